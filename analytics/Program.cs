@@ -1,1 +1,1 @@
-Console.WriteLine("x");
+Console.WriteLine("analytics");

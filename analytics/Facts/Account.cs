@@ -1,0 +1,32 @@
+namespace Followthrough.Analytics.Facts;
+
+/// <summary>A customer. <c>account</c> and <c>source_key</c> are the same key; <c>occurred_at</c> is when it became known to the source.</summary>
+[Fact("account", Reach.WholeAccount)]
+public sealed record Account : AccountFact
+{
+    public required string Name { get; init; }
+
+    /// <summary>Source key of the parent company's account.</summary>
+    public string? ParentKey { get; init; }
+
+    public string? Segment { get; init; }
+    public string? Region { get; init; }
+    public string? Industry { get; init; }
+
+    /// <summary>ISO 3166 two-letter code.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>IANA zone of the customer.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The calendar promised to the customer; without one, business-time figures are null.</summary>
+    public string? CalendarKey { get; init; }
+
+    /// <summary>ISO 4217 code in which the customer is invoiced.</summary>
+    public string? Currency { get; init; }
+
+    public string? Phone { get; init; }
+
+    /// <summary>When the relationship was ended by a recorded decision; null while it lasts.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+}

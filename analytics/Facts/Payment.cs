@@ -1,0 +1,10 @@
+namespace Followthrough.Analytics.Facts;
+
+/// <summary>Money received, or returned when negative.</summary>
+[Fact("payment", Reach.WholeAccount)]
+public sealed record Payment : AccountFact
+{
+    public string? InvoiceKey { get; init; }
+    public required decimal Amount { get; init; }
+    public required string Currency { get; init; }
+}
