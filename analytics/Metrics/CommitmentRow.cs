@@ -1,0 +1,35 @@
+namespace Followthrough.Analytics.Metrics;
+
+/// <summary>One commitment as a list shows it.</summary>
+public sealed record CommitmentRow
+{
+    public required string Kind { get; init; }
+
+    /// <summary>Source key of the fact that opened it: with the account and kind, its identity.</summary>
+    public required string CommitmentKey { get; init; }
+
+    /// <summary>Source key of the account.</summary>
+    public required string Account { get; init; }
+
+    public required string AccountName { get; init; }
+    public required string? ContactName { get; init; }
+    public required string? Channel { get; init; }
+    public required string? Subject { get; init; }
+    public required string? Staff { get; init; }
+    public required string? StaffName { get; init; }
+    public required string? Team { get; init; }
+    public required string? TeamName { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required DateTimeOffset DueAt { get; init; }
+    public required DateTimeOffset? FulfilledAt { get; init; }
+    public required string? FulfilledChannel { get; init; }
+    public required int Reminders { get; init; }
+    public required CommitmentStatus Status { get; init; }
+    public required string? ExcusedReason { get; init; }
+}
+
+/// <summary>A page of rows and the exact number there are.</summary>
+public sealed record CommitmentPage(IReadOnlyList<CommitmentRow> Rows, long Total);
+
+/// <summary>What a row list can be ordered by.</summary>
+public enum CommitmentSort { OpenedAt, DueAt, FulfilledAt, Account, Staff, Team, Status }

@@ -1,0 +1,48 @@
+namespace Followthrough.Analytics.Metrics;
+
+/// <summary>What a figure can be split by.</summary>
+public enum Dimension { Team, Staff, Account, Region, Segment, Channel, Month }
+
+/// <summary>Where a commitment stands at the query's as-of time.</summary>
+public enum CommitmentStatus
+{
+    /// <summary>Fulfilled by its due time.</summary>
+    Kept,
+
+    /// <summary>Fulfilled too late, or not at all and past due.</summary>
+    Missed,
+
+    /// <summary>Not fulfilled and not yet due.</summary>
+    Pending,
+
+    /// <summary>Excused by a person with a reason; counted apart.</summary>
+    Excused,
+}
+
+/// <summary>The one question every tile, list, drill, export and API answer asks.</summary>
+public sealed record MetricQuery
+{
+    /// <summary>Catalogue id, for example <c>respond_24h</c>.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Commitments opened in it are counted.</summary>
+    public Period Period { get; init; } = Period.Always;
+
+    /// <summary>Team key at the opening; null for all.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>Staff key responsible at the opening; null for all.</summary>
+    public string? Staff { get; init; }
+
+    /// <summary>Source key of the account; null for all.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>Only commitments that stand so; null for all. Rates ignore it, row lists apply it.</summary>
+    public CommitmentStatus? Status { get; init; }
+
+    /// <summary>As known then; null means now. Facts learned later are unseen and the clock stands at it.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Who asks.</summary>
+    public required Viewer Viewer { get; init; }
+}
