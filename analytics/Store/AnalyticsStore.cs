@@ -12,7 +12,7 @@ public sealed class AnalyticsStore : IAsyncDisposable
     /// <summary>The environment variable with the connection string of a server of one's own (PostgreSQL 15 or newer).</summary>
     public const string ConnectionVariable = "ConnectionStrings__Analytics";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly EmbeddedPostgres? _embedded;
 
@@ -28,10 +28,11 @@ public sealed class AnalyticsStore : IAsyncDisposable
     /// <summary>Starts or finds the server, waits until it answers (up to a minute), and applies the schema.</summary>
     /// <exception cref="StoreException">The server cannot be used; the message says why and what to do.</exception>
     public static Task<AnalyticsStore> OpenAsync(CancellationToken cancellation) =>
-        OpenAsync(DataFolder.Default(), Environment.GetEnvironmentVariable(ConnectionVariable), TimeProvider.System, cancellation);
+        OpenAsync(
+            DataFolder.Default(), Environment.GetEnvironmentVariable(ConnectionVariable), Patience, TimeProvider.System, cancellation);
 
     internal static async Task<AnalyticsStore> OpenAsync(
-        DataFolder folder, string? connectionString, TimeProvider time, CancellationToken cancellation)
+        DataFolder folder, string? connectionString, TimeSpan patience, TimeProvider time, CancellationToken cancellation)
     {
         folder.Create();
         var embedded = string.IsNullOrWhiteSpace(connectionString)
@@ -40,7 +41,7 @@ public sealed class AnalyticsStore : IAsyncDisposable
         var store = new AnalyticsStore(folder, embedded, StoreConnection.Pool(embedded?.ConnectionString ?? connectionString!));
         try
         {
-            await StoreConnection.CheckAsync(store.DataSource, Patience, time, cancellation);
+            await StoreConnection.CheckAsync(store.DataSource, patience, time, cancellation);
             await new Migrator(store.DataSource, time).ApplyAsync(SchemaScript.Embedded(), cancellation);
             return store;
         }

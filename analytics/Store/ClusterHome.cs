@@ -8,12 +8,12 @@ internal static class ClusterHome
     /// <summary>The real path of the folder that holds the cluster; made, owned and reachable by <paramref name="account"/>.</summary>
     internal static async Task<string> EnsureAsync(DataFolder data, ServerAccount account, CancellationToken cancellation)
     {
-        var link = new DirectoryInfo(data.Postgres).LinkTarget;
-        if (link is not null && !Directory.Exists(data.Postgres))
-            throw new StoreException($"{data.Postgres} points to {link}, which is not there. Bring it back, or remove the link to start empty.");
-        if (link is null && !Directory.Exists(data.Postgres))
+        if (!Directory.Exists(data.Postgres))
             await MakeAsync(data, account, cancellation);
-        var folder = Path.GetFullPath(link ?? data.Postgres, data.Path);
+        var folder = Path.GetFullPath(LinkOf(data) ?? data.Postgres, data.Path);
+        // pg_ctl puts the path into a shell command between double quotes.
+        if (folder.AsSpan().ContainsAny("\"$`\\\n"))
+            throw new StoreException($"The folder {folder} cannot hold a database: its path has a quote, $, ` or \\ in it.");
         if (account.Name is not null && !await account.CanEnterAsync(folder, cancellation))
             throw new StoreException(
                 $"The account {account.Name}, which runs the server, cannot reach {folder}. Open the folders above it (chmod o+x), "
@@ -21,8 +21,12 @@ internal static class ClusterHome
         return folder;
     }
 
+    private static string? LinkOf(DataFolder data) => new DirectoryInfo(data.Postgres).LinkTarget;
+
     private static async Task MakeAsync(DataFolder data, ServerAccount account, CancellationToken cancellation)
     {
+        if (LinkOf(data) is { } lost)
+            throw new StoreException($"{data.Postgres} points to {lost}, which is not there. Bring it back, or remove the link to start empty.");
         if (account.Name is not null && !await account.CanEnterAsync(data.Path, cancellation))
             File.CreateSymbolicLink(data.Postgres, await MakeElsewhereAsync(account, cancellation));
         else

@@ -10,27 +10,32 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
 {
     internal const string Database = "followthrough";
 
+    private const string Loopback = "127.0.0.1";
+
     private readonly DataFolder _folder;
     private readonly EmbeddedPostgresOptions _options;
     private readonly Cluster _cluster;
     private readonly ClusterLease _lease;
     private readonly string _password;
+    private readonly ServerWatch _watch;
 
     private EmbeddedPostgres(
         DataFolder folder, EmbeddedPostgresOptions options, Cluster cluster, ClusterLease lease, string password, PostgresProcess process)
     {
         (_folder, _options, _cluster, _lease, _password) = (folder, options, cluster, lease, password);
         Process = process;
+        _watch = new ServerWatch(folder, cluster, options);
     }
 
     /// <summary>The server as this process found or started it.</summary>
     internal PostgresProcess Process { get; }
 
     /// <summary>How to connect to the product's database, with its password: over the Unix socket where the path allows.</summary>
-    internal string ConnectionString => Describe(_cluster.SocketFolder ?? "127.0.0.1", Database).ConnectionString;
+    internal string ConnectionString => Describe(_cluster, Process, _password).ConnectionString;
 
     /// <summary>The same over loopback, for programs that speak TCP only.</summary>
-    internal string LoopbackConnectionString => Describe("127.0.0.1", Database).ConnectionString;
+    internal string LoopbackConnectionString =>
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Host = Loopback }.ConnectionString;
 
     /// <exception cref="StoreException">There are no server programs, the folder is somebody else's, or the server does not start.</exception>
     internal static async Task<EmbeddedPostgres> StartAsync(
@@ -55,15 +60,24 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Leaves the server; the last process to leave stops it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _watch.DisposeAsync();
+        using var gate = await ClusterLease.GateAsync(_folder, _options.Patience, _options.Time, CancellationToken.None);
+        _lease.Dispose();
+        if (!ClusterLease.IsUsed(_folder))
+            await new ServerStart(_cluster, _options).StopAsync(CancellationToken.None);
+    }
+
     private static async Task<EmbeddedPostgres> JoinAsync(
         DataFolder folder, EmbeddedPostgresOptions options, Cluster cluster, string password, PostgresProcess process, CancellationToken cancellation)
     {
         var lease = ClusterLease.Join(folder);
         try
         {
-            var server = new EmbeddedPostgres(folder, options, cluster, lease, password, process);
-            await server.EnsureDatabaseAsync(cancellation);
-            return server;
+            await EnsureDatabaseAsync(Describe(cluster, process, password), options, cancellation);
+            return new EmbeddedPostgres(folder, options, cluster, lease, password, process);
         }
         catch
         {
@@ -72,19 +86,13 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Leaves the server; the last process to leave stops it.</summary>
-    public async ValueTask DisposeAsync()
+    private static async Task EnsureDatabaseAsync(
+        NpgsqlConnectionStringBuilder connection, EmbeddedPostgresOptions options, CancellationToken cancellation)
     {
-        using var gate = await ClusterLease.GateAsync(_folder, _options.Patience, _options.Time, CancellationToken.None);
-        _lease.Dispose();
-        if (!ClusterLease.IsUsed(_folder))
-            await new ServerStart(_cluster, _options).StopAsync(CancellationToken.None);
-    }
-
-    private async Task EnsureDatabaseAsync(CancellationToken cancellation)
-    {
-        await using var source = NpgsqlDataSource.Create(Describe(_cluster.SocketFolder ?? "127.0.0.1", "postgres"));
-        await ServerWait.UntilReadyAsync(source, _options.Patience, _options.Time, cancellation);
+        connection.Database = "postgres";
+        connection.Pooling = false;
+        await using var source = NpgsqlDataSource.Create(connection);
+        await ServerWait.UntilReadyAsync(source, options.Patience, options.Time, cancellation);
         await using var find = source.CreateCommand("select 1 from pg_database where datname = $1");
         find.Parameters.AddWithValue(Database);
         if (await find.ExecuteScalarAsync(cancellation) is not null)
@@ -93,12 +101,12 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         await create.ExecuteNonQueryAsync(cancellation);
     }
 
-    private NpgsqlConnectionStringBuilder Describe(string host, string database) => new()
+    private static NpgsqlConnectionStringBuilder Describe(Cluster cluster, PostgresProcess process, string password) => new()
     {
-        Host = host,
-        Port = Process.Port,
-        Database = database,
+        Host = cluster.SocketFolder ?? Loopback,
+        Port = process.Port,
+        Database = Database,
         Username = Cluster.Superuser,
-        Password = _password,
+        Password = password,
     };
 }

@@ -3,7 +3,7 @@ namespace Followthrough.Analytics.Store;
 /// <summary>How an embedded server is started.</summary>
 internal sealed record EmbeddedPostgresOptions
 {
-    /// <summary>False for tests: what the server was told survives its clients and a kill, not a power cut.</summary>
+    /// <summary>False for tests: faster, and a killed server may lose its last commits.</summary>
     internal bool Durable { get; init; } = true;
 
     /// <summary>How long a start may take; recovery after a crash replays up to max_wal_size.</summary>

@@ -17,7 +17,7 @@ public sealed class TestServer : IAsyncDisposable
     private const string FolderPrefix = "followthrough-tests-";
 
     private static readonly SemaphoreSlim OneAtATime = new(1);
-    private static TestServer.Running? _running;
+    private static Running? _running;
     private static int _databases;
 
     /// <summary>Whether a missing server is an error (in CI) or a reason to skip (on a laptop).</summary>
@@ -55,6 +55,7 @@ public sealed class TestServer : IAsyncDisposable
 
     private static async Task<Running> StartAsync(CancellationToken cancellation)
     {
+        await RemoveAbandonedAsync(cancellation);
         var folder = TestFolder.Create(FolderPrefix);
         var postgres = await EmbeddedPostgres.StartAsync(
             DataFolder.At(folder.FullName), new EmbeddedPostgresOptions { Durable = false }, cancellation);
@@ -67,6 +68,19 @@ public sealed class TestServer : IAsyncDisposable
         await using var template = NpgsqlDataSource.Create(running.Connection(Template));
         await new Migrator(template, TimeProvider.System).ApplyAsync(SchemaScript.Embedded(), cancellation);
         return running;
+    }
+
+    // A test run that was killed could not stop its server.
+    private static async Task RemoveAbandonedAsync(CancellationToken cancellation)
+    {
+        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderPrefix + "*"))
+        {
+            var data = DataFolder.At(folder.FullName);
+            if (!File.Exists(Path.Combine(data.Path, "postgres.lease")) || ClusterLease.IsUsed(data))
+                continue;
+            await (await EmbeddedPostgres.StartAsync(data, new EmbeddedPostgresOptions { Durable = false }, cancellation)).DisposeAsync();
+            folder.Delete(recursive: true);
+        }
     }
 
     private static async Task RunAsync(string sql, CancellationToken cancellation)
