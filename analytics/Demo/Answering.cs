@@ -6,7 +6,7 @@ namespace Followthrough.Analytics.Demo;
 internal sealed class Answering(Customer customer, Conversation conversation, Drafts drafts)
 {
     /// <summary>Core people are never forgotten, so the others are forgotten more often to make up the team's share.</summary>
-    private const double CorrectionForCore = 1.72;
+    private const double CorrectionForCore = 2.4;
 
     private const double SlowFactor = 9, OtherChannel = 0.15, Acknowledged = 0.35;
 
@@ -40,7 +40,7 @@ internal sealed class Answering(Customer customer, Conversation conversation, Dr
     private DateTimeOffset AnswerTime(TeamPlan team, DateTimeOffset at, Strand? thread)
     {
         var median = team.MedianHours * (customer.Fate.IsSlow(at) ? SlowFactor : 1) * (thread?.Channel == Channel.Chat ? 0.3 : 1);
-        var hours = Math.Max(0.03, Random.LogNormal(median, 0.95));
+        var hours = Math.Max(0.03, Random.LogNormal(median, 1.15));
         return Random.Chance(team.AfterHours) ? at.AddHours(hours) : customer.Hours.Add(at, hours);
     }
 
