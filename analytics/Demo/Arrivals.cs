@@ -5,7 +5,7 @@ namespace Followthrough.Analytics.Demo;
 /// <summary>When a customer turns to us and when we turn to it, over the whole of its history.</summary>
 internal sealed class Arrivals(Customer customer, Conversation conversation, Drafts drafts, Inquiries inquiries)
 {
-    private const double InquiryEveryDays = 26.5, ProactiveEveryDays = 56, CircularEveryDays = 120;
+    private const double InquiryEveryDays = 27.2, ProactiveEveryDays = 56, CircularEveryDays = 120;
 
     private DemoRandom Random => customer.Random;
 

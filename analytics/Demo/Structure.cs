@@ -31,8 +31,8 @@ internal static class Structure
         new("hr:T-2", "Northeast Accounts", "Northeast", "Accounts", 1.7, 0.30, 0.015, 0.9),
         new("hr:T-3", "Mountain Accounts", "Mountain", "Accounts", 2.1, 0.25, 0.02, 0.9),
         new("hr:T-4", "West Accounts", "West", "Accounts", 1.5, 0.38, 0.015, 0.9),
-        new("hr:T-5", "Central Projects", "Midwest", "Projects", 2.2, 0.30, 0.02, 0.93),
-        new("hr:T-6", "Coastal Projects", "Northeast", "Projects", 2.5, 0.28, 0.022, 0.78),
+        new("hr:T-5", "Central Projects", "Midwest", "Projects", 2.2, 0.30, 0.018, 0.93),
+        new("hr:T-6", "Coastal Projects", "Northeast", "Projects", 2.5, 0.28, 0.02, 0.78),
         new("hr:T-7", "Service East", "Northeast", "Service", 1.1, 0.55, 0.01, 0.86),
         new(BadTeam, "Service West", "West", "Service", 2.6, 0.22, 0.20, 0.7),
     ];

@@ -54,23 +54,6 @@ public sealed class DemoCompanyTests
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public async Task The_full_company_has_the_promised_size()
-    {
-        using var demo = await DemoFiles.WriteAsync(null);
-        var rows = demo.Summary.Rows;
-        Assert.InRange(rows["staff"], 57, 66);
-        Assert.Equal(8, rows["team"]);
-        Assert.InRange(rows["account"], 900, 945);
-        Assert.InRange(rows["project"], 2_300, 2_700);
-        Assert.InRange(rows["interaction"], 185_000, 215_000);
-        Assert.InRange(rows["invoice"], 18_500, 21_500);
-        Assert.All(FactTable.All, table => Assert.True(rows[table.Name] > 0, $"{table} is empty."));
-        var badTeam = demo.Truth().GetProperty("teams").EnumerateArray().Single(t => t.GetProperty("team").GetString() == "hr:T-8");
-        var share = badTeam.GetProperty("never_answered").GetDouble() / badTeam.GetProperty("matured").GetDouble();
-        Assert.InRange(share, 0.17, 0.23);
-    }
-
     private static byte[] Bytes(DemoFiles demo, string name) => File.ReadAllBytes(Path.Combine(demo.Folder, name));
 
     private sealed class StopAtOnce(CancellationTokenSource source) : IProgress<double>
