@@ -129,6 +129,18 @@ public sealed class EmbeddedPostgresTests
         await using var server = await cluster.StartAsync();
 
         Assert.Equal(1, await ScalarAsync<int>(server.ConnectionString, "select 1"));
+    }
+
+    [Fact]
+    public async Task Half_a_cluster_of_an_earlier_attempt_is_removed()
+    {
+        await using var cluster = new EmbeddedCluster();
+        await (await cluster.StartAsync()).DisposeAsync();
+        Directory.Move(Path.Combine(cluster.Folder.Postgres, "cluster"), Path.Combine(cluster.Folder.Postgres, "draft-of-a-killed-start"));
+
+        await using var server = await cluster.StartAsync();
+
+        Assert.Equal(1, await ScalarAsync<int>(server.ConnectionString, "select 1"));
         Assert.Empty(Directory.EnumerateDirectories(cluster.Folder.Postgres, "draft-*"));
     }
 
