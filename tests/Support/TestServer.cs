@@ -57,9 +57,7 @@ public sealed class TestServer : IAsyncDisposable
     {
         await RemoveAbandonedAsync(cancellation);
         var folder = TestFolder.Create(FolderPrefix);
-        var postgres = await EmbeddedPostgres.StartAsync(
-            DataFolder.At(folder.FullName), new EmbeddedPostgresOptions { Durable = false }, cancellation);
-        var running = new Running(folder, postgres);
+        var running = new Running(folder, await StartAsync(folder, cancellation));
         await using (var source = NpgsqlDataSource.Create(running.Connection(EmbeddedPostgres.Database)))
         {
             await using var create = source.CreateCommand($"create database {Template} template template0");
@@ -68,6 +66,20 @@ public sealed class TestServer : IAsyncDisposable
         await using var template = NpgsqlDataSource.Create(running.Connection(Template));
         await new Migrator(template, TimeProvider.System).ApplyAsync(SchemaScript.Embedded(), cancellation);
         return running;
+    }
+
+    private static async Task<EmbeddedPostgres> StartAsync(DirectoryInfo folder, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new EmbeddedPostgresOptions { Durable = false };
+            return await EmbeddedPostgres.StartAsync(DataFolder.At(folder.FullName), options, cancellation);
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
     }
 
     // A test run that was killed could not stop its server.

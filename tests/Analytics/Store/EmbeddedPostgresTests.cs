@@ -93,7 +93,7 @@ public sealed class EmbeddedPostgresTests
     {
         await using var cluster = new EmbeddedCluster();
         var longest = DataFolder.At(Path.Combine(cluster.Folder.Path, new string('a', 100), "it's; here"));
-        await using var server = await EmbeddedPostgres.StartAsync(longest, new EmbeddedPostgresOptions { Durable = false }, Cancellation);
+        await using var server = await StartAsync(longest);
 
         Assert.Equal("127.0.0.1", new NpgsqlConnectionStringBuilder(server.ConnectionString).Host);
         Assert.Equal(1, await ScalarAsync<int>(server.ConnectionString, "select 1"));
@@ -118,6 +118,7 @@ public sealed class EmbeddedPostgresTests
     public async Task An_initialisation_cut_short_is_started_over()
     {
         await using var cluster = new EmbeddedCluster();
+        await RequireServerAsync();
         foreach (var milliseconds in new[] { 60, 200, 500 })
         {
             using var cut = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
