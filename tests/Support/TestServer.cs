@@ -82,10 +82,11 @@ public sealed class TestServer : IAsyncDisposable
         }
     }
 
-    // A test run that was killed could not stop its server.
+    // A test run that was killed could not stop its server. Younger folders may be those of a run that is just ending.
     private static async Task RemoveAbandonedAsync(CancellationToken cancellation)
     {
-        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderPrefix + "*"))
+        var anHourAgo = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1);
+        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).GetDirectories(FolderPrefix + "*").Where(one => one.CreationTimeUtc < anHourAgo))
         {
             var data = DataFolder.At(folder.FullName);
             if (!File.Exists(Path.Combine(data.Path, "postgres.lease")) || ClusterLease.IsUsed(data))
