@@ -86,10 +86,10 @@ public sealed class TestServer : IAsyncDisposable
     private static async Task RemoveAbandonedAsync(CancellationToken cancellation)
     {
         var anHourAgo = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1);
-        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).GetDirectories(FolderPrefix + "*").Where(one => one.CreationTimeUtc < anHourAgo))
+        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).GetDirectories(FolderPrefix + "*").Where(one => one.LastWriteTimeUtc < anHourAgo))
         {
             var data = DataFolder.At(folder.FullName);
-            if (!File.Exists(Path.Combine(data.Path, "postgres.lease")) || ClusterLease.IsUsed(data))
+            if (ClusterLease.IsUsed(data))
                 continue;
             await (await EmbeddedPostgres.StartAsync(data, new EmbeddedPostgresOptions { Durable = false }, cancellation)).DisposeAsync();
             folder.Delete(recursive: true);
