@@ -39,7 +39,7 @@ internal static class Quarantine
 
     private static string? AccountOf(MappedRow row)
     {
-        var index = row.Table.Columns.ToList().FindIndex(c => c.IsAccount);
+        var index = row.Table.IndexOf("account");
         return index >= 0 && row.Cells is not null ? row.Cells[index].Text : null;
     }
 

@@ -26,7 +26,7 @@ internal static class UnknownAccount
     /// <summary>The same row as a rejection.</summary>
     public static MappedRow Reject(MappedRow row)
     {
-        var account = row.Cells![row.Table.Columns.ToList().FindIndex(c => c.IsAccount)].Text;
+        var account = row.Cells![row.Table.IndexOf("account")].Text;
         return row with
         {
             Field = "account",

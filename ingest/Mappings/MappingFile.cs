@@ -36,8 +36,6 @@ internal static class MappingFile
         var values = new Template?[table.Columns.Count];
         foreach (var (key, value) in (YamlMappingNode)node["columns"])
             values[IndexOf(table, key, shownName)] = new Template(((YamlScalarNode)value).Value ?? "");
-        if (table.Name == "account" && values[IndexOfAccount(table)] is null)
-            values[IndexOfAccount(table)] = values[0];
         var missing = table.Columns.Where((c, i) => c.Required && values[i] is null).Select(c => c.Name).FirstOrDefault();
         if (missing is not null) throw Refuse(shownName, node, $"nothing feeds {table}.{missing}, which is required");
         var (equal, firstOf) = ConditionsOf(node);
@@ -54,12 +52,10 @@ internal static class MappingFile
     private static int IndexOf(FactTable table, YamlNode key, string shownName)
     {
         var name = ((YamlScalarNode)key).Value!;
-        var index = table.Columns.ToList().FindIndex(c => c.Name == name);
+        var index = table.IndexOf(name);
         return index >= 0 ? index
             : throw Refuse(shownName, key, $"{table} has no column '{name}'{Nearest.Hint(name, table.Columns.Select(c => c.Name))}");
     }
-
-    private static int IndexOfAccount(FactTable table) => table.Columns.ToList().FindIndex(c => c.IsAccount);
 
     private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node[key]).Value ?? "";
 
