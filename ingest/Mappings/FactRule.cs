@@ -18,7 +18,7 @@ internal sealed record FactRule(
 
     /// <summary>Whether the record becomes this fact. <paramref name="seen"/> remembers the values of <see cref="FirstOf"/> within a file.</summary>
     public bool Applies(SourceRecord record, HashSet<string> seen) =>
-        Equal.All(e => record[e.Field] == e.Text) && (FirstOf is null || seen.Add(record[FirstOf] ?? ""));
+        Equal.All(e => record[e.Field] == e.Text) && (FirstOf is null || seen.Add(record[FirstOf]));
 
     /// <summary>The fact's row, or what is wrong with the record.</summary>
     public MappedRow Map(SourceRecord record)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
@@ -38,17 +40,26 @@ internal sealed class World : IAsyncDisposable
         return report;
     }
 
-    /// <summary>Loads one file of the given name and content.</summary>
-    internal async Task<FileReport> LoadFileAsync(string name, string content, string? mapping = null)
+    /// <summary>Loads one file of the given name and content; rows may be rejected.</summary>
+    internal Task<FileReport> LoadFileAsync(string name, string content, string? mapping = null) =>
+        LoadFileAsync(name, Encoding.UTF8.GetBytes(content), mapping);
+
+    /// <summary>Loads one file of the given name and bytes; rows may be rejected.</summary>
+    internal async Task<FileReport> LoadFileAsync(string name, byte[] content, string? mapping = null)
     {
         var path = Path.Combine(NewFolder(), name);
-        await File.WriteAllTextAsync(path, content, Cancellation);
+        await File.WriteAllBytesAsync(path, content, Cancellation);
         return Assert.Single((await LoadPathAsync(path, mapping)).Files);
     }
 
-    internal Task<LoadReport> LoadPathAsync(string path, string? mapping = null, bool backfill = false) =>
-        new Loader(Database.DataSource, Kept, Clock).LoadAsync(
+    /// <summary>Loads a file or folder. Whatever happens in it, each file's rows add up.</summary>
+    internal async Task<LoadReport> LoadPathAsync(string path, string? mapping = null, bool backfill = false)
+    {
+        var report = await new Loader(Database.DataSource, Kept, Clock).LoadAsync(
             new LoadRequest { Path = path, Mapping = mapping, Backfill = backfill }, null, Cancellation);
+        Assert.All(report.Files, f => Assert.Equal(f.Read, f.Added + f.Changed + f.Unchanged + f.Rejected));
+        return report;
+    }
 
     internal Task<LedgerChange> RefreshAsync() => new Ledger(Database.DataSource, Clock).RefreshAsync(null, Cancellation);
 
@@ -62,8 +73,7 @@ internal sealed class World : IAsyncDisposable
     {
         var all = new List<string>();
         foreach (var table in FactTable.All)
-            all.AddRange(await TextsAsync(
-                $"select '{table}: ' || (to_jsonb(f) - 'batch_id' - 'position' - 'known_at')::text from {table} f order by 1"));
+            all.AddRange(await TextsAsync($"select '{table}: ' || (to_jsonb(f) - 'batch_id' - 'position' - 'known_at')::text from {table} f order by 1"));
         return all;
     }
 
@@ -73,7 +83,7 @@ internal sealed class World : IAsyncDisposable
         await using var command = Database.DataSource.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
         var texts = new List<string>();
-        while (await reader.ReadAsync(Cancellation)) texts.Add(reader.IsDBNull(0) ? "" : Convert.ToString(reader.GetValue(0), System.Globalization.CultureInfo.InvariantCulture)!);
+        while (await reader.ReadAsync(Cancellation)) texts.Add(reader.IsDBNull(0) ? "" : Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture)!);
         return texts;
     }
 
