@@ -79,7 +79,7 @@ steps as (
     select account_id, since, party, source_key, occurred_at, null, null, null, channel, staff_key, null, false, 'answers' from answers
   ) s
   left join party_from p using (account_id, party)
-  where s.occurred_at >= coalesce(p.from_at, s.since)
+  where s.occurred_at >= least(p.from_at, s.since)
 ),
 islands as (
   -- At one and the same instant the question comes before its answer.
