@@ -23,7 +23,8 @@ written as (
     fulfilled_by_key = excluded.fulfilled_by_key, fulfilled_by_staff = excluded.fulfilled_by_staff,
     fulfilled_channel = excluded.fulfilled_channel, excused_at = excluded.excused_at,
     excused_reason = excluded.excused_reason, excused_by = excluded.excused_by,
-    reminders = excluded.reminders, source_deleted = excluded.source_deleted
+    reminders = excluded.reminders, source_deleted = excluded.source_deleted,
+    outcome = excluded.outcome, amount = excluded.amount, currency = excluded.currency
   returning 1
 )
 select (select count(*) from removed) as removed, (select count(*) from written) as written

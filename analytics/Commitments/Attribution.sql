@@ -37,7 +37,7 @@ final as (
     (b.next_open_day + (o.opened_at at time zone p.time_zone)::time) at time zone p.time_zone as due_next_business_day,
     o.fulfilled_at, o.fulfilled_by_key, o.fulfilled_by_staff, o.fulfilled_channel,
     e.occurred_at as excused_at, e.reason as excused_reason, e.staff_key as excused_by,
-    o.reminders::integer as reminders, o.source_deleted
+    o.reminders::integer as reminders, o.source_deleted, o.outcome, o.amount, o.currency
   from owned o
   left join memberships m on m.staff_key = o.owed_by and m.from_at <= o.opened_at and (m.to_at is null or o.opened_at < m.to_at)
   left join excuses e on e.account_id = o.account_id and e.subject_key = o.commitment_key

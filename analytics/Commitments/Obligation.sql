@@ -18,5 +18,8 @@ create temporary table obligation (
   fulfilled_by_staff text,
   fulfilled_channel text,
   reminders bigint not null,
-  source_deleted boolean not null
+  source_deleted boolean not null,
+  outcome text,
+  amount numeric,
+  currency text
 ) on commit drop;

@@ -111,7 +111,8 @@ final as (
     first_contact_at,
     case role when 'asks' then occurred_at else last_hand_off_at end + interval '24 hours' as due_at,
     fulfilled_at, fulfilled_by_key, fulfilled_by_staff, fulfilled_channel,
-    asks - case role when 'asks' then 1 else 0 end as reminders, deleted as source_deleted
+    asks - case role when 'asks' then 1 else 0 end as reminders, deleted as source_deleted,
+    null::text as outcome, null::numeric as amount, null::text as currency
   from in_island
   where role in ('asks', 'hand_off') and openings = 1
 )

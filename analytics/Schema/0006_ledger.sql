@@ -52,6 +52,11 @@ create table commitment (
   -- Further contacts of the customer while waiting; they do not restart the clock.
   reminders integer not null,
   source_deleted boolean not null,
+  -- How it ended, in the kind's own words (a promise beaten, a customer who recovered by calling again); null where kept or missed says it all.
+  outcome text,
+  -- What it is worth, where money is owed or billed.
+  amount numeric,
+  currency text,
   primary key (account_id, kind, commitment_key)
 );
 create index commitment_by_opening on commitment (kind, opened_at);
