@@ -9,6 +9,8 @@ create table batch (
   name text not null,
   sha256 text not null,
   bytes bigint not null,
+  -- Records of the source; one record can become several facts, or none.
+  records bigint not null,
   read bigint not null,
   added bigint not null,
   changed bigint not null,
@@ -29,6 +31,8 @@ create table quarantine (
   batch_id bigint not null,
   position bigint not null,
   fact text not null,
+  -- Which rule of the mapping it failed in, counted from 0.
+  rule integer not null,
   field text,
   reason text not null,
   message text not null,

@@ -1,0 +1,109 @@
+using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Mappings;
+using Followthrough.Ingest.Sources.Files;
+using Npgsql;
+
+namespace Followthrough.Ingest.Loading;
+
+/// <summary>Loads one kept file as one batch in one transaction: whatever dies, all of it is in or nothing is.</summary>
+internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapping mapping, bool backfill, DateTimeOffset now)
+{
+    private const int ChunkSize = 10_000;
+    private const int ShownProblems = 10;
+
+    private readonly Dictionary<FactTable, Stage> _stages = [];
+    private readonly List<string> _problems = [];
+    private readonly BatchRecord _batch = new() { File = file, Mapping = mapping, Backfill = backfill, KnownAt = now };
+    private MergeCount _merged;
+    private long _records;
+    private long _rejected;
+    private long _rows;
+
+    /// <summary>Loads it; the caller commits.</summary>
+    public async Task<FileReport> RunAsync(Action<long> readBytes, CancellationToken ct)
+    {
+        await _batch.LockAsync(connection, ct);
+        if (await _batch.FindEarlierAsync(connection, ct) is { } earlier) return AlreadyLoaded(earlier);
+        await _batch.TakeIdAsync(connection, ct);
+        foreach (var table in mapping.Tables) _stages[table] = await Stage.CreateAsync(connection, table, ct);
+        await StageRecordsAsync(readBytes, ct);
+        var released = await MergeAsync(ct);
+        await _batch.WriteAsync(connection, _records, _rows, _merged, _rejected, ct);
+        return new FileReport
+        {
+            Name = file.Name, Outcome = FileOutcome.Loaded, Read = _rows, Added = _merged.Added, Changed = _merged.Changed,
+            Unchanged = _merged.Unchanged, Rejected = _rejected, Released = released, Problems = _problems,
+        };
+    }
+
+    private FileReport AlreadyLoaded((long Batch, DateTimeOffset At) earlier) => new()
+    {
+        Name = file.Name,
+        Outcome = FileOutcome.AlreadyLoaded,
+        Problems = [$"{file.Name}: already loaded as batch {earlier.Batch} on {earlier.At:yyyy-MM-dd HH:mm}Z; nothing to do."],
+    };
+
+    private async Task StageRecordsAsync(Action<long> readBytes, CancellationToken ct)
+    {
+        var run = mapping.Begin();
+        await foreach (var chunk in RecordsAsync(readBytes, ct).Chunk(ChunkSize).WithCancellation(ct))
+        {
+            _records += chunk.Length;
+            var rows = chunk.SelectMany(run.Map).ToList();
+            _rows += rows.Count;
+            await RejectAsync([.. rows.Where(r => r.Cells is null)], ct);
+            foreach (var (table, stage) in _stages)
+                await stage.WriteAsync([.. rows.Where(r => r.Cells is not null && r.Table == table).Select(Staged)], ct);
+        }
+    }
+
+    private async Task<long> MergeAsync(CancellationToken ct)
+    {
+        var newAccounts = false;
+        foreach (var stage in _stages.Values.Where(s => s.Rows > 0))
+        {
+            if (stage.Table is { HasAccount: true, Name: not "account" }) await TakeOutUnknownAsync(stage.Table, ct);
+            await stage.AnalyzeAsync(ct);
+            var count = await Merge.RunAsync(connection, stage.Table, ct);
+            _merged += count;
+            newAccounts |= stage.Table.Name == "account" && count.Added > 0;
+        }
+        return newAccounts ? await new Release(connection, now).RunAsync(ct) : 0;
+    }
+
+    private async Task TakeOutUnknownAsync(FactTable table, CancellationToken ct)
+    {
+        var positions = await UnknownAccount.TakeOutAsync(connection, table, ct);
+        if (positions.Count == 0) return;
+        // Only positions were kept in memory: the kept file gives the whole records again.
+        var run = mapping.Begin();
+        await foreach (var chunk in RecordsAsync(_ => { }, ct).Chunk(ChunkSize).WithCancellation(ct))
+            await RejectAsync([.. chunk.SelectMany(run.Map)
+                .Where(r => r.Cells is not null && r.Table == table && positions.Contains(r.Record.Line)).Select(UnknownAccount.Reject)], ct);
+    }
+
+    private async Task RejectAsync(List<MappedRow> rows, CancellationToken ct)
+    {
+        _rejected += rows.Count;
+        _problems.AddRange(rows.Take(ShownProblems - _problems.Count).Select(r => $"{file.Name} line {r.Record.Line}: {r.Message}."));
+        await Quarantine.WriteAsync(connection, _batch.Id, now, rows, ct);
+    }
+
+    private StagedRow Staged(MappedRow row) => new(row.Cells!, _batch.Id, row.Record.Line, KnownTime.Of(row, backfill, now));
+
+    private async IAsyncEnumerable<SourceRecord> RecordsAsync(
+        Action<long> readBytes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        using var text = await SourceText.OpenAsync(file.Path, file.Name, ct);
+        var records = SourceFormat.IsJsonLines(file.Name) ? JsonLinesRecords.ReadAsync(text, ct) : CsvRecords.ReadAsync(text, file.Name, ct);
+        var shapeChecked = SourceFormat.IsJsonLines(file.Name);
+        await foreach (var record in records)
+        {
+            // A file of rows shares one header: a wrong one refuses the file, since ignoring a misspelled column would lose data.
+            if (!shapeChecked && mapping.ProblemOf(record.Shape) is { } problem) throw new SourceFileException($"{file.Name} line 1: {problem}.");
+            shapeChecked = true;
+            readBytes(text.BaseStream.Position);
+            yield return record;
+        }
+    }
+}

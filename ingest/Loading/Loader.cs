@@ -1,0 +1,89 @@
+using Followthrough.Ingest.Mappings;
+using Followthrough.Ingest.Sources.Files;
+using Npgsql;
+
+namespace Followthrough.Ingest.Loading;
+
+/// <summary>What a load is asked to do.</summary>
+public sealed record LoadRequest
+{
+    /// <summary>File or folder.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Name of a shipped mapping or path of a .yaml file; null for the canonical format.</summary>
+    public string? Mapping { get; init; }
+
+    /// <summary>Brings in history: known_at is taken from the source's stamps instead of the clock.</summary>
+    public bool Backfill { get; init; }
+}
+
+/// <summary>Loads files into facts, each as one batch in one transaction. Loading again changes nothing.</summary>
+public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clock)
+{
+    private const int Attempts = 4;
+    private const long RowsWorthAnalyzing = 10_000;
+
+    /// <summary>Loads a file or a folder; a file that fails does not stop the others.</summary>
+    /// <exception cref="SourceFileException">The path itself can't be loaded.</exception>
+    /// <exception cref="MappingException">The mapping can't be used.</exception>
+    public async Task<LoadReport> LoadAsync(LoadRequest request, IProgress<LoadProgress>? progress, CancellationToken ct)
+    {
+        var files = await LoadPlan.MakeAsync(request.Path, request.Mapping, ct);
+        var total = files.Sum(f => new FileInfo(f.Path).Length);
+        var done = 0L;
+        var reports = new List<FileReport>();
+        foreach (var file in files)
+        {
+            var before = done;
+            reports.Add(await LoadFileAsync(file, request.Backfill, bytes => progress?.Report(new(file.Name, before + bytes, total)), ct));
+            done += new FileInfo(file.Path).Length;
+            progress?.Report(new(file.Name, done, total));
+        }
+        await AnalyzeAsync(files, reports, ct);
+        return new LoadReport(reports);
+    }
+
+    private async Task<FileReport> LoadFileAsync(PlannedFile file, bool backfill, Action<long> readBytes, CancellationToken ct)
+    {
+        if (file.Mapping is null) return FileReport.Failure(file.Name, file.Problem!);
+        try
+        {
+            var copy = await kept.KeepAsync(file.Path, ct);
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await LoadOnceAsync(copy, file.Mapping, backfill, readBytes, ct);
+                }
+                catch (NpgsqlException e) when (e.IsTransient && attempt < Attempts)
+                {
+                    // The transaction is gone whole; if its commit did get through, the next attempt finds the batch and stops.
+                    await Task.Delay(TimeSpan.FromMilliseconds(250 << attempt), clock, ct);
+                }
+            }
+        }
+        catch (Exception e) when (e is SourceFileException or MappingException or IOException or UnauthorizedAccessException)
+        {
+            return FileReport.Failure(file.Name, e.Message);
+        }
+    }
+
+    private async Task<FileReport> LoadOnceAsync(KeptFile file, Mapping mapping, bool backfill, Action<long> readBytes, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var report = await new BatchLoad(connection, file, mapping, backfill, clock.GetUtcNow()).RunAsync(readBytes, ct);
+        await transaction.CommitAsync(ct);
+        return report;
+    }
+
+    // After a large load the planner would otherwise work with an empty table's figures until autovacuum comes round.
+    private async Task AnalyzeAsync(IReadOnlyList<PlannedFile> files, List<FileReport> reports, CancellationToken ct)
+    {
+        var tables = files.Zip(reports).Where(x => x.Second.Added + x.Second.Changed >= RowsWorthAnalyzing)
+            .SelectMany(x => x.First.Mapping!.Tables).Distinct().Select(t => t.Name).ToList();
+        if (tables.Count == 0) return;
+        await using var analyze = db.CreateCommand($"analyze {string.Join(", ", tables)}");
+        await analyze.ExecuteNonQueryAsync(ct);
+    }
+}

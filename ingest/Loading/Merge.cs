@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Followthrough.Analytics.Facts;
+using Npgsql;
+
+namespace Followthrough.Ingest.Loading;
+
+/// <summary>Rows merged into one fact.</summary>
+internal readonly record struct MergeCount(long Read, long Added, long Changed)
+{
+    /// <summary>Rows equal to, or older than, what was stored.</summary>
+    public long Unchanged => Read - Added - Changed;
+
+    public static MergeCount operator +(MergeCount a, MergeCount b) => new(a.Read + b.Read, a.Added + b.Added, a.Changed + b.Changed);
+}
+
+/// <summary>Moves staged rows into their fact: newest version in, replaced version to history, accounts marked dirty, in one statement.</summary>
+internal static class Merge
+{
+    private static readonly string Text = Analytics.Store.SqlText.Read(typeof(Merge), "Loading/Merge.sql");
+    private static readonly ConcurrentDictionary<string, string> Statements = new();
+
+    public static async Task<MergeCount> RunAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
+    {
+        await using var merge = new NpgsqlCommand(Statements.GetOrAdd(table.Name, _ => StatementFor(table)), connection);
+        await using var reader = await merge.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new MergeCount(reader.GetInt64(2), reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    private static string StatementFor(FactTable table)
+    {
+        string[] key = table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
+        var values = table.Columns.Where(c => !c.IsAccount && c.Name != "source_key").Select(c => c.Name).ToList();
+        string[] columns = [.. key, .. values, "known_at", "batch_id", "position"];
+        return Text
+            .Replace("{fact}", table.Name, StringComparison.Ordinal)
+            .Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal)
+            .Replace("{key}", string.Join(", ", key), StringComparison.Ordinal)
+            .Replace("{returned_key}", string.Join(", ", key.Select(k => "f." + k)), StringComparison.Ordinal)
+            .Replace("{returned_account}", table.HasAccount ? "account_id" : "0::bigint", StringComparison.Ordinal)
+            .Replace("{columns}", string.Join(", ", columns), StringComparison.Ordinal)
+            .Replace("{old_columns}", string.Join(", ", columns.Select(c => "f." + c)), StringComparison.Ordinal)
+            .Replace("{new_values}", string.Join(", ", values.Select(c => "l." + c)), StringComparison.Ordinal)
+            .Replace("{old_values}", string.Join(", ", values.Select(c => "f." + c)), StringComparison.Ordinal)
+            .Replace("{assign}", string.Join(", ", columns.Except(key).Select(Assign)), StringComparison.Ordinal)
+            .Replace("{dirty}", DirtyFor(table.Reach), StringComparison.Ordinal);
+    }
+
+    // Knowledge never moves back, also when history is loaded after the present.
+    private static string Assign(string column) =>
+        column == "known_at" ? "known_at = greatest(f.known_at, excluded.known_at)" : $"{column} = excluded.{column}";
+
+    private static string DirtyFor(Reach reach) => reach switch
+    {
+        Reach.FromOccurrence => "insert into dirty_account (account_id, since) select account_id, min(since) from touched group by account_id order by account_id",
+        Reach.WholeAccount => "insert into dirty_account (account_id, since) select distinct account_id, '-infinity'::timestamptz from touched order by account_id",
+        Reach.EveryAccount => "insert into dirty_account (account_id, since) select distinct a.account_id, t.since from account a, (select min(since) as since from touched) t where t.since is not null order by 1",
+        Reach.Everything => "insert into dirty_account (account_id, since) select distinct account_id, '-infinity'::timestamptz from account where exists (select from touched) order by 1",
+        _ => throw new InvalidOperationException($"No reach {reach}."),
+    };
+}

@@ -1,0 +1,19 @@
+using Followthrough.Analytics.Facts;
+
+namespace Followthrough.Ingest.Mappings;
+
+/// <summary>The product's own format: a file is named after its fact and its columns after the fact's.</summary>
+internal static class CanonicalMapping
+{
+    public const string Name = "canonical";
+
+    /// <summary>The mapping of one fact.</summary>
+    public static Mapping For(FactTable table)
+    {
+        var values = table.Columns.Select(c => c.IsAccount && table.Name == "account" ? null : Template.ForField(c.Name)).ToList();
+        // The account's own key is the customer it belongs to.
+        var account = table.Name == "account" ? table.Columns.ToList().FindIndex(c => c.IsAccount) : -1;
+        if (account >= 0) values[account] = Template.ForField("source_key");
+        return new Mapping($"{Name}:{table}", "1", [new FactRule(0, table, values, [], null)], everyFieldMustBeKnown: true);
+    }
+}

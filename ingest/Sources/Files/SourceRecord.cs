@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Followthrough.Ingest.Sources.Files;
+
+/// <summary>The field names of a file, shared by its records.</summary>
+internal sealed class RecordShape(IReadOnlyList<string> names)
+{
+    private readonly Dictionary<string, int> _index = names.Select((name, i) => (name, i)).ToDictionary(x => x.name, x => x.i);
+
+    public IReadOnlyList<string> Names { get; } = names;
+
+    /// <summary>Where the field is, or -1.</summary>
+    public int IndexOf(string name) => _index.GetValueOrDefault(name, -1);
+}
+
+/// <summary>One record as the source wrote it: named texts at a line.</summary>
+/// <param name="Line">Line at which it begins, 1 for the first of the file.</param>
+/// <param name="Shape">Its field names.</param>
+/// <param name="Values">Its fields; null where the source had none.</param>
+/// <param name="Problem">Why it can't be read at all; null for a sound record.</param>
+internal sealed record SourceRecord(long Line, RecordShape Shape, IReadOnlyList<string?> Values, RecordProblem? Problem = null)
+{
+    // What quarantine keeps of one field; the whole is in the kept file.
+    private const int LongestKept = 64 * 1024;
+
+    public string? this[string name] => Shape.IndexOf(name) is >= 0 and var i && i < Values.Count ? Values[i] : null;
+
+    /// <summary>A JSON object of its fields, from which <see cref="FromJson"/> makes the record again.</summary>
+    public string ToJson()
+    {
+        var fields = new Dictionary<string, string?>();
+        for (var i = 0; i < Values.Count; i++)
+            fields[i < Shape.Names.Count ? Shape.Names[i] : $"(field {i + 1})"] = Shorten(Values[i]);
+        return JsonSerializer.Serialize(fields);
+    }
+
+    public static SourceRecord FromJson(long line, string json)
+    {
+        var fields = JsonSerializer.Deserialize<Dictionary<string, string?>>(json)!;
+        return new SourceRecord(line, new RecordShape([.. fields.Keys]), [.. fields.Values]);
+    }
+
+    private static string? Shorten(string? value) => value is { Length: > LongestKept }
+        ? $"{value[..200]}… ({value.Length} characters, whole in the kept file)"
+        : value;
+}
+
+/// <summary>What is wrong with a record before any field is looked at.</summary>
+internal sealed record RecordProblem(string Reason, string Message);
