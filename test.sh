@@ -50,6 +50,12 @@ prerequisites no
 say "Building …"
 dotnet build Analytics.sln --nologo --verbosity quiet
 
+# The build has checked the style; this is what it does not see. A slip is reported and fails the run, after the tests.
+formatted=yes
+dotnet format whitespace Analytics.sln --verify-no-changes --no-restore >&2 || formatted=no
+
 mkdir -p TestResults
 dotnet tests/bin/Debug/net10.0/Followthrough.Tests.dll -noColor -reporter verbose -xml "$report" ${filters[@]+"${filters[@]}"} 2>&1 |
   sed -un '/\[STARTING\]/d; p'
+
+[[ $formatted == yes ]] || fail "Not formatted: run 'dotnet format whitespace Analytics.sln'."

@@ -1,1 +1,11 @@
-Console.WriteLine("analytics");
+using System.CommandLine;
+using Followthrough.Analytics.Commitments;
+using Followthrough.Analytics.Metrics;
+
+var root = new RootCommand("Derives Followthrough's ledger and figures from facts.")
+{
+    LedgerCommands.Refresh(),
+    LedgerCommands.Rebuild(),
+    MetricCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -26,6 +26,27 @@ public sealed record CommitmentRow
     public required int Reminders { get; init; }
     public required CommitmentStatus Status { get; init; }
     public required string? ExcusedReason { get; init; }
+
+    /// <summary>Staff key of who excused it.</summary>
+    public required string? ExcusedBy { get; init; }
+
+    /// <summary>The next-business-day deadline; null without a promised calendar.</summary>
+    public required DateTimeOffset? DueNextBusinessDay { get; init; }
+
+    /// <summary>Where it stands by that deadline; null without one or when excused.</summary>
+    public required CommitmentStatus? NextBusinessDayStatus { get; init; }
+
+    /// <summary>Source key of the answer.</summary>
+    public required string? FulfilledByKey { get; init; }
+
+    /// <summary>When the customer first turned to us, bots included.</summary>
+    public required DateTimeOffset FirstContactAt { get; init; }
+
+    /// <summary>The source has deleted the opening record since; the obligation stays.</summary>
+    public required bool SourceDeleted { get; init; }
+
+    public required string? ContactKey { get; init; }
+    public required string? ThreadKey { get; init; }
 }
 
 /// <summary>A page of rows and the exact number there are.</summary>

@@ -84,6 +84,7 @@ create table interaction (
 -- The ledger reads an account's contacts from a point in time on, and who wrote in a thread.
 create index interaction_by_time on interaction (account_id, occurred_at);
 create index interaction_inbound_by_thread on interaction (account_id, thread_key) where direction = 'inbound' and thread_key is not null;
+create index interaction_to_bot on interaction (account_id, occurred_at) where to_bot;
 call keep_history('interaction');
 
 create table survey_invitation (

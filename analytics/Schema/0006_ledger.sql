@@ -11,6 +11,15 @@ create table open_interval (
   primary key (calendar_key, opens_at)
 );
 
+-- Every date of a calendar with the next open day after it.
+create table business_day (
+  calendar_key text not null,
+  day date not null,
+  is_open boolean not null,
+  next_open_day date not null,
+  primary key (calendar_key, day)
+);
+
 -- One obligation. Whether an open one is pending or missed depends on the clock and is never stored.
 create table commitment (
   account_id bigint not null,
@@ -52,9 +61,12 @@ create index commitment_open on commitment (kind, due_at) where fulfilled_at is 
 create table ledger_state (
   only_row boolean primary key default true check (only_row),
   version bigint not null,
-  refreshed_at timestamptz not null
+  refreshed_at timestamptz not null,
+  -- The newest batch and the last day that open_interval and business_day were laid out for.
+  calendar_batch bigint not null,
+  calendar_until date not null
 );
-insert into ledger_state (version, refreshed_at) values (0, '-infinity');
+insert into ledger_state (version, refreshed_at, calendar_batch, calendar_until) values (0, '-infinity', 0, '-infinity');
 
 -- The company that uses the product: its name on the page, the zone in which its days, months and quarters begin.
 create table company (
@@ -63,3 +75,13 @@ create table company (
   reporting_zone text not null
 );
 insert into company (name, reporting_zone) values ('Your company', 'UTC');
+
+-- An account as the screens show it: one row per customer, without the record's history.
+create view customer as
+select distinct on (account_id) account_id, source_key, name, segment, region, calendar_key, time_zone
+from account
+order by account_id, source_key;
+create view as_known.customer as
+select distinct on (account_id) account_id, source_key, name, segment, region, calendar_key, time_zone
+from as_known.account
+order by account_id, source_key;

@@ -50,7 +50,7 @@ public sealed record DataFolder
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            throw new StoreException($"The data folder {Path} cannot be used: {refused.Message} Name another with {Variable}.", refused);
+            throw new StoreException($"The data folder {Path} cannot be used: {refused.Message} Run as its owner, or name another folder with {Variable}.", refused);
         }
     }
 

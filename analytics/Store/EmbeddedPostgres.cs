@@ -18,6 +18,7 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly ClusterLease _lease;
     private readonly string _password;
     private readonly ServerWatch _watch;
+    private int _left;
 
     private EmbeddedPostgres(
         DataFolder folder, EmbeddedPostgresOptions options, Cluster cluster, ClusterLease lease, string password, PostgresProcess process)
@@ -63,6 +64,8 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Leaves the server; the last process to leave stops it.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _left, 1) == 1)
+            return;
         await _watch.DisposeAsync();
         using var gate = await ClusterLease.GateAsync(_folder, _options.Patience, _options.Time, CancellationToken.None);
         _lease.Dispose();
@@ -89,16 +92,23 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     private static async Task EnsureDatabaseAsync(
         NpgsqlConnectionStringBuilder connection, EmbeddedPostgresOptions options, CancellationToken cancellation)
     {
-        connection.Database = "postgres";
         connection.Pooling = false;
-        await using var source = NpgsqlDataSource.Create(connection);
-        await ServerWait.UntilReadyAsync(source, options.Patience, options.Time, cancellation);
-        await using var find = source.CreateCommand("select 1 from pg_database where datname = $1");
-        find.Parameters.AddWithValue(Database);
-        if (await find.ExecuteScalarAsync(cancellation) is not null)
-            return;
-        await using var create = source.CreateCommand($"create database {Database}");
-        await create.ExecuteNonQueryAsync(cancellation);
+        try
+        {
+            await using var wanted = NpgsqlDataSource.Create(connection);
+            await ServerWait.UntilReadyAsync(wanted, options.Patience, options.Time, cancellation);
+        }
+        catch (PostgresException absent) when (absent.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            connection.Database = "postgres";
+            await using var first = NpgsqlDataSource.Create(connection);
+            await using var create = first.CreateCommand($"create database {Database}");
+            await create.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (NpgsqlException refused)
+        {
+            throw new StoreException($"The embedded database was started and does not let us in: {refused.Message}", refused);
+        }
     }
 
     private static NpgsqlConnectionStringBuilder Describe(Cluster cluster, PostgresProcess process, string password) => new()

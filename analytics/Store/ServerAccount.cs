@@ -3,7 +3,7 @@ namespace Followthrough.Analytics.Store;
 /// <summary>
 /// Whom the server runs as: ourselves (null), or, because PostgreSQL refuses to run as root, the account named here.
 /// </summary>
-internal sealed record ServerAccount(string? Name)
+internal sealed record ServerAccount(string? Name, string? Group)
 {
     private const string Customary = "postgres";
 
@@ -11,15 +11,21 @@ internal sealed record ServerAccount(string? Name)
     internal static async Task<ServerAccount> ForAsync(string postgresFolder, CancellationToken cancellation)
     {
         if (!Environment.IsPrivilegedProcess)
-            return new ServerAccount((string?)null);
+            return new ServerAccount(null, null);
         var owner = Directory.Exists(postgresFolder) ? await OwnerAsync(postgresFolder, cancellation) : "root";
-        return new ServerAccount(owner == "root" ? await CustomaryAsync(cancellation) : owner);
+        var name = owner == "root" ? Customary : owner;
+        var group = await HostCommand.RunAsync("id", ["-g", name], cancellation);
+        return group.Succeeded
+            ? new ServerAccount(name, group.Output)
+            : throw new StoreException(
+                $"PostgreSQL does not run as root, and there is no account {name} to run it as. "
+                + $"Make one (useradd --system {name}) or start this program as an ordinary user.");
     }
 
     internal Task<HostCommand> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellation) =>
         Name is null
             ? HostCommand.RunAsync(program, arguments, cancellation)
-            : HostCommand.RunAsync("setpriv", [$"--reuid={Name}", $"--regid={Name}", "--init-groups", "--", program, .. arguments], cancellation);
+            : HostCommand.RunAsync("setpriv", [$"--reuid={Name}", $"--regid={Group}", "--init-groups", "--", program, .. arguments], cancellation);
 
     /// <summary>Gives a file or folder to the account; does nothing when the server runs as ourselves.</summary>
     internal async Task OwnAsync(string path, CancellationToken cancellation)
@@ -40,15 +46,5 @@ internal sealed record ServerAccount(string? Name)
         return owner.Succeeded && owner.Output != "UNKNOWN"
             ? owner.Output
             : throw new StoreException($"{path} belongs to a user that this machine does not know. Give it to one (chown -R postgres: {path}).");
-    }
-
-    private static async Task<string> CustomaryAsync(CancellationToken cancellation)
-    {
-        var known = await HostCommand.RunAsync("id", ["-u", Customary], cancellation);
-        return known.Succeeded
-            ? Customary
-            : throw new StoreException(
-                $"PostgreSQL does not run as root, and there is no account {Customary} to run it as. "
-                + $"Make one (useradd --system {Customary}) or start this program as an ordinary user.");
     }
 }

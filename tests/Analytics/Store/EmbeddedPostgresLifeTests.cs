@@ -26,6 +26,19 @@ public sealed class EmbeddedPostgresLifeTests
     }
 
     [Fact]
+    public async Task Leaving_twice_leaves_once()
+    {
+        await using var cluster = new EmbeddedCluster();
+        var first = await cluster.StartAsync();
+        await using var second = await cluster.StartAsync();
+
+        await first.DisposeAsync();
+        await first.DisposeAsync();
+
+        Assert.Equal(1, await ScalarAsync<int>(second.ConnectionString, "select 1"));
+    }
+
+    [Fact]
     public async Task Starting_at_once_makes_one_cluster_and_one_server()
     {
         await using var cluster = new EmbeddedCluster();

@@ -1,0 +1,161 @@
+-- respond: a customer who turned to us waits for an answer.
+-- Grain: one row per obligation, identified by the contact that opened it. Output: the columns of commitment.
+-- Inputs: dirty (account_id, since), interaction, account, account_assignment, team_membership, disposition, business_day,
+-- and the ledger itself, which says who was waiting at `since`. With since = -infinity it is the full rebuild.
+--
+-- The one who waits (party) is the contact, else the thread, else the account as a whole. An obligation opens at the first inbound
+-- human contact of a party that is not waiting, and closes at our first answer to that party on any channel, or in a thread in
+-- which the party wrote. Between two answers lies one island of contacts; its first opens the obligation, the others are reminders.
+with spanning as (
+  -- Obligations that `since` falls into or that come after it are replaced: go back to where their islands begin.
+  select c.account_id, c.party, min(c.first_contact_at) as from_at
+  from commitment c join dirty d using (account_id)
+  where c.kind = 'respond'
+    and (c.opened_at >= d.since or c.fulfilled_at is null or c.fulfilled_at >= d.since)
+  group by c.account_id, c.party
+),
+with_bot as (
+  -- Customers who spoke to a bot before `since` have no obligation yet, but their wait began there.
+  select i.account_id, coalesce(i.contact_key, i.thread_key, '') as party, min(i.occurred_at) as from_at
+  from interaction i join dirty d using (account_id)
+  where i.to_bot and i.direction = 'inbound' and i.occurred_at < d.since
+    and exists (
+      select from interaction h
+      where h.account_id = i.account_id and h.kind in ('hand_off', 'reopened') and h.occurred_at >= d.since
+        and coalesce(h.contact_key, h.thread_key, '') = coalesce(i.contact_key, i.thread_key, ''))
+  group by 1, 2
+),
+party_from as (
+  select account_id, party, min(from_at) as from_at
+  from (select * from spanning union all select * from with_bot) p
+  group by account_id, party
+),
+account_from as (
+  select d.account_id, d.since, least(d.since, min(p.from_at)) as from_at
+  from dirty d left join party_from p using (account_id)
+  group by d.account_id, d.since
+),
+contacts as (
+  select i.account_id, a.since, coalesce(i.contact_key, i.thread_key, '') as party, i.source_key, i.occurred_at,
+    i.contact_key, i.thread_key, i.project_key, i.channel, i.staff_key, i.owner_key, i.deleted,
+    case
+      when i.automatic or i.bulk then null
+      when i.kind = 'hand_off' then 'hand_off'
+      when i.kind = 'reopened' then 'reopened'
+      when i.direction = 'inbound' and i.to_bot then 'bot'
+      when i.direction = 'inbound' and i.kind in ('message', 'voicemail') then 'asks'
+      when i.direction = 'inbound' and i.kind = 'call' and i.connected is not true
+        and (i.missed_reason is null or i.missed_reason not in ('short_abandoned', 'blocked', 'number_withheld')) then 'asks'
+      when i.direction = 'outbound' and i.kind in ('message', 'voicemail') then 'answers'
+      when i.direction = 'outbound' and i.kind = 'call' and i.connected and i.duration_seconds >= 30 then 'answers'
+      when i.direction <> 'internal' and i.kind = 'meeting' then 'answers'
+    end as role
+  from interaction i join account_from a on a.account_id = i.account_id and i.occurred_at >= a.from_at
+),
+own_answers as (
+  select * from contacts where role = 'answers'
+),
+in_thread as (
+  -- Who else had written in the threads we answered in.
+  select i.account_id, i.thread_key, coalesce(i.contact_key, i.thread_key, '') as party, min(i.occurred_at) as since
+  from interaction i
+  where i.direction = 'inbound' and i.thread_key is not null and not i.automatic and not i.bulk
+    and (i.account_id, i.thread_key) in (select account_id, thread_key from own_answers where thread_key is not null)
+  group by 1, 2, 3
+),
+answers as (
+  select account_id, since, party, source_key, occurred_at, staff_key, channel from own_answers
+  union all
+  select o.account_id, o.since, t.party, o.source_key, o.occurred_at, o.staff_key, o.channel
+  from own_answers o join in_thread t on t.account_id = o.account_id and t.thread_key = o.thread_key
+  where t.party <> o.party and t.since <= o.occurred_at
+),
+steps as (
+  select s.*
+  from (
+    select account_id, since, party, source_key, occurred_at, contact_key, thread_key, project_key, channel, staff_key, owner_key, deleted, role
+    from contacts where role in ('asks', 'bot', 'hand_off', 'reopened')
+    union all
+    select account_id, since, party, source_key, occurred_at, null, null, null, channel, staff_key, null, false, 'answers' from answers
+  ) s
+  left join party_from p using (account_id, party)
+  where s.occurred_at >= coalesce(p.from_at, s.since)
+),
+islands as (
+  -- At one and the same instant the question comes before its answer.
+  select *, count(*) filter (where role = 'answers') over (
+    partition by account_id, party order by occurred_at, role = 'answers', source_key
+    rows between unbounded preceding and 1 preceding) as island
+  from steps
+),
+openings as (
+  select distinct on (account_id, party, island) *
+  from islands
+  where role in ('asks', 'hand_off')
+  order by account_id, party, island, occurred_at, source_key
+),
+waits as (
+  select account_id, party, island,
+    min(occurred_at) filter (where role in ('asks', 'bot', 'hand_off')) as first_contact_at,
+    max(occurred_at) filter (where role in ('hand_off', 'reopened')) as last_hand_off_at,
+    count(*) filter (where role = 'asks') as asks
+  from islands
+  group by account_id, party, island
+),
+obligations as (
+  select o.account_id, o.source_key, o.party, o.contact_key, o.thread_key, o.project_key, o.channel, o.owner_key, o.deleted,
+    w.first_contact_at,
+    -- Behind a bot the clock starts when a human takes over, or at the reopening, whichever is later.
+    case o.role when 'asks' then o.occurred_at else w.last_hand_off_at end as opened_at,
+    w.asks - case o.role when 'asks' then 1 else 0 end as reminders,
+    a.occurred_at as fulfilled_at, a.source_key as fulfilled_by_key, a.staff_key as fulfilled_by_staff, a.channel as fulfilled_channel
+  from openings o
+  join waits w using (account_id, party, island)
+  left join islands a on a.account_id = o.account_id and a.party = o.party and a.island = o.island and a.role = 'answers'
+),
+owners as (
+  -- One owner at a time: an assignment also ends when the next begins.
+  select account_id, staff_key, occurred_at as from_at,
+    least(ended_at, lead(occurred_at) over (partition by account_id order by occurred_at, source_key)) as to_at
+  from account_assignment
+  where role = 'owner' and not deleted and account_id in (select account_id from dirty)
+),
+memberships as (
+  select staff_key, team_key, occurred_at as from_at,
+    least(ended_at, lead(occurred_at) over (partition by staff_key order by occurred_at, source_key)) as to_at
+  from team_membership
+  where not deleted
+),
+excuses as (
+  select distinct on (account_id, subject_key) account_id, subject_key, occurred_at, reason, staff_key
+  from disposition
+  where commitment_kind = 'respond' and not deleted and account_id in (select account_id from dirty)
+  order by account_id, subject_key, occurred_at, source_key
+),
+owned as (
+  select o.*, coalesce(o.owner_key, w.staff_key) as owed_by
+  from obligations o
+  left join owners w on w.account_id = o.account_id and w.from_at <= o.opened_at and (w.to_at is null or o.opened_at < w.to_at)
+),
+promised as (
+  select distinct on (account_id) account_id, calendar_key
+  from account
+  where account_id in (select account_id from dirty)
+  order by account_id, source_key
+),
+final as (
+  select o.account_id, 'respond' as kind, o.source_key as commitment_key, 1 as definition_version, o.party, o.contact_key, o.thread_key,
+    o.project_key, o.channel, o.owed_by, m.team_key, o.opened_at, o.first_contact_at,
+    o.opened_at + interval '24 hours' as due_at,
+    (b.next_open_day + (o.opened_at at time zone k.time_zone)::time) at time zone k.time_zone as due_next_business_day,
+    o.fulfilled_at, o.fulfilled_by_key, o.fulfilled_by_staff, o.fulfilled_channel,
+    e.occurred_at as excused_at, e.reason as excused_reason, e.staff_key as excused_by,
+    o.reminders::integer as reminders, o.deleted as source_deleted
+  from owned o
+  left join memberships m on m.staff_key = o.owed_by and m.from_at <= o.opened_at and (m.to_at is null or o.opened_at < m.to_at)
+  left join excuses e on e.account_id = o.account_id and e.subject_key = o.source_key
+  left join promised c on c.account_id = o.account_id
+  left join calendar k on k.source_key = c.calendar_key and not k.deleted
+  left join business_day b on b.calendar_key = k.source_key and b.day = (o.opened_at at time zone k.time_zone)::date
+)
+select * from final

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Followthrough.Analytics.Metrics;
+
+/// <summary>A figure as the command line shows it.</summary>
+internal static class MetricReport
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+
+    public static void Print(MetricQuery query, MetricValue value, Dimension? by, IReadOnlyList<MetricGroup> groups)
+    {
+        var metric = MetricCatalogue.Find(query.Metric)!;
+        Console.WriteLine($"{metric.Name}, {query.Period.Label}, as of {value.AsOf.ToString("yyyy-MM-dd HH:mm", Culture)}Z (definition {metric.Id} v{metric.Version})");
+        Console.WriteLine();
+        foreach (var (name, text) in Lines(value)) Console.WriteLine($"  {name,-28}{text}");
+        if (groups.Count > 0) PrintGroups(by!.Value, groups);
+    }
+
+    public static string Json(MetricQuery query, MetricValue value, Dimension? by, IReadOnlyList<MetricGroup> groups)
+    {
+        var document = JsonSerializer.SerializeToNode(value, Snake)!.AsObject();
+        document.Insert(0, "metric", query.Metric);
+        document.Insert(1, "period", query.Period.Label);
+        if (by is not null)
+        {
+            document["by"] = by.Value.ToString().ToLowerInvariant();
+            document["groups"] = JsonSerializer.SerializeToNode(groups, Snake);
+        }
+        return document.ToJsonString(Snake);
+    }
+
+    private static IEnumerable<(string, string)> Lines(MetricValue v)
+    {
+        yield return ("value", $"{Rate(v.Value, v.Reason)}{(v.TooFew && v.Value is not null ? $"  (n = {v.N}, too few to judge)" : "")}");
+        if (v.Interval is { } i) yield return ("95 % interval (Wilson)", $"{Percent(i.Low)} to {Percent(i.High)}");
+        yield return ("n", $"{N(v.N)} = {N(v.Kept)} kept + {N(v.Missed)} missed");
+        yield return ("never answered", $"{N(v.NeverAnswered)} (counted as missed)");
+        yield return ("pending", N(v.Pending));
+        yield return ("excused", v.Excluded.Count == 0 ? "0" : string.Join(", ", v.Excluded.Select(e => $"{N(e.Value)} {e.Key}")));
+        yield return ("hours to answer, p50 / p90", $"{Hours(v.MedianHours)} / {Hours(v.P90Hours)} (Kaplan-Meier, the unanswered censored)");
+        yield return ("answered only would say", $"{Rate(v.AnsweredOnly.Value, v.AnsweredOnly.Reason)} of {N(v.AnsweredOnly.N)}, median {Hours(v.AnsweredOnlyMedianHours)}");
+        yield return ("next business day variant", $"{Rate(v.NextBusinessDay.Value, v.NextBusinessDay.Reason)}{(v.NextBusinessDay.N > 0 ? $" of {N(v.NextBusinessDay.N)}" : "")}");
+    }
+
+    private static void PrintGroups(Dimension by, IReadOnlyList<MetricGroup> groups)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn(by.ToString().ToLowerInvariant());
+        foreach (var name in new[] { "value", "low", "high", "n", "kept", "missed", "never", "pending", "p50 h", "answered only" })
+            table.AddColumn(name, c => c.RightAligned());
+        foreach (var (_, name, v) in groups)
+            table.AddRow(name.EscapeMarkup(), Rate(v.Value, "—"), Rate(v.Interval?.Low, ""), Rate(v.Interval?.High, ""), N(v.N), N(v.Kept), N(v.Missed),
+                N(v.NeverAnswered), N(v.Pending), Hours(v.MedianHours), Rate(v.AnsweredOnly.Value, "—"));
+        AnsiConsole.Write(table);
+    }
+
+    private static string Rate(double? rate, string? otherwise) => rate is { } r ? Percent(r) : $"— {otherwise}";
+
+    private static string Percent(double rate) => (100 * rate).ToString("0.0000", Culture) + " %";
+
+    private static string Hours(double? hours) => hours is { } h ? h.ToString("0.######", Culture) : "not reached";
+
+    private static string N(long n) => n.ToString("N0", Culture);
+}

@@ -1,0 +1,74 @@
+using System.Data;
+using Followthrough.Analytics.Facts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Followthrough.Analytics.Metrics;
+
+/// <summary>One question's connection: a single snapshot, at the asked moment, with the predicate's parameters.</summary>
+internal sealed class MetricSession : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlTransaction _transaction;
+    private readonly MetricQuery _query;
+    private readonly TimeZoneInfo _zone;
+
+    private MetricSession(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, MetricQuery query, MetricDefinition definition, DateTimeOffset asOf, TimeZoneInfo zone)
+    {
+        (_connection, _transaction, _query, _zone) = (connection, transaction, query, zone);
+        (Definition, AsOf) = (definition, asOf);
+    }
+
+    public MetricDefinition Definition { get; }
+
+    public DateTimeOffset AsOf { get; }
+
+    public static async Task<MetricSession> OpenAsync(
+        NpgsqlDataSource db, MetricQuery query, MetricDefinition definition, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var company = await Company.ReadAsync(db, ct);
+        var connection = await db.OpenConnectionAsync(ct);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+            var session = new MetricSession(connection, transaction, query, definition, asOf, company.Zone);
+            if (query.AsOf is not null) await AsKnown.EnterAsync(connection, asOf, definition.Kind, session.Account, ct);
+            return session;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A statement with the predicate's parameters bound.</summary>
+    public NpgsqlCommand Command(string sql)
+    {
+        var (from, to) = _query.Period.Instants(_zone);
+        var command = new NpgsqlCommand(sql, _connection, _transaction);
+        var p = command.Parameters;
+        p.AddWithValue("kind", Definition.Kind);
+        p.AddWithValue("from", NpgsqlDbType.TimestampTz, from);
+        p.AddWithValue("to", NpgsqlDbType.TimestampTz, to);
+        p.AddWithValue("as_of", NpgsqlDbType.TimestampTz, AsOf);
+        p.AddWithValue("zone", _zone.Id);
+        p.AddWithValue("team", NpgsqlDbType.Text, (object?)_query.Team ?? DBNull.Value);
+        p.AddWithValue("staff", NpgsqlDbType.Text, (object?)_query.Staff ?? DBNull.Value);
+        p.AddWithValue("account", NpgsqlDbType.Bigint, (object?)Account ?? DBNull.Value);
+        p.AddWithValue("viewer_teams", NpgsqlDbType.Array | NpgsqlDbType.Text, (object?)_query.Viewer.Teams?.ToArray() ?? DBNull.Value);
+        p.AddWithValue("viewer_staff", NpgsqlDbType.Text, (object?)_query.Viewer.Staff ?? DBNull.Value);
+        p.AddWithValue("status", NpgsqlDbType.Text, (object?)_query.Status?.ToString().ToLowerInvariant() ?? DBNull.Value);
+        return command;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Nothing was changed; rolling back also drops what an as-known question laid out.
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private long? Account => _query.Account is null ? null : AccountId.Of(_query.Account);
+}

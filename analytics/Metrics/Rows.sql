@@ -1,0 +1,25 @@
+-- The rows that make up a figure. Follows Scoped.sql. @status null for all; @sort and @descending order them; @skip, @take page them.
+-- @kind, @account and @commitment_key together name one row.
+, rows as (
+  select s.*, a.source_key as account, a.name as account_name, n.name as contact_name, i.subject, p.name as staff_name, t.name as team_name
+  from scoped s
+  left join customer a on a.account_id = s.account_id
+  left join contact n on n.account_id = s.account_id and n.source_key = s.contact_key
+  left join interaction i on i.account_id = s.account_id and i.source_key = s.commitment_key
+  left join staff p on p.source_key = s.owed_by
+  left join team t on t.source_key = s.team_key
+  where (@status::text is null or s.status = @status)
+    and (@commitment_key::text is null or s.commitment_key = @commitment_key)
+    and (not @open_only or (s.status in ('pending', 'missed') and not s.answered))
+)
+select kind, commitment_key, account, account_name, contact_name, channel, subject, owed_by, staff_name, team_key, team_name,
+  opened_at, due_at, case when answered then fulfilled_at end, case when answered then fulfilled_channel end, reminders, status, excused_reason,
+  due_next_business_day, business_status, fulfilled_by_key, first_contact_at, source_deleted, excused_by, contact_key, thread_key
+from rows
+order by
+  case when not @descending then case @sort::text when 'account' then account_name when 'staff' then staff_name when 'team' then team_name when 'status' then status end end,
+  case when @descending then case @sort::text when 'account' then account_name when 'staff' then staff_name when 'team' then team_name when 'status' then status end end desc,
+  case when not @descending then case @sort::text when 'due_at' then due_at when 'fulfilled_at' then fulfilled_at when 'opened_at' then opened_at end end,
+  case when @descending then case @sort::text when 'due_at' then due_at when 'fulfilled_at' then fulfilled_at when 'opened_at' then opened_at end end desc nulls last,
+  opened_at desc, commitment_key
+offset @skip limit @take

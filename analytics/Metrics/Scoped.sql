@@ -1,0 +1,32 @@
+-- The one predicate: which commitments a question is about, and where each stands at the as-of time.
+-- Every figure, list, drill and export begins with it. Output: scoped, one row per commitment.
+-- Parameters: @kind, @from and @to (opened_at in [from, to)), @team, @staff, @account (null for all),
+-- @viewer_teams, @viewer_staff (the viewer's limits, null for none), @as_of.
+with asked as (
+  select c.*,
+    c.fulfilled_at is not null and c.fulfilled_at <= @as_of as answered
+  from commitment c
+  where c.kind = @kind
+    and c.opened_at >= @from and c.opened_at < @to and c.opened_at <= @as_of
+    and (@team::text is null or c.team_key = @team)
+    and (@staff::text is null or c.owed_by = @staff)
+    and (@account::bigint is null or c.account_id = @account)
+    and (@viewer_teams::text[] is null or c.team_key = any (@viewer_teams))
+    and (@viewer_staff::text is null or c.owed_by = @viewer_staff)
+),
+scoped as (
+  select a.*,
+    case
+      when a.excused_at <= @as_of then 'excused'
+      when a.answered then case when a.fulfilled_at <= a.due_at then 'kept' else 'missed' end
+      when a.due_at < @as_of then 'missed'
+      else 'pending'
+    end as status,
+    case
+      when a.excused_at <= @as_of or a.due_next_business_day is null then null
+      when a.answered then case when a.fulfilled_at <= a.due_next_business_day then 'kept' else 'missed' end
+      when a.due_next_business_day < @as_of then 'missed'
+      else 'pending'
+    end as business_status
+  from asked a
+)

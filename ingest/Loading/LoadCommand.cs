@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using Followthrough.Analytics.Store;
+using Followthrough.Ingest.Mappings;
+using Followthrough.Ingest.Sources.Files;
+using Spectre.Console;
+
+namespace Followthrough.Ingest.Loading;
+
+/// <summary><c>ingest load PATH [--mapping NAME] [--backfill]</c>.</summary>
+internal static class LoadCommand
+{
+    private const int Failed = 2;
+
+    public static Command Create()
+    {
+        var path = new Argument<string>("path") { Description = "A file, or a folder of files." };
+        var mapping = new Option<string?>("--mapping")
+        {
+            Description = $"What the fields mean: {string.Join(", ", MappingCatalogue.Shipped)}, or the path of a .yaml file. Without it: the canonical format.",
+        };
+        var backfill = new Option<bool>("--backfill")
+        {
+            Description = "The files bring in history: take the source's own stamps as the time we knew.",
+        };
+        var command = new Command("load", "Loads CSV or JSON-lines files, each as one batch. Exit code 0 all in, 1 some rows rejected, 2 a file failed.")
+        {
+            path, mapping, backfill,
+        };
+        command.SetAction((parsed, ct) => RunAsync(
+            new LoadRequest { Path = parsed.GetValue(path)!, Mapping = parsed.GetValue(mapping), Backfill = parsed.GetValue(backfill) }, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LoadRequest request, CancellationToken ct)
+    {
+        try
+        {
+            await using var store = await AnalyticsStore.OpenAsync(ct);
+            var loader = new Loader(store.DataSource, new KeptFiles(store.Folder), TimeProvider.System);
+            var report = await WithProgressAsync(progress => loader.LoadAsync(request, progress, ct));
+            Print(report);
+            return report.ExitCode;
+        }
+        catch (Exception e) when (e is SourceFileException or MappingException or StoreException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return Failed;
+        }
+    }
+
+    private static Task<LoadReport> WithProgressAsync(Func<IProgress<LoadProgress>?, Task<LoadReport>> load) =>
+        Console.IsOutputRedirected ? load(null) : AnsiConsole.Progress().StartAsync(context =>
+        {
+            var task = context.AddTask("reading");
+            return load(new Progress(p =>
+            {
+                task.Description = p.File.EscapeMarkup();
+                task.Value = p.Total == 0 ? 100 : 100.0 * p.Done / p.Total;
+            }));
+        });
+
+    private static void Print(LoadReport report)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("file", "outcome");
+        foreach (var name in new[] { "read", "new", "changed", "unchanged", "rejected" }) table.AddColumn(name, c => c.RightAligned());
+        foreach (var f in report.Files)
+            table.AddRow(f.Name.EscapeMarkup(), Words(f.Outcome), N(f.Read), N(f.Added), N(f.Changed), N(f.Unchanged), N(f.Rejected));
+        table.AddRow("total", "", N(report.Files.Sum(f => f.Read)), N(report.Files.Sum(f => f.Added)), N(report.Files.Sum(f => f.Changed)),
+            N(report.Files.Sum(f => f.Unchanged)), N(report.Files.Sum(f => f.Rejected)));
+        AnsiConsole.Write(table);
+        foreach (var problem in report.Files.SelectMany(f => f.Problems)) Console.WriteLine(problem);
+        var rejected = report.Files.Sum(f => f.Rejected);
+        if (rejected > 0) Console.WriteLine($"{N(rejected)} rows are kept in quarantine with their reasons.");
+        var released = report.Files.Sum(f => f.Released);
+        if (released > 0) Console.WriteLine($"{N(released)} rows that had waited for their account are in now.");
+        if (report.NothingNew) Console.WriteLine("Nothing changed: everything was already there.");
+    }
+
+    private static string Words(FileOutcome outcome) => outcome switch
+    {
+        FileOutcome.Loaded => "loaded",
+        FileOutcome.AlreadyLoaded => "already loaded",
+        FileOutcome.Failed => "failed",
+        _ => throw new InvalidOperationException($"No outcome {outcome}."),
+    };
+
+    private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    // Progress<T> of the framework posts to the thread pool, and the bar would jump back.
+    private sealed class Progress(Action<LoadProgress> report) : IProgress<LoadProgress>
+    {
+        public void Report(LoadProgress value) => report(value);
+    }
+}
