@@ -1,0 +1,124 @@
+using Followthrough.Analytics.Facts;
+
+namespace Followthrough.Analytics.Demo;
+
+/// <summary>The milestones of a project: what was agreed, believed, moved, told and accepted.</summary>
+internal sealed class Milestones(Customer customer, Conversation conversation, Drafts drafts)
+{
+    private DemoRandom Random => customer.Random;
+    private Timeline Timeline => customer.Timeline;
+
+    public void Run(Job job)
+    {
+        var count = Random.Whole(3, 6);
+        var slip = 0.0;
+        var accepted = job.Start;
+        for (var i = 1; i <= count; i++)
+        {
+            var due = customer.Hours.Sometime(job.Start + (job.PlannedEnd - job.Start) * ((double)i / count), Random);
+            // Part of a delay is caught up before the next milestone.
+            slip = slip * 0.75 + (Random.Chance(0.72) ? Random.Real(-6, 0) : Random.LogNormal(9, 0.8));
+            var done = customer.Hours.Sometime(due.AddDays(slip), Random);
+            accepted = done > accepted ? done : customer.Hours.Sometime(accepted.AddDays(1), Random);
+            job.Accepted.Add(accepted);
+            Write(job, i == count ? "Final acceptance" : Random.Pick(Vocabulary.Milestones), due, accepted);
+        }
+
+        job.End = accepted;
+    }
+
+    private void Write(Job job, string name, DateTimeOffset due, DateTimeOffset accepted)
+    {
+        var key = customer.NextKey("pm:M");
+        var days = (accepted - due).TotalDays;
+        var notice = days > 5 && Random.Chance(0.65) ? Notify(job, name, due) : null;
+        var cause = days > 5 && Random.Chance(0.45)
+            ? Random.Pick<Party?>((0.4, Party.Customer), (0.3, Party.ThirdParty), (0.3, Party.Ours)) : null;
+        var known = Timeline.Has(due) || Timeline.Has(accepted);
+        customer.Files.Add(new Milestone
+        {
+            SourceKey = key,
+            OccurredAt = job.Start,
+            SourceModifiedAt = Timeline.Past(accepted) ?? customer.Stamp(job.Start),
+            Account = customer.Key,
+            ProjectKey = job.Key,
+            Name = name,
+            AcceptedAt = Timeline.Past(accepted),
+            DelayCause = known ? cause : null,
+            CauseEvidenceKey = known && cause is not null ? notice : null,
+        });
+        Agree(key, 0, job.Start, due, null, job.ManagerKey, job.Start.AddDays(Random.Whole(0, 4)));
+        if (days > 4) Move(job, key, due, accepted);
+        Believe(job, key, due, accepted);
+    }
+
+    /// <summary>Tells the customer about a delay; the key of the message when it lies in history.</summary>
+    private string? Notify(Job job, string name, DateTimeOffset due)
+    {
+        var at = customer.Hours.Sometime(due.AddDays(Random.Real(-12, 3)), Random);
+        if (at <= job.Start || !Timeline.Has(at)) return null;
+        var person = customer.Contacts.Core(1);
+        var message = drafts.Message(Channel.Email, job.ManagerKey, "Schedule update: " + name, job.Key);
+        conversation.Later(at, message, person);
+        if (Random.Chance(0.45))
+        {
+            var call = drafts.CallOut(person, job.ManagerKey, connected: true, Random.Whole(120, 1500), job.Key);
+            conversation.Later(at.AddMinutes(Random.Whole(5, 300)), call, person);
+        }
+
+        return message.SourceKey;
+    }
+
+    private void Move(Job job, string milestone, DateTimeOffset due, DateTimeOffset accepted)
+    {
+        var cheats = job.TeamKey == Structure.RebaseliningTeam;
+        if (!Random.Chance(cheats ? 0.75 : 0.4)) return;
+        var afterwards = Random.Chance(cheats ? 0.85 : 0.06);
+        var at = customer.Hours.Sometime(due.AddDays(afterwards ? Random.Real(1, 9) : Random.Real(-18, -3)), Random);
+        if (at <= job.Start || !Timeline.Has(at)) return;
+        var acknowledged = Random.Chance(afterwards ? 0.15 : 0.85) ? Timeline.Past(at.AddHours(Random.Whole(2, 70))) : null;
+        Agree(milestone, 1, at, accepted.AddDays(Random.Whole(0, 4)), Random.Pick(Vocabulary.Reasons), job.ManagerKey, acknowledged);
+        customer.World.Truth.Planted.Rebaselined(job.TeamKey, Timeline.DayOf(at) > Timeline.DayOf(due));
+    }
+
+    private void Agree(
+        string milestone, int version, DateTimeOffset at, DateTimeOffset due, string? reason, string approver, DateTimeOffset? acknowledged)
+    {
+        var known = acknowledged is { } told ? Timeline.Past(told) : null;
+        customer.Files.Add(new MilestoneBaseline
+        {
+            SourceKey = $"{milestone}-B{version}",
+            OccurredAt = at,
+            SourceModifiedAt = known ?? customer.Stamp(at),
+            Account = customer.Key,
+            MilestoneKey = milestone,
+            Version = version,
+            DueOn = Timeline.DayOf(due),
+            Reason = reason,
+            ApprovedByKey = approver,
+            AcknowledgedAt = known,
+        });
+    }
+
+    /// <summary>Forecasts come ever closer to what will happen.</summary>
+    private void Believe(Job job, string milestone, DateTimeOffset due, DateTimeOffset accepted)
+    {
+        ReadOnlySpan<(int DaysBefore, double Knowing)> steps = [(60, 0.0), (30, 0.25), (12, 0.55), (3, 0.85), (-6, 1.0)];
+        foreach (var (daysBefore, knowing) in steps)
+        {
+            var at = Timeline.WholeSecond(due.AddDays(-daysBefore + Random.Real(-1, 1)));
+            if (at <= job.Start || at >= accepted || !Timeline.Has(at)) continue;
+            var believed = due.AddDays((accepted - due).TotalDays * knowing + Random.Normal() * 2 * (1 - knowing));
+            customer.Files.Add(new MilestoneForecast
+            {
+                SourceKey = customer.NextKey("pm:F"),
+                OccurredAt = at,
+                SourceModifiedAt = customer.Stamp(at),
+                Account = customer.Key,
+                MilestoneKey = milestone,
+                ForecastOn = Timeline.DayOf(believed > at ? believed : at.AddDays(2)),
+                StaffKey = job.ManagerKey,
+            });
+        }
+    }
+}
