@@ -37,7 +37,7 @@ internal static class ChoosePasswordEndpoint
         var problems = Problems(current, chosen, repeated);
         if (problems.Count > 0) return Page(http, antiforgery, problems);
         var result = await signIn.UserManager.ChangePasswordAsync(user, current!, chosen!);
-        if (!result.Succeeded) return Page(http, antiforgery, [.. result.Errors.Select(InWords)]);
+        if (!result.Succeeded) return Page(http, antiforgery, result.Errors.Select(InWords).ToList());
         user.MustChoosePassword = false;
         await signIn.UserManager.UpdateAsync(user);
         await signIn.RefreshSignInAsync(user);
@@ -63,7 +63,7 @@ internal static class ChoosePasswordEndpoint
         _ => error.Description,
     };
 
-    private static IResult Page(HttpContext http, IAntiforgery antiforgery, IReadOnlyList<string> problems) =>
+    private static IResult Page(HttpContext http, IAntiforgery antiforgery, List<string> problems) =>
         Screen.Of<ChoosePasswordPage>(
             new ChoosePasswordModel(
                 FormToken.For(http, antiforgery), http.User.Identity?.Name ?? "", problems,

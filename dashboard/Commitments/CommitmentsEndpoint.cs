@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Metrics;
-using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
 using Npgsql;
 

@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Metrics;
-using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Filters;
 using Microsoft.AspNetCore.Antiforgery;
 using Npgsql;

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 
@@ -36,7 +37,7 @@ internal static class MetricsEndpoint
             Frame = frame,
             Metric = metric,
             Value = await value,
-            Months = await months,
+            Months = Months.Complete(await months, twelveMonths, metric, frame.KnownAt),
             Groups = frame.Query.By == Dimension.Month ? await groups : Ranked(await groups),
         });
     }

@@ -1,4 +1,3 @@
-using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Overview;

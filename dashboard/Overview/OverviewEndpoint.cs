@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 
@@ -35,7 +36,7 @@ internal static class OverviewEndpoint
             Value = await value,
             Prior = await before,
             PriorPeriod = prior,
-            Months = await months,
+            Months = Months.Complete(await months, twelveMonths, Headline, frame.KnownAt),
             Teams = [.. (await teams).OrderBy(t => t.Value.TooFew || t.Value.Value is null).ThenByDescending(t => t.Value.Value).ThenBy(t => t.Name, StringComparer.Ordinal)],
             Waiting = await waiting,
         });
@@ -46,11 +47,11 @@ internal static class OverviewEndpoint
     private static async Task<WaitingModel> WaitingAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
         var query = new MetricQuery { Metric = Headline.Id, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
-        var rows = await metrics.WaitingAsync(query, WaitingShown + 1, cancellation);
+        var waiting = await metrics.WaitingAsync(query, WaitingShown, cancellation);
         // Whoever is not yet due turned to us in the last 24 hours, which is yesterday or today.
         var since = LastDays(frame);
         var value = await metrics.ValueAsync(query with { Period = since }, cancellation);
-        return new WaitingModel(frame, [.. rows.Take(WaitingShown)], rows.Count > WaitingShown, value.Pending, since);
+        return new WaitingModel(frame, waiting.Rows, waiting.Total, value.Pending, since);
     }
 
     private static Period LastDays(PageFrame frame)

@@ -28,8 +28,8 @@ public sealed record OverviewModel
 
 /// <summary>Who is waiting for us right now.</summary>
 /// <param name="Frame">The page it stands on.</param>
-/// <param name="Rows">Most urgent first, not all when <paramref name="HasMore"/>.</param>
-/// <param name="HasMore">True when the list is cut.</param>
-/// <param name="NotYetDue">How many wait and are not overdue.</param>
+/// <param name="Rows">Most urgent first, not always all.</param>
+/// <param name="Total">How many wait in all, however long.</param>
+/// <param name="NotYetDue">How many of them are not overdue.</param>
 /// <param name="Since">The days in which those turned to us.</param>
-public sealed record WaitingModel(PageFrame Frame, IReadOnlyList<CommitmentRow> Rows, bool HasMore, long NotYetDue, Period Since);
+public sealed record WaitingModel(PageFrame Frame, IReadOnlyList<CommitmentRow> Rows, long Total, long NotYetDue, Period Since);
