@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A customer. <c>account</c> and <c>source_key</c> are the same key; <c>occurred_at</c> is when it became known to the source.</summary>
-[Fact("account", Reach.WholeAccount)]
+[StoredAs("account", Reach.WholeAccount)]
 public sealed record Account : AccountFact
 {
     public required string Name { get; init; }

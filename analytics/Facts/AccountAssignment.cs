@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>Who was responsible for the account during [<c>occurred_at</c>, <c>ended_at</c>).</summary>
-[Fact("account_assignment", Reach.FromOccurrence)]
+[StoredAs("account_assignment", Reach.FromOccurrence)]
 public sealed record AccountAssignment : AccountFact
 {
     public required string StaffKey { get; init; }

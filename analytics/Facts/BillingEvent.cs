@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>Something became billable at <c>occurred_at</c>; the invoice is owed from then on.</summary>
-[Fact("billing_event", Reach.WholeAccount)]
+[StoredAs("billing_event", Reach.WholeAccount)]
 public sealed record BillingEvent : AccountFact
 {
     public required string ProjectKey { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A business calendar as promised to customers: a zone, weekly hours (<see cref="CalendarHours"/>) and special days (<see cref="SpecialDay"/>).</summary>
-[Fact("calendar", Reach.Everything)]
+[StoredAs("calendar", Reach.Everything)]
 public sealed record Calendar : Fact
 {
     public required string Name { get; init; }

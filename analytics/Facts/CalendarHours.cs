@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>One open interval of a weekday; several a day are allowed (a lunch break is the gap between two).</summary>
-[Fact("calendar_hours", Reach.Everything)]
+[StoredAs("calendar_hours", Reach.Everything)]
 public sealed record CalendarHours : Fact
 {
     public required string CalendarKey { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>The customer asked in writing for silence during [<c>occurred_at</c>, <c>ended_at</c>): slots inside it are not owed.</summary>
-[Fact("communication_pause", Reach.FromOccurrence)]
+[StoredAs("communication_pause", Reach.FromOccurrence)]
 public sealed record CommunicationPause : AccountFact
 {
     public required string PlanKey { get; init; }

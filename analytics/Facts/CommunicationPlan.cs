@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>How often the customer was promised to hear from us, by stakeholder tier, during [<c>occurred_at</c>, <c>ended_at</c>).</summary>
-[Fact("communication_plan", Reach.FromOccurrence)]
+[StoredAs("communication_plan", Reach.FromOccurrence)]
 public sealed record CommunicationPlan : AccountFact
 {
     public required Tier Tier { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A person at the customer.</summary>
-[Fact("contact", Reach.WholeAccount)]
+[StoredAs("contact", Reach.WholeAccount)]
 public sealed record Contact : AccountFact
 {
     public required string Name { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A credit issued to the customer; <see cref="Amount"/> is positive and reduces revenue in the period it is issued.</summary>
-[Fact("credit_note", Reach.WholeAccount)]
+[StoredAs("credit_note", Reach.WholeAccount)]
 public sealed record CreditNote : AccountFact
 {
     public string? InvoiceKey { get; init; }

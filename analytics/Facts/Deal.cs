@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A sales opportunity.</summary>
-[Fact("deal", Reach.WholeAccount)]
+[StoredAs("deal", Reach.WholeAccount)]
 public sealed record Deal : AccountFact
 {
     public required string Name { get; init; }

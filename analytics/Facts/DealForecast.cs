@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>What we believed at <c>occurred_at</c> about a deal's amount and close.</summary>
-[Fact("deal_forecast", Reach.FromOccurrence)]
+[StoredAs("deal_forecast", Reach.FromOccurrence)]
 public sealed record DealForecast : AccountFact
 {
     public required string DealKey { get; init; }

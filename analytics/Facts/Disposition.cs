@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A person excused a commitment for a stated reason ("no response needed"). Excluded from rates, counted, shown.</summary>
-[Fact("disposition", Reach.WholeAccount)]
+[StoredAs("disposition", Reach.WholeAccount)]
 public sealed record Disposition : AccountFact
 {
     /// <summary>Commitment kind, for example <c>respond</c>.</summary>

@@ -8,7 +8,7 @@ public sealed class FactTable
 {
     private static readonly Dictionary<string, FactTable> ByName = Discover();
 
-    private FactTable(Type record, FactAttribute fact)
+    private FactTable(Type record, StoredAsAttribute fact)
     {
         Record = record;
         Name = fact.Table;
@@ -50,7 +50,7 @@ public sealed class FactTable
 
     private static Dictionary<string, FactTable> Discover() =>
         typeof(Fact).Assembly.GetTypes()
-            .Select(type => (type, fact: type.GetCustomAttribute<FactAttribute>()))
+            .Select(type => (type, fact: type.GetCustomAttribute<StoredAsAttribute>()))
             .Where(x => x.fact is not null)
             .Select(x => new FactTable(x.type, x.fact!))
             .ToDictionary(t => t.Name);

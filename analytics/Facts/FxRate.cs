@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>One unit of <see cref="Currency"/> is worth <see cref="Rate"/> units of <see cref="QuoteCurrency"/> on <see cref="Day"/>.</summary>
-[Fact("fx_rate", Reach.Everything)]
+[StoredAs("fx_rate", Reach.Everything)]
 public sealed record FxRate : Fact
 {
     /// <summary>ISO 4217 code that is converted.</summary>

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>One contact between a customer and us, on any channel, by a human or a machine; also a call nobody answered.</summary>
-[Fact("interaction", Reach.FromOccurrence)]
+[StoredAs("interaction", Reach.FromOccurrence)]
 public sealed record Interaction : AccountFact
 {
     public required Channel Channel { get; init; }

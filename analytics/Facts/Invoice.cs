@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>An invoice, issued at <c>occurred_at</c>.</summary>
-[Fact("invoice", Reach.WholeAccount)]
+[StoredAs("invoice", Reach.WholeAccount)]
 public sealed record Invoice : AccountFact
 {
     public required string Number { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>One line of an invoice, dated as the invoice.</summary>
-[Fact("invoice_line", Reach.WholeAccount)]
+[StoredAs("invoice_line", Reach.WholeAccount)]
 public sealed record InvoiceLine : AccountFact
 {
     public required string InvoiceKey { get; init; }

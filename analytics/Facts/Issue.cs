@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A problem the customer has with us or our work, opened at <c>occurred_at</c>.</summary>
-[Fact("issue", Reach.WholeAccount)]
+[StoredAs("issue", Reach.WholeAccount)]
 public sealed record Issue : AccountFact
 {
     public required string Title { get; init; }

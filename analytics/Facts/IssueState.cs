@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>An issue entered a state at <c>occurred_at</c>.</summary>
-[Fact("issue_state", Reach.WholeAccount)]
+[StoredAs("issue_state", Reach.WholeAccount)]
 public sealed record IssueState : AccountFact
 {
     public required string IssueKey { get; init; }

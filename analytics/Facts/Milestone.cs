@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A milestone or delivery of a project. Its dates are in <see cref="MilestoneBaseline"/> and <see cref="MilestoneForecast"/>.</summary>
-[Fact("milestone", Reach.WholeAccount)]
+[StoredAs("milestone", Reach.WholeAccount)]
 public sealed record Milestone : AccountFact
 {
     public required string ProjectKey { get; init; }

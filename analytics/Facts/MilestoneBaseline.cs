@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A date agreed with the customer at <c>occurred_at</c>. Version 0 is the first agreement and never changes.</summary>
-[Fact("milestone_baseline", Reach.WholeAccount)]
+[StoredAs("milestone_baseline", Reach.WholeAccount)]
 public sealed record MilestoneBaseline : AccountFact
 {
     public required string MilestoneKey { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>What we believed at <c>occurred_at</c> about when the milestone would be done. Internal; not a promise.</summary>
-[Fact("milestone_forecast", Reach.FromOccurrence)]
+[StoredAs("milestone_forecast", Reach.FromOccurrence)]
 public sealed record MilestoneForecast : AccountFact
 {
     public required string MilestoneKey { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>Money received, or returned when negative.</summary>
-[Fact("payment", Reach.WholeAccount)]
+[StoredAs("payment", Reach.WholeAccount)]
 public sealed record Payment : AccountFact
 {
     public string? InvoiceKey { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A piece of work for a customer, from its start (<c>occurred_at</c>) to its acceptance.</summary>
-[Fact("project", Reach.WholeAccount)]
+[StoredAs("project", Reach.WholeAccount)]
 public sealed record Project : AccountFact
 {
     public required string Name { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A promise recorded by a person ("quote by Thursday"), given at <c>occurred_at</c>.</summary>
-[Fact("promise", Reach.WholeAccount)]
+[StoredAs("promise", Reach.WholeAccount)]
 public sealed record Promise : AccountFact
 {
     public required string Content { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A proposal transmitted to the customer at <c>occurred_at</c>.</summary>
-[Fact("proposal", Reach.WholeAccount)]
+[StoredAs("proposal", Reach.WholeAccount)]
 public sealed record Proposal : AccountFact
 {
     /// <summary>The request it answers; null for an unsolicited offer.</summary>

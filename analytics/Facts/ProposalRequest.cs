@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>The customer asked for a proposal; the clock starts at <c>occurred_at</c>, not when a deal was created.</summary>
-[Fact("proposal_request", Reach.WholeAccount)]
+[StoredAs("proposal_request", Reach.WholeAccount)]
 public sealed record ProposalRequest : AccountFact
 {
     public string? ContactKey { get; init; }

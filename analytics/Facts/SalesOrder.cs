@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A distinct commercial commitment of the customer (signed order, contract, job). Progress invoices of one job are one order.</summary>
-[Fact("sales_order", Reach.WholeAccount)]
+[StoredAs("sales_order", Reach.WholeAccount)]
 public sealed record SalesOrder : AccountFact
 {
     public string? Number { get; init; }

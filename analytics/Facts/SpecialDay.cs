@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A day that replaces the weekly hours: closed when both minutes are null, otherwise open in that interval only.</summary>
-[Fact("special_day", Reach.Everything)]
+[StoredAs("special_day", Reach.Everything)]
 public sealed record SpecialDay : Fact
 {
     public required string CalendarKey { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A person of ours: who can owe a customer something. <c>occurred_at</c> is the first day of work.</summary>
-[Fact("staff", Reach.EveryAccount)]
+[StoredAs("staff", Reach.EveryAccount)]
 public sealed record Staff : Fact
 {
     public required string Name { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A written weekly status, sent to the customer at <c>occurred_at</c>.</summary>
-[Fact("status_report", Reach.WholeAccount)]
+[StoredAs("status_report", Reach.WholeAccount)]
 public sealed record StatusReport : AccountFact
 {
     public required string ProjectKey { get; init; }

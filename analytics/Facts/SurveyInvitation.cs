@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>We asked somebody for an opinion at <c>occurred_at</c>.</summary>
-[Fact("survey_invitation", Reach.WholeAccount)]
+[StoredAs("survey_invitation", Reach.WholeAccount)]
 public sealed record SurveyInvitation : AccountFact
 {
     public string? ContactKey { get; init; }

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>One scored answer, given at <c>occurred_at</c>. The scale is stored with the score and never converted.</summary>
-[Fact("survey_response", Reach.WholeAccount)]
+[StoredAs("survey_response", Reach.WholeAccount)]
 public sealed record SurveyResponse : AccountFact
 {
     public string? InvitationKey { get; init; }

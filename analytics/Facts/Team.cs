@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Facts;
 
 /// <summary>A team of ours. It carries an obligation when the owner was absent.</summary>
-[Fact("team", Reach.EveryAccount)]
+[StoredAs("team", Reach.EveryAccount)]
 public sealed record Team : Fact
 {
     public required string Name { get; init; }

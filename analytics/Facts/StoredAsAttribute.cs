@@ -18,7 +18,7 @@ public enum Reach
 
 /// <summary>Names the table of a fact and how far a change of it reaches.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class FactAttribute(string table, Reach reach) : Attribute
+public sealed class StoredAsAttribute(string table, Reach reach) : Attribute
 {
     /// <summary>Table name, also the name of the canonical file without its extension.</summary>
     public string Table { get; } = table;
