@@ -56,5 +56,3 @@ pages.MapData();
 await app.GreetWhenStartedAsync();
 await app.RunAsync();
 
-/// <summary>The dashboard.</summary>
-public partial class Program;

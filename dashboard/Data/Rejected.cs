@@ -50,10 +50,10 @@ public sealed record Rejected
         File = row.GetString(1),
         Line = row.GetInt64(2),
         Fact = row.GetString(3),
-        Field = row.GetFieldValue<string?>(4),
+        Field = row.IsDBNull(4) ? null : row.GetString(4),
         Reason = row.GetString(5),
         Message = row.GetString(6),
-        WaitingForAccount = row.GetFieldValue<string?>(7),
+        WaitingForAccount = row.IsDBNull(7) ? null : row.GetString(7),
         RejectedAt = row.GetFieldValue<DateTimeOffset>(8),
         ResolvedAt = row.GetFieldValue<DateTimeOffset?>(9),
     };

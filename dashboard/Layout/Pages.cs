@@ -9,6 +9,7 @@ internal static class Pages
     internal static void AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(options => options.AddServerHeader = false);
         services.AddSingleton<PageFiles>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         // Pages hold no secret that an attacker could measure by its length: form tokens are masked anew in each answer.
