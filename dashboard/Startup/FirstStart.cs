@@ -36,7 +36,6 @@ internal sealed partial class FirstStart(
     {
         // History ends at midnight UTC, so that no customer turns to us in the future.
         var anchor = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        preparation.Report("Making up the demo company", 0);
         await DemoCompany.WriteAsync(
             new DemoOptions { Anchor = anchor }, folder.Demo, Progress<double>("Making up the demo company", share => share), cancellation);
         await Company.WriteAsync(db, DemoName, TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), cancellation);
@@ -57,7 +56,11 @@ internal sealed partial class FirstStart(
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private Reported<T> Progress<T>(string what, Func<T, double> share) => new(value => preparation.Report(what, share(value)));
+    private Reported<T> Progress<T>(string what, Func<T, double> share)
+    {
+        preparation.Report(what, null);
+        return new(value => preparation.Report(what, share(value)));
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped while the demo company was prepared; the next start goes on.")]
     private static partial void LogStopped(ILogger log);
