@@ -10,9 +10,8 @@ fail() {
 
 has_command() { command -v "$1" >/dev/null 2>&1; }
 
-has_library() {
-  { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -q "$1"
-}
+# Not piped into grep -q, which leaves at the first match and so fails the pipe of whoever is still writing.
+has_library() { [[ $(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null) == *"$1"* ]]; }
 
 # The folders in which PostgresBinaries.cs looks for the server.
 postgres_folders() {
@@ -34,7 +33,7 @@ has_postgres() {
 require_dotnet() {
   has_command dotnet || [[ ! -x ${HOME:-/nonexistent}/.dotnet/dotnet ]] || PATH=$HOME/.dotnet:$PATH
   has_command dotnet || fail "The .NET 10 SDK is missing. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and start again."
-  dotnet --list-sdks | grep -q '^1[0-9]\.' || fail "The .NET here is older than 10 ($(command -v dotnet)). Install the .NET 10 SDK."
+  [[ $'\n'$(dotnet --list-sdks) =~ $'\n'1[0-9]\. ]] || fail "The .NET here is older than 10 ($(command -v dotnet)). Install the .NET 10 SDK."
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 }
 

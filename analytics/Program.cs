@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Followthrough.Analytics.Commitments;
+using Followthrough.Analytics.Demo;
 using Followthrough.Analytics.Metrics;
 
 var root = new RootCommand("Derives Followthrough's ledger and figures from facts.")
@@ -7,5 +8,6 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     LedgerCommands.Refresh(),
     LedgerCommands.Rebuild(),
     MetricCommand.Create(),
+    DemoCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

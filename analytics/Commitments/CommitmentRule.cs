@@ -23,7 +23,7 @@ internal sealed class CommitmentRule
     /// <summary>Fills <paramref name="target"/> with the commitments of the accounts in <c>dirty</c>, from each one's <c>since</c> on.</summary>
     public async Task DeriveAsync(NpgsqlConnection connection, string target, CancellationToken ct)
     {
-        await using var derive = new NpgsqlCommand($"insert into {target} {_sql}", connection);
+        await using var derive = new NpgsqlCommand($"insert into {target} {_sql}", connection) { CommandTimeout = 0 };
         await derive.ExecuteNonQueryAsync(ct);
     }
 }

@@ -101,7 +101,7 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
     {
         await using (var clear = new NpgsqlCommand("truncate derived", connection)) await clear.ExecuteNonQueryAsync(ct);
         await rule.DeriveAsync(connection, "derived", ct);
-        await using var apply = new NpgsqlCommand($"analyze derived; {Apply}", connection);
+        await using var apply = new NpgsqlCommand($"analyze derived; {Apply}", connection) { CommandTimeout = 0 };
         apply.Parameters.AddWithValue("kind", rule.Kind);
         await using var reader = await apply.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);

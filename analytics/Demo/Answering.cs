@@ -6,7 +6,7 @@ namespace Followthrough.Analytics.Demo;
 internal sealed class Answering(Customer customer, Conversation conversation, Drafts drafts)
 {
     /// <summary>Core people are never forgotten, so the others are forgotten more often to make up the team's share.</summary>
-    private const double CorrectionForCore = 1.72;
+    private const double CorrectionForCore = 2.5;
 
     private const double SlowFactor = 9, OtherChannel = 0.15, Acknowledged = 0.35;
 
@@ -19,7 +19,7 @@ internal sealed class Answering(Customer customer, Conversation conversation, Dr
     {
         var team = Structure.Team(obligation.TeamKey);
         var at = obligation.OpenedAt;
-        if (thread is not null && thread.Channel != Channel.Sms && Random.Chance(Acknowledged))
+        if (thread?.Channel is Channel.Email or Channel.Portal or Channel.Chat && Random.Chance(Acknowledged))
             conversation.Later(at.AddSeconds(Random.Whole(3, 50)), drafts.Acknowledgement(thread), person);
 
         if (!person.Core && Random.Chance(team.NeverAnswered * CorrectionForCore))
@@ -40,7 +40,7 @@ internal sealed class Answering(Customer customer, Conversation conversation, Dr
     private DateTimeOffset AnswerTime(TeamPlan team, DateTimeOffset at, Strand? thread)
     {
         var median = team.MedianHours * (customer.Fate.IsSlow(at) ? SlowFactor : 1) * (thread?.Channel == Channel.Chat ? 0.3 : 1);
-        var hours = Math.Max(0.03, Random.LogNormal(median, 0.95));
+        var hours = Math.Max(0.03, Random.LogNormal(median, 1.15));
         return Random.Chance(team.AfterHours) ? at.AddHours(hours) : customer.Hours.Add(at, hours);
     }
 
@@ -51,7 +51,8 @@ internal sealed class Answering(Customer customer, Conversation conversation, Dr
         {
             // Somebody may have been faster, on another channel or on a colleague's behalf.
             if (obligation.AnsweredAt is not null && Random.Chance(0.6)) return;
-            conversation.Say(now, Random.Chance(OtherChannel) ? Elsewhere(person, staff, thread) : drafts.Reply(thread, staff), person);
+            var elsewhere = thread.Channel == Channel.Letter || Random.Chance(OtherChannel);
+            conversation.Say(now, elsewhere ? Elsewhere(person, staff, thread) : drafts.Reply(thread, staff), person);
             Turns.AfterAnswer(now, person, staff, thread);
         });
     }

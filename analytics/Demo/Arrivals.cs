@@ -5,7 +5,7 @@ namespace Followthrough.Analytics.Demo;
 /// <summary>When a customer turns to us and when we turn to it, over the whole of its history.</summary>
 internal sealed class Arrivals(Customer customer, Conversation conversation, Drafts drafts, Inquiries inquiries)
 {
-    private const double InquiryEveryDays = 17.5, ProactiveEveryDays = 48, CircularEveryDays = 120;
+    private const double InquiryEveryDays = 27.2, ProactiveEveryDays = 56, CircularEveryDays = 120;
 
     private DemoRandom Random => customer.Random;
 
@@ -15,7 +15,7 @@ internal sealed class Arrivals(Customer customer, Conversation conversation, Dra
         Spread(ProactiveEveryDays / customer.Size, at => Reach(customer.Hours.Sometime(at, Random)));
         Spread(CircularEveryDays, at => Circulate(customer.Hours.Sometime(at, Random)));
         // The end of history is a busy evening, so that somebody is always waiting whatever weekday it falls on.
-        if (Random.Chance(0.02) && !customer.Fate.HasStopped(customer.Timeline.End))
+        if (Random.Chance(0.03) && !customer.Fate.HasStopped(customer.Timeline.End))
             conversation.Later(customer.Timeline.End.AddHours(-Random.Real(0.3, 22)), inquiries.Happen);
     }
 

@@ -5,8 +5,6 @@ namespace Followthrough.Analytics.Demo;
 /// <summary>What becomes billable, by contract type, and the invoices that follow.</summary>
 internal sealed class Billing(Customer customer, Invoicing invoicing)
 {
-    private const double Month = 30.4375;
-
     private Timeline Timeline => customer.Timeline;
 
     public void Bill(Job job)
@@ -21,8 +19,8 @@ internal sealed class Billing(Customer customer, Invoicing invoicing)
                 foreach (var at in job.Accepted.Where(at => at <= job.End))
                     Become(job, at, BillingTrigger.Acceptance, job.Value / job.Accepted.Count);
                 break;
-            case ContractType.TimeAndMaterial: Monthly(job, BillingTrigger.PeriodEnd, job.Value); break;
-            case ContractType.Retainer: Monthly(job, BillingTrigger.PeriodStart, job.Value); break;
+            case ContractType.TimeAndMaterial: BillHalfMonths(job); break;
+            case ContractType.Retainer: BillAgreement(job); break;
             case ContractType.Completion: BecomeAtEnd(job, BillingTrigger.Completion, job.Value); break;
             default: throw new ArgumentOutOfRangeException(nameof(job), job.Type, "No billing for this contract type.");
         }
@@ -33,18 +31,33 @@ internal sealed class Billing(Customer customer, Invoicing invoicing)
         if (!job.Cancelled) Become(job, job.End, trigger, amount);
     }
 
-    private void Monthly(Job job, BillingTrigger trigger, decimal value)
+    /// <summary>An agreement is billed at the first of each month; its value is a year's.</summary>
+    private void BillAgreement(Job job)
     {
-        // An agreement's value is a year's, everything else's is the whole.
-        var months = job.Type == ContractType.Retainer ? 12 : Math.Max(1, (int)Math.Ceiling((job.PlannedEnd - job.Start).TotalDays / Month));
-        for (var month = 0; ; month++)
+        for (var day = FirstOfMonth(job.Start).AddMonths(1); ; day = day.AddMonths(1))
         {
-            var day = new DateOnly(job.Start.Year, job.Start.Month, 1).AddMonths(month + 1);
             var at = customer.Hours.At(day, 0);
-            if (at > job.End.AddDays(trigger == BillingTrigger.PeriodEnd ? Month : 0)) return;
-            Become(job, at, trigger, value / months);
+            if (at > job.End) return;
+            Become(job, at, BillingTrigger.PeriodStart, job.Value / 12);
         }
     }
+
+    /// <summary>Time and material is billed for each half of a month in which work was done.</summary>
+    private void BillHalfMonths(Job job)
+    {
+        var halves = Math.Max(1, (int)Math.Ceiling((job.PlannedEnd - job.Start).TotalDays / 15.2));
+        for (var day = FirstOfMonth(job.Start); ; day = day.AddMonths(1))
+        {
+            foreach (var end in (DateOnly[])[day.AddDays(15), day.AddMonths(1)])
+            {
+                var at = customer.Hours.At(end, 0);
+                if (at > job.Start) Become(job, at, BillingTrigger.PeriodEnd, job.Value / halves);
+                if (at > job.End) return;
+            }
+        }
+    }
+
+    private static DateOnly FirstOfMonth(DateTimeOffset at) => new(at.Year, at.Month, 1);
 
     private void Become(Job job, DateTimeOffset at, BillingTrigger trigger, decimal amount)
     {

@@ -79,8 +79,7 @@ internal sealed class Contacts
         {
             Key = $"crm:C-{_customer.Number:D4}-{number + 1:D2}",
             Name = Fresh(random),
-            // 555-0100 to 555-0199 is the range kept for fiction.
-            Phone = $"+1{_customer.AreaCode}55501{number % 100:D2}",
+            Phone = _customer.Phones.Of(number),
             Tier = core ? (Tier)number : random.Pick((0.4, Tier.Operations), (0.6, Tier.Technical)),
             Preferred = random.Pick<Channel?>((0.4, null), (0.35, Channel.Email), (0.2, Channel.Phone), (0.05, Channel.Sms)),
             Since = since,

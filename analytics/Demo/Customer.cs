@@ -16,7 +16,6 @@ internal sealed class Customer
         Hours = world.Calendars.Of(Region);
         (Name, Industry) = Names.Company(world.Options.Seed, number);
         Size = Math.Min(4, Random.LogNormal(0.8, 0.65));
-        AreaCode = Random.Pick(Region.AreaCodes);
         (Country, Currency) = Random.Pick((0.9, ("US", "USD")), (0.05, ("CA", "CAD")), (0.02, ("DE", "EUR")), (0.03, ("MX", "MXN")));
         Since = Timeline.WholeSecond(Random.Chance(0.65)
             ? Timeline.Start.AddDays(-Random.Real(30, 2000))
@@ -25,7 +24,7 @@ internal sealed class Customer
         Fate = Fate.Draw(Random, Begin, Timeline);
         Owners = new Tenures(world, Region, Begin, Random);
         Contacts = new Contacts(this);
-        DuplicateKey = Random.Chance(0.035) ? $"erp:K-{number:D4}" : null;
+        DuplicateKey = Random.Chance(0.03) ? $"erp:K-{number:D4}" : null;
     }
 
     public World World { get; }
@@ -38,7 +37,7 @@ internal sealed class Customer
     public OpenHours Hours { get; }
     public string Name { get; }
     public string Industry { get; }
-    public string AreaCode { get; }
+    public PhoneNumbers Phones => new(Number);
     public string Country { get; }
     public string Currency { get; }
 
@@ -84,7 +83,7 @@ internal sealed class Customer
             Industry = Industry,
             TimeZone = Region.Zone,
             CalendarKey = Region.CalendarKey,
-            Phone = $"+1{AreaCode}5550199",
+            Phone = Phones.Switchboard,
             ClosedAt = Fate.ClosedAt,
         });
         if (DuplicateKey is not null) Files.Add(Row(DuplicateKey, Names.Variant(Name, Random)));

@@ -26,21 +26,21 @@ internal sealed class Delivery(Customer customer, Milestones milestones)
         customer.Files.Add(order with { ProjectKey = job.Key });
         if (!Timeline.Has(job.Start)) return null;
         _jobs.Add(job);
+        if (order.CancelledAt is { } cancelledAt) job.CallOff(cancelledAt);
+        else if (Random.Chance(0.015)) job.CallOff(job.Start + (job.End - job.Start) * Random.Real(0.2, 0.9));
         if (job.Type == ContractType.Retainer) RunRetainer(job);
         else milestones.Run(job);
-        if (order.CancelledAt is { } cancelledAt) Cancel(job, cancelledAt);
-        else if (Random.Chance(0.015)) Cancel(job, job.Start + (job.End - job.Start) * Random.Real(0.2, 0.9));
         Write(job);
         return job;
     }
 
     private Job Begin(SalesOrder order)
     {
-        var type = Random.Pick((0.28, ContractType.FixedPrice), (0.24, ContractType.Milestone), (0.2, ContractType.TimeAndMaterial),
-            (0.19, ContractType.Retainer), (0.09, ContractType.Completion));
+        var type = Random.Pick((0.19, ContractType.FixedPrice), (0.2, ContractType.Milestone), (0.27, ContractType.TimeAndMaterial),
+            (0.28, ContractType.Retainer), (0.06, ContractType.Completion));
         var retainer = type == ContractType.Retainer;
         var start = customer.Hours.Sometime(order.OccurredAt.AddDays(Random.Whole(2, 21)), Random);
-        var days = retainer ? 365 * Random.Whole(1, 3) : Math.Clamp(Random.LogNormal(115, 0.5), 30, 500);
+        var days = retainer ? 365 * Random.Whole(1, 3) : Math.Clamp(Random.LogNormal(135, 0.5), 30, 500);
         var team = retainer ? customer.Region.ServiceTeam : customer.Region.ProjectsTeam;
         var end = Timeline.WholeSecond(start.AddDays(days));
         return new Job
@@ -62,11 +62,7 @@ internal sealed class Delivery(Customer customer, Milestones milestones)
     /// <summary>A service agreement runs its years, renewed each, unless the customer stops.</summary>
     private void RunRetainer(Job job)
     {
-        if (customer.Fate.StopsAt?.AddDays(30) is { } stops && stops < job.End)
-        {
-            Cancel(job, stops > job.Start ? stops : job.Start.AddDays(30));
-        }
-
+        if (customer.Fate.StopsAt?.AddDays(30) is { } stops) job.CallOff(stops);
         for (var at = job.Start.AddDays(365); at < job.End.AddDays(-30) && Timeline.Has(at); at = at.AddDays(365))
         {
             customer.Files.Add(new SalesOrder
@@ -82,13 +78,6 @@ internal sealed class Delivery(Customer customer, Milestones milestones)
                 Currency = customer.Currency,
             });
         }
-    }
-
-    private static void Cancel(Job job, DateTimeOffset at)
-    {
-        if (job.Cancelled || at > job.End) return;
-        job.End = Timeline.WholeSecond(at > job.Start ? at : job.Start.AddDays(1));
-        job.Cancelled = true;
     }
 
     private void Write(Job job)

@@ -16,11 +16,21 @@ internal sealed class Job
     public required DateTimeOffset Start { get; init; }
     public required DateTimeOffset PlannedEnd { get; init; }
 
-    /// <summary>When it is accepted, or runs out; a cancelled one ends when it is cancelled.</summary>
+    /// <summary>When it is accepted, runs out or is called off.</summary>
     public DateTimeOffset End { get; set; }
 
-    public bool Cancelled { get; set; }
+    /// <summary>When it is called off before its end; null for most.</summary>
+    public DateTimeOffset? CancelledAt { get; private set; }
 
-    /// <summary>When each milestone is accepted, with its key.</summary>
+    public bool Cancelled => CancelledAt is not null;
+
+    /// <summary>When each milestone is accepted, in order.</summary>
     public List<DateTimeOffset> Accepted { get; } = [];
+
+    public void CallOff(DateTimeOffset at)
+    {
+        if (at >= End || at >= CancelledAt) return;
+        CancelledAt = at > Start ? Timeline.WholeSecond(at) : Start.AddDays(1);
+        End = CancelledAt.Value;
+    }
 }

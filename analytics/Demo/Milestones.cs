@@ -20,11 +20,11 @@ internal sealed class Milestones(Customer customer, Conversation conversation, D
             slip = slip * 0.75 + (Random.Chance(0.72) ? Random.Real(-6, 0) : Random.LogNormal(9, 0.8));
             var done = customer.Hours.Sometime(due.AddDays(slip), Random);
             accepted = done > accepted ? done : customer.Hours.Sometime(accepted.AddDays(1), Random);
-            job.Accepted.Add(accepted);
+            if (!(accepted > job.CancelledAt)) job.Accepted.Add(accepted);
             Write(job, i == count ? "Final acceptance" : Random.Pick(Vocabulary.Milestones), due, accepted);
         }
 
-        job.End = accepted;
+        if (!job.Cancelled) job.End = accepted;
     }
 
     private void Write(Job job, string name, DateTimeOffset due, DateTimeOffset accepted)
@@ -35,15 +35,19 @@ internal sealed class Milestones(Customer customer, Conversation conversation, D
         var cause = days > 5 && Random.Chance(0.45)
             ? Random.Pick<Party?>((0.4, Party.Customer), (0.3, Party.ThirdParty), (0.3, Party.Ours)) : null;
         var known = Timeline.Has(due) || Timeline.Has(accepted);
+        var cancelled = accepted > job.CancelledAt ? Timeline.Past(job.CancelledAt) : null;
+        var acceptedAt = cancelled is null ? Timeline.Past(accepted) : null;
         customer.Files.Add(new Milestone
         {
             SourceKey = key,
             OccurredAt = job.Start,
-            SourceModifiedAt = Timeline.Past(accepted) ?? customer.Stamp(job.Start),
+            SourceModifiedAt = acceptedAt ?? cancelled ?? customer.Stamp(job.Start),
             Account = customer.Key,
             ProjectKey = job.Key,
             Name = name,
-            AcceptedAt = Timeline.Past(accepted),
+            AcceptedAt = acceptedAt,
+            CancelledAt = cancelled,
+            CancelledBy = cancelled is null ? null : Party.Customer,
             DelayCause = known ? cause : null,
             CauseEvidenceKey = known && cause is not null ? notice : null,
         });
@@ -56,7 +60,7 @@ internal sealed class Milestones(Customer customer, Conversation conversation, D
     private string? Notify(Job job, string name, DateTimeOffset due)
     {
         var at = customer.Hours.Sometime(due.AddDays(Random.Real(-12, 3)), Random);
-        if (at <= job.Start || !Timeline.Has(at)) return null;
+        if (at <= job.Start || !IsRunning(job, at)) return null;
         var person = customer.Contacts.Core(1);
         var message = drafts.Message(Channel.Email, job.ManagerKey, "Schedule update: " + name, job.Key);
         conversation.Later(at, message, person);
@@ -75,11 +79,13 @@ internal sealed class Milestones(Customer customer, Conversation conversation, D
         if (!Random.Chance(cheats ? 0.75 : 0.4)) return;
         var afterwards = Random.Chance(cheats ? 0.85 : 0.06);
         var at = customer.Hours.Sometime(due.AddDays(afterwards ? Random.Real(1, 9) : Random.Real(-18, -3)), Random);
-        if (at <= job.Start || !Timeline.Has(at)) return;
+        if (at <= job.Start || !IsRunning(job, at)) return;
         var acknowledged = Random.Chance(afterwards ? 0.15 : 0.85) ? Timeline.Past(at.AddHours(Random.Whole(2, 70))) : null;
         Agree(milestone, 1, at, accepted.AddDays(Random.Whole(0, 4)), Random.Pick(Vocabulary.Reasons), job.ManagerKey, acknowledged);
         customer.World.Truth.Planted.Rebaselined(job.TeamKey, Timeline.DayOf(at) > Timeline.DayOf(due));
     }
+
+    private bool IsRunning(Job job, DateTimeOffset at) => Timeline.Has(at) && !(at >= job.CancelledAt);
 
     private void Agree(
         string milestone, int version, DateTimeOffset at, DateTimeOffset due, string? reason, string approver, DateTimeOffset? acknowledged)
@@ -107,7 +113,7 @@ internal sealed class Milestones(Customer customer, Conversation conversation, D
         foreach (var (daysBefore, knowing) in steps)
         {
             var at = Timeline.WholeSecond(due.AddDays(-daysBefore + Random.Real(-1, 1)));
-            if (at <= job.Start || at >= accepted || !Timeline.Has(at)) continue;
+            if (at <= job.Start || at >= accepted || !IsRunning(job, at)) continue;
             var believed = due.AddDays((accepted - due).TotalDays * knowing + Random.Normal() * 2 * (1 - knowing));
             customer.Files.Add(new MilestoneForecast
             {

@@ -5,7 +5,7 @@ namespace Followthrough.Analytics.Demo;
 /// <summary>From the request for a proposal to the order: requests, deals with forecasts, proposals, orders.</summary>
 internal sealed class Selling(Customer customer, Conversation conversation, Drafts drafts)
 {
-    private const double RequestEveryDays = 186;
+    private const double RequestEveryDays = 178;
     private DemoRandom Random => customer.Random;
     private Timeline Timeline => customer.Timeline;
 

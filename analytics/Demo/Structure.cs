@@ -1,8 +1,7 @@
 namespace Followthrough.Analytics.Demo;
 
 /// <summary>A region: its zone and the teams that serve its customers.</summary>
-internal sealed record Region(
-    string Name, string Code, string Zone, string AccountsTeam, string ProjectsTeam, string ServiceTeam, string[] AreaCodes)
+internal sealed record Region(string Name, string Code, string Zone, string AccountsTeam, string ProjectsTeam, string ServiceTeam)
 {
     public string CalendarKey => $"hr:CAL-{Code}";
 }
@@ -28,22 +27,22 @@ internal static class Structure
 
     public static IReadOnlyList<TeamPlan> Teams { get; } =
     [
-        new("hr:T-1", "Midwest Accounts", "Midwest", "Accounts", 0.8, 0.40, 0.012, 0.9),
-        new("hr:T-2", "Northeast Accounts", "Northeast", "Accounts", 1.1, 0.35, 0.015, 0.9),
-        new("hr:T-3", "Mountain Accounts", "Mountain", "Accounts", 1.4, 0.30, 0.02, 0.9),
-        new("hr:T-4", "West Accounts", "West", "Accounts", 1.0, 0.45, 0.015, 0.9),
-        new("hr:T-5", "Central Projects", "Midwest", "Projects", 1.5, 0.35, 0.02, 0.93),
-        new("hr:T-6", "Coastal Projects", "Northeast", "Projects", 1.7, 0.35, 0.022, 0.78),
-        new("hr:T-7", "Service East", "Northeast", "Service", 0.6, 0.60, 0.01, 0.86),
-        new(BadTeam, "Service West", "West", "Service", 2.2, 0.25, 0.20, 0.7),
+        new("hr:T-1", "Midwest Accounts", "Midwest", "Accounts", 1.3, 0.34, 0.012, 0.9),
+        new("hr:T-2", "Northeast Accounts", "Northeast", "Accounts", 1.7, 0.30, 0.015, 0.9),
+        new("hr:T-3", "Mountain Accounts", "Mountain", "Accounts", 2.1, 0.25, 0.02, 0.9),
+        new("hr:T-4", "West Accounts", "West", "Accounts", 1.5, 0.38, 0.015, 0.9),
+        new("hr:T-5", "Central Projects", "Midwest", "Projects", 2.2, 0.30, 0.018, 0.93),
+        new("hr:T-6", "Coastal Projects", "Northeast", "Projects", 2.5, 0.28, 0.02, 0.78),
+        new("hr:T-7", "Service East", "Northeast", "Service", 1.1, 0.55, 0.01, 0.86),
+        new(BadTeam, "Service West", "West", "Service", 2.6, 0.22, 0.20, 0.7),
     ];
 
     public static IReadOnlyList<Region> Regions { get; } =
     [
-        new("Midwest", "MW", "America/Chicago", "hr:T-1", "hr:T-5", "hr:T-7", ["312", "414", "612", "317", "614", "313"]),
-        new("Northeast", "NE", "America/New_York", "hr:T-2", "hr:T-6", "hr:T-7", ["212", "617", "215", "518", "860", "401"]),
-        new("Mountain", "MT", "America/Denver", "hr:T-3", "hr:T-5", BadTeam, ["303", "801", "505", "406", "307", "719"]),
-        new("West", "WE", "America/Los_Angeles", "hr:T-4", "hr:T-6", BadTeam, ["206", "503", "415", "213", "619", "916"]),
+        new("Midwest", "MW", "America/Chicago", "hr:T-1", "hr:T-5", "hr:T-7"),
+        new("Northeast", "NE", "America/New_York", "hr:T-2", "hr:T-6", "hr:T-7"),
+        new("Mountain", "MT", "America/Denver", "hr:T-3", "hr:T-5", BadTeam),
+        new("West", "WE", "America/Los_Angeles", "hr:T-4", "hr:T-6", BadTeam),
     ];
 
     public static TeamPlan Team(string key) => Teams.First(t => t.Key == key);

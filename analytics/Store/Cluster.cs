@@ -62,8 +62,7 @@ internal sealed class Cluster
     internal async Task CreateAsync(PostgresBinaries binaries, bool durable, CancellationToken cancellation)
     {
         await PasswordAsync(cancellation);
-        foreach (var abandoned in Directory.EnumerateDirectories(_folder, "draft-*"))
-            Directory.Delete(abandoned, recursive: true);
+        RemoveAbandonedDrafts();
         var draft = Path.Combine(_folder, $"draft-{Guid.NewGuid():N}");
         var made = await Account.RunAsync(binaries.Initdb, Arguments(draft, binaries.Major, durable), cancellation);
         if (!made.Succeeded)
@@ -95,6 +94,21 @@ internal sealed class Cluster
         File.Delete(PidFile);
         foreach (var socket in Directory.EnumerateFiles(_folder, ".s.PGSQL.*"))
             File.Delete(socket);
+    }
+
+    private void RemoveAbandonedDrafts()
+    {
+        foreach (var abandoned in Directory.EnumerateDirectories(_folder, "draft-*"))
+        {
+            try
+            {
+                Directory.Delete(abandoned, recursive: true);
+            }
+            catch (IOException)
+            {
+                // A child of the killed attempt is still writing there. It is in nobody's way.
+            }
+        }
     }
 
     private IEnumerable<string> Arguments(string draft, int major, bool durable)

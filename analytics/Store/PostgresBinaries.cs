@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -45,9 +46,17 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private static async Task<int?> MajorOfAsync(string folder, CancellationToken cancellation)
     {
-        var answer = await HostCommand.RunAsync(Path.Combine(folder, "postgres"), ["--version"], cancellation);
-        var match = Version().Match(answer.Output);
-        return answer.Succeeded && match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+        try
+        {
+            var answer = await HostCommand.RunAsync(Path.Combine(folder, "postgres"), ["--version"], cancellation);
+            var match = Version().Match(answer.Output);
+            return answer.Succeeded && match.Success ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : null;
+        }
+        catch (Win32Exception)
+        {
+            // A link whose target was uninstalled, or a program for another machine.
+            return null;
+        }
     }
 
     private static string Complaint(int? clusterMajor, List<PostgresBinaries> found)

@@ -26,15 +26,16 @@ internal sealed class ServerWatch : IAsyncDisposable
     {
         using var timer = new PeriodicTimer(Interval, options.Time);
         while (await timer.WaitForNextTickAsync(cancellation))
-            if (PostgresProcess.Find(cluster) is null)
-                await ReviveAsync(folder, cluster, options, cancellation);
+            await LookAsync(folder, cluster, options, cancellation);
     }
 
-    private static async Task ReviveAsync(
+    private static async Task LookAsync(
         DataFolder folder, Cluster cluster, EmbeddedPostgresOptions options, CancellationToken cancellation)
     {
         try
         {
+            if (PostgresProcess.Find(cluster) is not null)
+                return;
             using var gate = await ClusterLease.GateAsync(folder, options.Patience, options.Time, cancellation);
             await new ServerStart(cluster, options).EnsureRunningAsync(cancellation);
         }

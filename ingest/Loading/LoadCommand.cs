@@ -11,6 +11,7 @@ namespace Followthrough.Ingest.Loading;
 internal static class LoadCommand
 {
     private const int Failed = 2;
+    private const int ShownProblems = 40;
 
     public static Command Create()
     {
@@ -62,19 +63,29 @@ internal static class LoadCommand
 
     private static void Print(LoadReport report)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("file", "outcome");
+        // A pipe has no width; eighty columns would break file names.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
+        var table = new Table().Border(TableBorder.Simple).AddColumn("file", c => c.NoWrap()).AddColumn("outcome");
         foreach (var name in new[] { "read", "new", "changed", "unchanged", "rejected" }) table.AddColumn(name, c => c.RightAligned());
         foreach (var f in report.Files)
             table.AddRow(f.Name.EscapeMarkup(), Words(f.Outcome), N(f.Read), N(f.Added), N(f.Changed), N(f.Unchanged), N(f.Rejected));
         table.AddRow("total", "", N(report.Files.Sum(f => f.Read)), N(report.Files.Sum(f => f.Added)), N(report.Files.Sum(f => f.Changed)),
             N(report.Files.Sum(f => f.Unchanged)), N(report.Files.Sum(f => f.Rejected)));
         AnsiConsole.Write(table);
-        foreach (var problem in report.Files.SelectMany(f => f.Problems)) Console.WriteLine(problem);
+        PrintProblems(report);
         var rejected = report.Files.Sum(f => f.Rejected);
         if (rejected > 0) Console.WriteLine($"{N(rejected)} rows are kept in quarantine with their reasons.");
         var released = report.Files.Sum(f => f.Released);
         if (released > 0) Console.WriteLine($"{N(released)} rows that had waited for their account are in now.");
         if (report.NothingNew) Console.WriteLine("Nothing changed: everything was already there.");
+    }
+
+    private static void PrintProblems(LoadReport report)
+    {
+        // One of each file first: thirty files with one cause shall not bury the cause.
+        var problems = report.Files.SelectMany(f => f.Problems.Select((text, i) => (i, text))).OrderBy(p => p.i).Select(p => p.text).ToList();
+        foreach (var problem in problems.Take(ShownProblems)) Console.WriteLine(problem);
+        if (problems.Count > ShownProblems) Console.WriteLine("… and more of the kind.");
     }
 
     private static string Words(FileOutcome outcome) => outcome switch

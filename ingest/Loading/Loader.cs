@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 using Npgsql;
@@ -80,8 +81,9 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
     // After a large load the planner would otherwise work with an empty table's figures until autovacuum comes round.
     private async Task AnalyzeAsync(IReadOnlyList<PlannedFile> files, List<FileReport> reports, CancellationToken ct)
     {
+        var released = reports.Sum(r => r.Released) >= RowsWorthAnalyzing;
         var tables = files.Zip(reports).Where(x => x.Second.Added + x.Second.Changed >= RowsWorthAnalyzing)
-            .SelectMany(x => x.First.Mapping!.Tables).Distinct().Select(t => t.Name).ToList();
+            .SelectMany(x => x.First.Mapping!.Tables).Concat(released ? FactTable.All : []).Distinct().Select(t => t.Name).ToList();
         if (tables.Count == 0) return;
         await using var analyze = db.CreateCommand($"analyze {string.Join(", ", tables)}");
         await analyze.ExecuteNonQueryAsync(ct);

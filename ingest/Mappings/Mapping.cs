@@ -24,17 +24,19 @@ internal sealed class Mapping(string name, string hash, IReadOnlyList<FactRule> 
     /// <summary>Says which names of a header the mapping can't place; null when all is well.</summary>
     public string? ProblemOf(RecordShape shape)
     {
+        if (everyFieldMustBeKnown) return Unknown(shape) ?? MissingRequired(shape);
         var used = Rules.SelectMany(r => r.Values.Where(v => v is not null).SelectMany(v => v!.Fields)
-            .Concat(r.Equal.Select(e => e.Field)).Append(r.FirstOf ?? "")).ToHashSet();
-        return everyFieldMustBeKnown
-            ? Unknown(shape, used) ?? MissingRequired(shape)
-            : used.Where(f => f.Length > 0 && shape.IndexOf(f) < 0).Select(f => $"column '{f}' is missing, which the mapping {Name} reads").FirstOrDefault();
+            .Concat(r.Equal.Select(e => e.Field)).Append(r.FirstOf ?? "")).Distinct();
+        return used.Where(f => f.Length > 0 && shape.IndexOf(f) < 0).Select(f => $"column '{f}' is missing, which the mapping {Name} reads").FirstOrDefault();
     }
 
-    private string? Unknown(RecordShape shape, HashSet<string> used) =>
-        shape.Names.FirstOrDefault(n => !used.Contains(n)) is { } unknown
-            ? $"column '{unknown}' is no column of {Tables[0]}{Nearest.Hint(unknown, used)}; expected some of {string.Join(", ", Tables[0].Columns.Select(c => c.Name))}"
+    private string? Unknown(RecordShape shape)
+    {
+        var known = Tables[0].Columns.Select(c => c.Name).ToList();
+        return shape.Names.FirstOrDefault(n => !known.Contains(n)) is { } unknown
+            ? $"column '{unknown}' is no column of {Tables[0]}{Nearest.Hint(unknown, known)}; expected some of {string.Join(", ", known)}"
             : null;
+    }
 
     private string? MissingRequired(RecordShape shape) =>
         Tables[0].Columns.FirstOrDefault(c => c.Required && shape.IndexOf(c.Name) < 0) is { } column

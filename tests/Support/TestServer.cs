@@ -57,9 +57,7 @@ public sealed class TestServer : IAsyncDisposable
     {
         await RemoveAbandonedAsync(cancellation);
         var folder = TestFolder.Create(FolderPrefix);
-        var postgres = await EmbeddedPostgres.StartAsync(
-            DataFolder.At(folder.FullName), new EmbeddedPostgresOptions { Durable = false }, cancellation);
-        var running = new Running(folder, postgres);
+        var running = new Running(folder, await StartAsync(folder, cancellation));
         await using (var source = NpgsqlDataSource.Create(running.Connection(EmbeddedPostgres.Database)))
         {
             await using var create = source.CreateCommand($"create database {Template} template template0");
@@ -70,13 +68,28 @@ public sealed class TestServer : IAsyncDisposable
         return running;
     }
 
-    // A test run that was killed could not stop its server.
+    private static async Task<EmbeddedPostgres> StartAsync(DirectoryInfo folder, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new EmbeddedPostgresOptions { Durable = false };
+            return await EmbeddedPostgres.StartAsync(DataFolder.At(folder.FullName), options, cancellation);
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    // A test run that was killed could not stop its server. Younger folders may be those of a run that is just ending.
     private static async Task RemoveAbandonedAsync(CancellationToken cancellation)
     {
-        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).EnumerateDirectories(FolderPrefix + "*"))
+        var anHourAgo = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1);
+        foreach (var folder in new DirectoryInfo(Path.GetTempPath()).GetDirectories(FolderPrefix + "*").Where(one => one.LastWriteTimeUtc < anHourAgo))
         {
             var data = DataFolder.At(folder.FullName);
-            if (!File.Exists(Path.Combine(data.Path, "postgres.lease")) || ClusterLease.IsUsed(data))
+            if (ClusterLease.IsUsed(data))
                 continue;
             await (await EmbeddedPostgres.StartAsync(data, new EmbeddedPostgresOptions { Durable = false }, cancellation)).DisposeAsync();
             folder.Delete(recursive: true);

@@ -16,16 +16,24 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    internal async Task<EmbeddedPostgres> StartAsync(bool durable = false)
+    internal Task<EmbeddedPostgres> StartAsync(bool durable = false) => StartAsync(Folder, durable);
+
+    internal static async Task<EmbeddedPostgres> StartAsync(DataFolder folder, bool durable = false)
+    {
+        await RequireServerAsync();
+        return await EmbeddedPostgres.StartAsync(folder, new EmbeddedPostgresOptions { Durable = durable }, Cancellation);
+    }
+
+    /// <summary>Skips the test on a machine without PostgreSQL; fails it in CI.</summary>
+    internal static async Task RequireServerAsync()
     {
         try
         {
-            return await EmbeddedPostgres.StartAsync(Folder, new EmbeddedPostgresOptions { Durable = durable }, Cancellation);
+            await PostgresBinaries.FindAsync(null, PostgresBinaries.UsualFolders(), Cancellation);
         }
         catch (PostgresMissingException missing) when (!TestServer.IsRequired)
         {
             Assert.Skip(missing.Message);
-            throw;
         }
     }
 

@@ -93,7 +93,7 @@ public sealed class EmbeddedPostgresTests
     {
         await using var cluster = new EmbeddedCluster();
         var longest = DataFolder.At(Path.Combine(cluster.Folder.Path, new string('a', 100), "it's; here"));
-        await using var server = await EmbeddedPostgres.StartAsync(longest, new EmbeddedPostgresOptions { Durable = false }, Cancellation);
+        await using var server = await StartAsync(longest);
 
         Assert.Equal("127.0.0.1", new NpgsqlConnectionStringBuilder(server.ConnectionString).Host);
         Assert.Equal(1, await ScalarAsync<int>(server.ConnectionString, "select 1"));
@@ -118,6 +118,7 @@ public sealed class EmbeddedPostgresTests
     public async Task An_initialisation_cut_short_is_started_over()
     {
         await using var cluster = new EmbeddedCluster();
+        await RequireServerAsync();
         foreach (var milliseconds in new[] { 60, 200, 500 })
         {
             using var cut = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -125,6 +126,18 @@ public sealed class EmbeddedPostgresTests
             await Assert.ThrowsAnyAsync<OperationCanceledException>(
                 () => EmbeddedPostgres.StartAsync(cluster.Folder, new EmbeddedPostgresOptions { Durable = false }, cut.Token));
         }
+
+        await using var server = await cluster.StartAsync();
+
+        Assert.Equal(1, await ScalarAsync<int>(server.ConnectionString, "select 1"));
+    }
+
+    [Fact]
+    public async Task Half_a_cluster_of_an_earlier_attempt_is_removed()
+    {
+        await using var cluster = new EmbeddedCluster();
+        await (await cluster.StartAsync()).DisposeAsync();
+        Directory.Move(Path.Combine(cluster.Folder.Postgres, "cluster"), Path.Combine(cluster.Folder.Postgres, "draft-of-a-killed-start"));
 
         await using var server = await cluster.StartAsync();
 

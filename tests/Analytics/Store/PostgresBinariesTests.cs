@@ -53,6 +53,16 @@ public sealed class PostgresBinariesTests : IDisposable
         Assert.Contains("ConnectionStrings__Analytics", missing.Message);
     }
 
+    [Fact]
+    public async Task Links_to_an_uninstalled_server_are_passed_over()
+    {
+        var links = _root.CreateSubdirectory("links").FullName;
+        foreach (var program in new[] { "postgres", "initdb", "pg_ctl" })
+            File.CreateSymbolicLink(Path.Combine(links, program), "/nowhere/" + program);
+
+        Assert.Equal(15, (await PostgresBinaries.FindAsync(null, [links, Install(15)], Cancellation)).Major);
+    }
+
     public void Dispose() => _root.Delete(recursive: true);
 
     private string Install(int major)
