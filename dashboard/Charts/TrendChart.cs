@@ -84,7 +84,7 @@ internal static class TrendChart
                 {
                     yAxis = target * 100,
                     lineStyle = new { color = "var(--text-2)", type = "dashed", width = 1 },
-                    label = new { position = "end", formatter = $"target\n{(target * 100).ToString("0.#", CultureInfo.InvariantCulture)} %", color = "var(--text-2)" },
+                    label = new { position = "end", formatter = $"target\n{(target * 100).ToString("0.#", CultureInfo.InvariantCulture)} %", lineHeight = 15, color = "var(--text-2)" },
                 },
             },
         },

@@ -8,7 +8,7 @@ namespace Followthrough.Dashboard.Overview;
 /// <summary>The first page: whether the company kept its word this quarter, and who waits for it now.</summary>
 internal static class OverviewEndpoint
 {
-    internal const int WaitingShown = 12;
+    internal const int WaitingShown = 9;
 
     private static readonly MetricDefinition Headline = MetricCatalogue.Respond24H;
 

@@ -94,8 +94,8 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     {
         var visitor = await host.SignedInAsync();
         var page = await visitor.ReadAsync("/commitments?period=2026-02");
-        Assert.Contains("No customer turned to us in February 2026", page.QuerySelector(".empty")!.TextContent, StringComparison.Ordinal);
-        var wider = await visitor.ReadAsync(page.QuerySelector(".empty a")!.GetAttribute("href")!);
+        Assert.Contains("No customer turned to us in February 2026", page.QuerySelector(".nothing")!.TextContent, StringComparison.Ordinal);
+        var wider = await visitor.ReadAsync(page.QuerySelector(".nothing a")!.GetAttribute("href")!);
         Assert.Equal(7, wider.QuerySelectorAll("table.cards tbody tr").Length);
     }
 
@@ -257,7 +257,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         await empty.InitializeAsync();
         var visitor = await empty.SignedInAsync();
         foreach (var address in (string[])["/", "/commitments", "/data"])
-            Assert.Contains("load FOLDER", (await visitor.ReadAsync(address)).QuerySelector(".empty")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("load FOLDER", (await visitor.ReadAsync(address)).QuerySelector(".nothing")!.TextContent, StringComparison.Ordinal);
         foreach (var address in (string[])["/metrics", "/metrics/respond_24h", "/data/quarantine", "/data/facts", "/search?q=x"])
             Assert.DoesNotContain("NaN", (await visitor.ReadAsync(address)).Body!.TextContent, StringComparison.Ordinal);
     }

@@ -29,6 +29,8 @@ function optionOf(canvas) {
   const option = inColour(JSON.parse(canvas.dataset.option), getComputedStyle(document.documentElement));
   option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
   const points = pointsOf(option);
+  // Too narrow for every month: those that carry the quarter stay.
+  option.xAxis.axisLabel.interval = canvas.clientWidth < 560 ? (i, label) => label.includes('\n') : 0;
   option.tooltip.className = 'chart-tooltip';
   option.tooltip.formatter = (items) => tip(points[items[0].dataIndex].tip);
   return option;
@@ -41,6 +43,12 @@ function draw(canvas) {
   chart.setOption(option);
   chart.on('click', (event) => { if (event.data?.href) location.assign(event.data.href); });
   drawn.set(canvas, chart);
+}
+
+function resize(canvas) {
+  if (canvas.clientWidth === 0) return;
+  drawn.get(canvas).resize();
+  drawn.get(canvas).setOption({ xAxis: { axisLabel: optionOf(canvas).xAxis.axisLabel } });
 }
 
 function walk(canvas) {
@@ -66,7 +74,7 @@ function toggle(figure) {
   button.addEventListener('click', () => {
     const asTable = figure.classList.toggle('as-table');
     button.setAttribute('aria-pressed', String(asTable));
-    if (!asTable) drawn.get(figure.querySelector('[data-option]')).resize();
+    if (!asTable) resize(figure.querySelector('[data-option]'));
   });
 }
 
@@ -76,7 +84,7 @@ for (const figure of document.querySelectorAll('[data-figure]')) {
   draw(canvas);
   walk(canvas);
   toggle(figure);
-  new ResizeObserver(() => drawn.get(canvas).resize()).observe(canvas);
+  new ResizeObserver(() => resize(canvas)).observe(canvas);
 }
 
 document.addEventListener('theme-changed', () => { for (const canvas of drawn.keys()) draw(canvas); });
