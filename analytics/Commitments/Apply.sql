@@ -1,15 +1,11 @@
 -- Makes the ledger equal to what the rule derived, touching only rows that differ.
 -- Inputs: dirty (account_id, since), derived (as commitment); @kind. Output: removed, written.
-with replaced as (
-  select c.account_id, c.commitment_key
-  from commitment c join dirty d using (account_id)
-  where c.kind = @kind and (c.opened_at >= d.since or c.fulfilled_at is null or c.fulfilled_at >= d.since)
-),
-removed as (
+with removed as (
   delete from commitment c
-  using replaced r
-  where c.account_id = r.account_id and c.kind = @kind and c.commitment_key = r.commitment_key
-    and not exists (select from derived n where n.account_id = r.account_id and n.commitment_key = r.commitment_key)
+  using dirty d
+  where c.account_id = d.account_id and c.kind = @kind
+    and (c.opened_at >= d.since or c.fulfilled_at is null or c.fulfilled_at >= d.since)
+    and not exists (select from derived n where n.account_id = c.account_id and n.commitment_key = c.commitment_key)
   returning 1
 ),
 written as (

@@ -3,27 +3,52 @@ using Npgsql;
 
 namespace Followthrough.Analytics.Commitments;
 
-/// <summary>A kind of commitment: its name in the ledger and the statement that derives it from facts.</summary>
+/// <summary>A kind of commitment: its name in the ledger and the statement that derives what is owed from facts.</summary>
 internal sealed class CommitmentRule
 {
-    private readonly string _sql;
+    private static readonly string WorkingTables = Sql("Obligation.sql");
+    private static readonly string Attribution = Sql("Attribution.sql");
+    private readonly string _obligations;
 
-    private CommitmentRule(string kind, string file)
+    private CommitmentRule(string kind, int version, string file)
     {
         Kind = kind;
-        _sql = SqlText.Read(typeof(CommitmentRule), $"Commitments/{file}");
+        Version = version;
+        _obligations = Sql(file);
     }
 
     /// <summary>Every kind there is; a new one is a new file and a line here.</summary>
-    public static IReadOnlyList<CommitmentRule> All { get; } = [new("respond", "Respond.sql")];
+    public static IReadOnlyList<CommitmentRule> All { get; } = [new("respond", 1, "Respond.sql")];
 
     /// <summary>Name in the ledger.</summary>
     public string Kind { get; }
 
+    /// <summary>Version of the definition; each ledger row says which made it.</summary>
+    public int Version { get; }
+
+    /// <summary>Creates the transaction's working tables; the caller fills <c>dirty</c>.</summary>
+    public static Task CreateWorkingTablesAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        RunAsync(new NpgsqlCommand(WorkingTables, connection), ct);
+
     /// <summary>Fills <paramref name="target"/> with the commitments of the accounts in <c>dirty</c>, from each one's <c>since</c> on.</summary>
     public async Task DeriveAsync(NpgsqlConnection connection, string target, CancellationToken ct)
     {
-        await using var derive = new NpgsqlCommand($"insert into {target} {_sql}", connection) { CommandTimeout = 0 };
-        await derive.ExecuteNonQueryAsync(ct);
+        // Two statements, so that the second is planned for the number of rows that the first found.
+        await RunAsync(new NpgsqlCommand($"truncate obligation; insert into obligation {_obligations}; analyze obligation", connection), ct);
+        await RunAsync(new NpgsqlCommand($"insert into {target} {Attribution}; analyze {target}", connection)
+        {
+            Parameters = { new("kind", Kind), new("version", Version) },
+        }, ct);
     }
+
+    private static async Task RunAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using (command)
+        {
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private static string Sql(string file) => SqlText.Read(typeof(CommitmentRule), $"Commitments/{file}");
 }

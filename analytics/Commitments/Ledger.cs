@@ -17,6 +17,7 @@ public sealed record LedgerChange(long Accounts, long Written, long Removed)
 public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
 {
     private const int AccountsAtOnce = 2_000;
+    private const long RowsWorthAnalyzing = 10_000;
     private static readonly string Apply = SqlText.Read(typeof(Ledger), "Commitments/Apply.sql");
 
     /// <summary>Recomputes the accounts whose facts changed, each from the earliest instant that changed.</summary>
@@ -36,6 +37,7 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
             progress?.Report((sum.Accounts, Math.Max(total, sum.Accounts)));
         }
         await StampAsync(connection, sum, ct);
+        if (sum.Written >= RowsWorthAnalyzing) await AnalyzeAsync(connection, ct);
         return sum;
     }
 
@@ -81,9 +83,9 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
     // The rows stay locked until commit: facts that arrive meanwhile mark the account again afterwards.
     private static async Task<long> TakeDirtyAsync(NpgsqlConnection connection, CancellationToken ct)
     {
+        await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
         await using var take = new NpgsqlCommand($"""
-            create temporary table derived (like commitment) on commit drop;
-            create temporary table dirty (account_id bigint primary key, since timestamptz not null) on commit drop;
+            create temporary table derived (like commitment, primary key (account_id, commitment_key)) on commit drop;
             with taken as (
               select account_id from dirty_account order by account_id limit {AccountsAtOnce} for update skip locked
             ),
@@ -101,11 +103,17 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
     {
         await using (var clear = new NpgsqlCommand("truncate derived", connection)) await clear.ExecuteNonQueryAsync(ct);
         await rule.DeriveAsync(connection, "derived", ct);
-        await using var apply = new NpgsqlCommand($"analyze derived; {Apply}", connection) { CommandTimeout = 0 };
+        await using var apply = new NpgsqlCommand(Apply, connection) { CommandTimeout = 0 };
         apply.Parameters.AddWithValue("kind", rule.Kind);
         await using var reader = await apply.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new LedgerChange(0, reader.GetInt64(1), reader.GetInt64(0));
+    }
+
+    private static async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var analyze = new NpgsqlCommand("analyze commitment", connection);
+        await analyze.ExecuteNonQueryAsync(ct);
     }
 
     private async Task StampAsync(NpgsqlConnection connection, LedgerChange sum, CancellationToken ct)

@@ -1,7 +1,7 @@
 -- respond: a customer who turned to us waits for an answer.
--- Grain: one row per obligation, identified by the contact that opened it. Output: the columns of commitment.
--- Inputs: dirty (account_id, since), interaction, account, account_assignment, team_membership, disposition, business_day,
--- and the ledger itself, which says who was waiting at `since`. With since = -infinity it is the full rebuild.
+-- Grain: one row per obligation, identified by the contact that opened it. Output: the columns of obligation.
+-- Inputs: dirty (account_id, since), interaction, and the ledger itself, which says who was waiting at `since`.
+-- With since = -infinity it is the full rebuild.
 --
 -- The one who waits (party) is the contact, else the thread, else the account as a whole. An obligation opens at the first inbound
 -- human contact of a party that is not waiting, and closes at our first answer to that party on any channel, or in a thread in
@@ -79,7 +79,7 @@ steps as (
     select account_id, since, party, source_key, occurred_at, null, null, null, channel, staff_key, null, false, 'answers' from answers
   ) s
   left join party_from p using (account_id, party)
-  where s.occurred_at >= coalesce(p.from_at, s.since)
+  where s.occurred_at >= least(p.from_at, s.since)
 ),
 islands as (
   -- At one and the same instant the question comes before its answer.
@@ -88,74 +88,31 @@ islands as (
     rows between unbounded preceding and 1 preceding) as island
   from steps
 ),
-openings as (
-  select distinct on (account_id, party, island) *
+in_island as (
+  -- The answer, where there is one, is the last of its island.
+  select *,
+    min(occurred_at) filter (where role in ('asks', 'bot', 'hand_off')) over island as first_contact_at,
+    max(occurred_at) filter (where role in ('hand_off', 'reopened')) over island as last_hand_off_at,
+    count(*) filter (where role = 'asks') over island as asks,
+    last_value(case when role = 'answers' then occurred_at end) over island as fulfilled_at,
+    last_value(case when role = 'answers' then source_key end) over island as fulfilled_by_key,
+    last_value(case when role = 'answers' then staff_key end) over island as fulfilled_by_staff,
+    last_value(case when role = 'answers' then channel end) over island as fulfilled_channel,
+    count(*) filter (where role in ('asks', 'hand_off')) over (
+      partition by account_id, party, island order by occurred_at, role = 'answers', source_key rows unbounded preceding) as openings
   from islands
-  where role in ('asks', 'hand_off')
-  order by account_id, party, island, occurred_at, source_key
-),
-waits as (
-  select account_id, party, island,
-    min(occurred_at) filter (where role in ('asks', 'bot', 'hand_off')) as first_contact_at,
-    max(occurred_at) filter (where role in ('hand_off', 'reopened')) as last_hand_off_at,
-    count(*) filter (where role = 'asks') as asks
-  from islands
-  group by account_id, party, island
-),
-obligations as (
-  select o.account_id, o.source_key, o.party, o.contact_key, o.thread_key, o.project_key, o.channel, o.owner_key, o.deleted,
-    w.first_contact_at,
-    -- Behind a bot the clock starts when a human takes over, or at the reopening, whichever is later.
-    case o.role when 'asks' then o.occurred_at else w.last_hand_off_at end as opened_at,
-    w.asks - case o.role when 'asks' then 1 else 0 end as reminders,
-    a.occurred_at as fulfilled_at, a.source_key as fulfilled_by_key, a.staff_key as fulfilled_by_staff, a.channel as fulfilled_channel
-  from openings o
-  join waits w using (account_id, party, island)
-  left join islands a on a.account_id = o.account_id and a.party = o.party and a.island = o.island and a.role = 'answers'
-),
-owners as (
-  -- One owner at a time: an assignment also ends when the next begins.
-  select account_id, staff_key, occurred_at as from_at,
-    least(ended_at, lead(occurred_at) over (partition by account_id order by occurred_at, source_key)) as to_at
-  from account_assignment
-  where role = 'owner' and not deleted and account_id in (select account_id from dirty)
-),
-memberships as (
-  select staff_key, team_key, occurred_at as from_at,
-    least(ended_at, lead(occurred_at) over (partition by staff_key order by occurred_at, source_key)) as to_at
-  from team_membership
-  where not deleted
-),
-excuses as (
-  select distinct on (account_id, subject_key) account_id, subject_key, occurred_at, reason, staff_key
-  from disposition
-  where commitment_kind = 'respond' and not deleted and account_id in (select account_id from dirty)
-  order by account_id, subject_key, occurred_at, source_key
-),
-owned as (
-  select o.*, coalesce(o.owner_key, w.staff_key) as owed_by
-  from obligations o
-  left join owners w on w.account_id = o.account_id and w.from_at <= o.opened_at and (w.to_at is null or o.opened_at < w.to_at)
-),
-promised as (
-  select distinct on (account_id) account_id, calendar_key
-  from account
-  where account_id in (select account_id from dirty)
-  order by account_id, source_key
+  window island as (partition by account_id, party, island order by occurred_at, role = 'answers', source_key
+    rows between unbounded preceding and unbounded following)
 ),
 final as (
-  select o.account_id, 'respond' as kind, o.source_key as commitment_key, 1 as definition_version, o.party, o.contact_key, o.thread_key,
-    o.project_key, o.channel, o.owed_by, m.team_key, o.opened_at, o.first_contact_at,
-    o.opened_at + interval '24 hours' as due_at,
-    (b.next_open_day + (o.opened_at at time zone k.time_zone)::time) at time zone k.time_zone as due_next_business_day,
-    o.fulfilled_at, o.fulfilled_by_key, o.fulfilled_by_staff, o.fulfilled_channel,
-    e.occurred_at as excused_at, e.reason as excused_reason, e.staff_key as excused_by,
-    o.reminders::integer as reminders, o.deleted as source_deleted
-  from owned o
-  left join memberships m on m.staff_key = o.owed_by and m.from_at <= o.opened_at and (m.to_at is null or o.opened_at < m.to_at)
-  left join excuses e on e.account_id = o.account_id and e.subject_key = o.source_key
-  left join promised c on c.account_id = o.account_id
-  left join calendar k on k.source_key = c.calendar_key and not k.deleted
-  left join business_day b on b.calendar_key = k.source_key and b.day = (o.opened_at at time zone k.time_zone)::date
+  select account_id, source_key as commitment_key, party, contact_key, thread_key, project_key, channel, owner_key,
+    -- Behind a bot the clock starts when a human takes over, or at the reopening, whichever is later.
+    case role when 'asks' then occurred_at else last_hand_off_at end as opened_at,
+    first_contact_at,
+    case role when 'asks' then occurred_at else last_hand_off_at end + interval '24 hours' as due_at,
+    fulfilled_at, fulfilled_by_key, fulfilled_by_staff, fulfilled_channel,
+    asks - case role when 'asks' then 1 else 0 end as reminders, deleted as source_deleted
+  from in_island
+  where role in ('asks', 'hand_off') and openings = 1
 )
 select * from final

@@ -8,6 +8,8 @@ public sealed class FactTable
 {
     private static readonly Dictionary<string, FactTable> ByName = Discover();
 
+    private readonly Dictionary<string, int> _index;
+
     private FactTable(Type record, StoredAsAttribute fact)
     {
         Record = record;
@@ -15,6 +17,7 @@ public sealed class FactTable
         Reach = fact.Reach;
         HasAccount = record.IsAssignableTo(typeof(AccountFact));
         Columns = [.. OwnFirstInheritedBefore(record).Select(property => FactColumn.Of(property, this))];
+        _index = Columns.Select((column, i) => (column.Name, i)).ToDictionary(x => x.Name, x => x.i);
     }
 
     /// <summary>The record type that describes it.</summary>
@@ -43,7 +46,10 @@ public sealed class FactTable
     public static FactTable? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The column of that name, or null when the fact has none.</summary>
-    public FactColumn? Column(string name) => Columns.FirstOrDefault(c => c.Name == name);
+    public FactColumn? Column(string name) => IndexOf(name) is >= 0 and var i ? Columns[i] : null;
+
+    /// <summary>Where the column of that name is among <see cref="Columns"/>, or -1.</summary>
+    internal int IndexOf(string name) => _index.GetValueOrDefault(name, -1);
 
     /// <inheritdoc />
     public override string ToString() => Name;

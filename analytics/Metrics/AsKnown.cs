@@ -21,12 +21,13 @@ internal static class AsKnown
             create temporary table commitment (like public.commitment) on commit drop;
             create temporary table open_interval (like public.open_interval) on commit drop;
             create temporary table business_day (like public.business_day) on commit drop;
-            create temporary table dirty (account_id bigint primary key, since timestamptz not null) on commit drop;
             """, connection))
             await create.ExecuteNonQueryAsync(ct);
+        await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
         await CalendarLayout.LayOutAsync(connection, DateOnly.FromDateTime(at.UtcDateTime), ct);
         await using (var all = new NpgsqlCommand("""
-            insert into dirty select distinct account_id, '-infinity'::timestamptz from account where $1::bigint is null or account_id = $1
+            insert into dirty select distinct account_id, '-infinity'::timestamptz from account where $1::bigint is null or account_id = $1;
+            analyze dirty
             """, connection) { Parameters = { new() { Value = (object?)account ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint } } })
             await all.ExecuteNonQueryAsync(ct);
         await CommitmentRule.All.Single(r => r.Kind == kind).DeriveAsync(connection, "commitment", ct);

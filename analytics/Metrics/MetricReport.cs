@@ -47,6 +47,7 @@ internal static class MetricReport
 
     private static void PrintGroups(Dimension by, IReadOnlyList<MetricGroup> groups)
     {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
         var table = new Table().Border(TableBorder.Simple).AddColumn(by.ToString().ToLowerInvariant());
         foreach (var name in new[] { "value", "low", "high", "n", "kept", "missed", "never", "pending", "p50 h", "answered only" })
             table.AddColumn(name, c => c.RightAligned());

@@ -36,10 +36,12 @@ create table quarantine (
   field text,
   reason text not null,
   message text not null,
-  -- The source record as a JSON object of its fields, so that it can be mapped again.
+  -- The source record as a JSON object of its fields; very long ones are shortened here and whole in the kept file.
   record text not null,
   -- Set when the record waits for an account that is not there yet; it goes in by itself when the account arrives.
   waiting_for_account text,
+  -- The waiting row as a JSON object of the fact's columns; null when the record does not wait.
+  mapped text,
   rejected_at timestamptz not null,
   resolved_at timestamptz,
   primary key (account_id, quarantine_id)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
@@ -40,7 +42,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     {
         Name = file.Name,
         Outcome = FileOutcome.AlreadyLoaded,
-        Problems = [$"{file.Name}: already loaded as batch {earlier.Batch} on {earlier.At:yyyy-MM-dd HH:mm}Z; nothing to do."],
+        Problems = [string.Create(CultureInfo.InvariantCulture, $"{file.Name}: already loaded as batch {earlier.Batch} on {earlier.At:yyyy-MM-dd HH:mm}Z; nothing to do.")],
     };
 
     private async Task StageRecordsAsync(Action<long> readBytes, CancellationToken ct)
@@ -59,6 +61,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
 
     private async Task<long> MergeAsync(CancellationToken ct)
     {
+        await LockMergesAsync(ct);
         var newAccounts = false;
         foreach (var stage in _stages.Values.Where(s => s.Rows > 0))
         {
@@ -71,15 +74,24 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
         return newAccounts ? await new Release(connection, now).RunAsync(ct) : 0;
     }
 
+    // One batch merges at a time, until it commits: of two versions of a fact the newer wins whichever comes first, and a row that
+    // finds no account is seen by the batch that brings it.
+    private async Task LockMergesAsync(CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('merge', 20))", connection);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     private async Task TakeOutUnknownAsync(FactTable table, CancellationToken ct)
     {
-        var positions = await UnknownAccount.TakeOutAsync(connection, table, ct);
-        if (positions.Count == 0) return;
+        var unknown = await UnknownAccount.TakeOutAsync(connection, table, ct);
+        if (unknown.Count == 0) return;
         // Only positions were kept in memory: the kept file gives the whole records again.
         var run = mapping.Begin();
         await foreach (var chunk in RecordsAsync(_ => { }, ct).Chunk(ChunkSize).WithCancellation(ct))
             await RejectAsync([.. chunk.SelectMany(run.Map)
-                .Where(r => r.Cells is not null && r.Table == table && positions.Contains(r.Record.Line)).Select(UnknownAccount.Reject)], ct);
+                .Where(r => r.Account is { } account && r.Table == table && unknown.Contains((r.Record.Line, AccountId.Of(account))))
+                .Select(UnknownAccount.Reject)], ct);
     }
 
     private async Task RejectAsync(List<MappedRow> rows, CancellationToken ct)
@@ -92,16 +104,15 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     private StagedRow Staged(MappedRow row) => new(row.Cells!, _batch.Id, row.Record.Line, KnownTime.Of(row, backfill, now));
 
     private async IAsyncEnumerable<SourceRecord> RecordsAsync(
-        Action<long> readBytes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        Action<long> readBytes, [EnumeratorCancellation] CancellationToken ct)
     {
         using var text = await SourceText.OpenAsync(file.Path, file.Name, ct);
-        var records = SourceFormat.IsJsonLines(file.Name) ? JsonLinesRecords.ReadAsync(text, ct) : CsvRecords.ReadAsync(text, file.Name, ct);
-        var shapeChecked = SourceFormat.IsJsonLines(file.Name);
+        // The rows of a file share one header: a wrong one refuses the file, since ignoring a misspelled column would lose data.
+        var records = SourceFormat.IsJsonLines(file.Name)
+            ? JsonLinesRecords.ReadAsync(text, ct)
+            : CsvRecords.ReadAsync(text, file.Name, mapping.ProblemOfHeader, ct);
         await foreach (var record in records)
         {
-            // A file of rows shares one header: a wrong one refuses the file, since ignoring a misspelled column would lose data.
-            if (!shapeChecked && mapping.ProblemOf(record.Shape) is { } problem) throw new SourceFileException($"{file.Name} line 1: {problem}.");
-            shapeChecked = true;
             readBytes(text.BaseStream.Position);
             yield return record;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Followthrough.Analytics.Facts;
 using Npgsql;
 using NpgsqlTypes;
@@ -39,6 +40,19 @@ internal readonly struct Cell
     public static Cell Of(int whole) => new(ColumnKind.Whole, whole);
     public static Cell Of(decimal number) => new(ColumnKind.Number, number: number);
     public static Cell Of(bool flag) => new(ColumnKind.Flag, flag ? 1 : 0);
+
+    /// <summary>As the canonical format writes it; empty when unknown.</summary>
+    public override string ToString() => _kind switch
+    {
+        _ when !_known => "",
+        ColumnKind.Text or ColumnKind.Choice => _text!,
+        ColumnKind.Instant => Instant.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFK", CultureInfo.InvariantCulture),
+        ColumnKind.Day => DateOnly.FromDayNumber((int)_bits).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ColumnKind.Whole => _bits.ToString(CultureInfo.InvariantCulture),
+        ColumnKind.Number => _number.ToString(CultureInfo.InvariantCulture),
+        ColumnKind.Flag => _bits == 1 ? "true" : "false",
+        _ => throw new InvalidOperationException($"No cell of kind {_kind}."),
+    };
 
     public void WriteTo(NpgsqlBinaryImporter copy)
     {

@@ -42,18 +42,15 @@ public sealed class KeptFiles(DataFolder folder)
     {
         if (!File.Exists(PathOf(sha256))) return null;
         using var text = await SourceText.OpenAsync(PathOf(sha256), sha256, ct);
-        for (var line = 1L; line < position; line++)
-            if (await text.ReadLineAsync(ct) is null) return null;
-        return await ReadRecordAsync(text, ct);
+        // No header begins with a brace, and every JSON object does.
+        return text.Peek() == '{' ? await ReadLineAsync(text, position, ct) : await CsvRecords.ReadRawAsync(text, position, ct);
     }
 
-    // A record goes on over line ends while a quote is open; a megabyte is more than anybody reads.
-    private static async Task<string?> ReadRecordAsync(StreamReader text, CancellationToken ct)
+    private static async Task<string?> ReadLineAsync(StreamReader text, long position, CancellationToken ct)
     {
-        var record = await text.ReadLineAsync(ct);
-        while (record is { Length: < 1 << 20 } && record.AsSpan().Count('"') % 2 == 1 && await text.ReadLineAsync(ct) is { } more)
-            record += "\n" + more;
-        return record;
+        for (var line = 1L; line < position; line++)
+            if (await text.ReadLineAsync(ct) is null) return null;
+        return await text.ReadLineAsync(ct);
     }
 
     private static async Task<(string Sha256, long Bytes)> CopyAsync(string from, string to, CancellationToken ct)
@@ -68,6 +65,8 @@ public sealed class KeptFiles(DataFolder folder)
             hash.AppendData(buffer, 0, read);
             await copy.WriteAsync(buffer.AsMemory(0, read), ct);
         }
+        // The batch that names this copy will outlive a power cut, so the copy has to as well.
+        copy.Flush(flushToDisk: true);
         return (Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
     }
 

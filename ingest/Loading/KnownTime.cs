@@ -16,10 +16,6 @@ internal static class KnownTime
         return stamped < now ? stamped : now;
     }
 
-    private static DateTimeOffset? Instant(MappedRow row, string column)
-    {
-        for (var i = 0; i < row.Table.Columns.Count; i++)
-            if (row.Table.Columns[i].Name == column) return row.Cells![i].IsNull ? null : row.Cells[i].Instant;
-        return null;
-    }
+    private static DateTimeOffset? Instant(MappedRow row, string column) =>
+        row.Cells![row.Table.IndexOf(column)] is { IsNull: false } cell ? cell.Instant : null;
 }

@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Mappings;
+using Followthrough.Ingest.Sources;
 using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Loading;
@@ -19,7 +20,7 @@ internal static class LoadPlan
     {
         if (File.Exists(path)) return [await PlanAsync(path, mappingName, ct)];
         if (!Directory.Exists(path)) throw new SourceFileException($"{path}: there is no such file or folder.");
-        return mappingName is null ? Canonical(path) : await MappedAsync(path, mappingName, ct);
+        return mappingName is null or CanonicalMapping.Name ? Canonical(path) : await MappedAsync(path, mappingName, ct);
     }
 
     private static PlannedFile[] Canonical(string folder)
@@ -40,7 +41,7 @@ internal static class LoadPlan
 
     private static async Task<PlannedFile> PlanAsync(string file, string? mappingName, CancellationToken ct)
     {
-        if (mappingName is not null && mappingName != CanonicalMapping.Name)
+        if (mappingName is not (null or CanonicalMapping.Name))
             return new PlannedFile(file, (await MappingCatalogue.FindAsync(mappingName, ct)).Mapping, null);
         return SourceFormat.IsKnown(file) ? Plan(file)
             : new PlannedFile(file, null, $"{Path.GetFileName(file)}: expected a .csv or .jsonl file.");
@@ -54,6 +55,6 @@ internal static class LoadPlan
         if (FactTable.Find(fact) is { } table) return new PlannedFile(file, CanonicalMapping.For(table), null);
         var hint = Nearest.Hint(fact, FactTable.All.Select(t => t.Name));
         return new PlannedFile(file, null,
-            $"{name}: there is no fact '{fact}'{hint}; expected a file named after one of {string.Join(", ", FactTable.All)}, or --mapping.");
+            $"{name}: there is no fact {Shown.Quoted(fact)}{hint}; expected a file named after one of {string.Join(", ", FactTable.All)}, or --mapping.");
     }
 }

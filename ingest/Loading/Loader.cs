@@ -21,7 +21,7 @@ public sealed record LoadRequest
 /// <summary>Loads files into facts, each as one batch in one transaction. Loading again changes nothing.</summary>
 public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clock)
 {
-    private const int Attempts = 4;
+    private const int Attempts = 6;
     private const long RowsWorthAnalyzing = 10_000;
 
     /// <summary>Loads a file or a folder; a file that fails does not stop the others.</summary>
@@ -63,9 +63,13 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
                 }
             }
         }
-        catch (Exception e) when (e is SourceFileException or MappingException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SourceFileException or MappingException)
         {
             return FileReport.Failure(file.Name, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NpgsqlException)
+        {
+            return FileReport.Failure(file.Name, $"{file.Name}: nothing of it is in. {e.Message}");
         }
     }
 

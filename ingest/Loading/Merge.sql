@@ -1,14 +1,15 @@
 -- Merges a staging table into its fact and keeps what it replaces. Run once per fact and batch, inside the batch's transaction.
--- Placeholders: {fact}, {stage}, {key} and its {key_ordered} form, {columns}, {values} (all that makes a version), {assign}, {dirty}.
+-- Merges run one at a time (BatchLoad takes the lock), so what is stored does not change underneath.
+-- Placeholders: {fact}, {stage}, {key}, {columns}, {new_values} and {old_values} (all that makes a version), {assign}, {dirty}, ….
 -- Output: one row with added, changed (facts) and read (staged rows).
 with latest as (
   -- Several versions of a fact in one batch: the newest counts, the later line among equals.
   select distinct on ({key}) {columns}
   from {stage}
-  order by {key}, coalesce(source_modified_at, known_at) desc, position desc
+  order by {key}, coalesce(source_modified_at, known_at) desc, batch_id desc, position desc
 ),
 stored as (
-  select f.* from {fact} f join latest using ({key}) for update of f
+  select f.* from {fact} f join latest using ({key})
 ),
 newer as (
   -- An older version that arrives late never overwrites; an equal one changes nothing.
@@ -28,10 +29,10 @@ written as (
   insert into {fact} as f ({columns})
   select {columns} from newer order by {key}
   on conflict ({key}) do update set {assign}
-  returning {returned_key}, f.occurred_at, (xmax = 0) as added
+  returning {returned_key}, f.occurred_at
 ),
 touched as (
-  select {returned_account} as account_id, least(w.occurred_at, f.occurred_at) as since
+  select {returned_account} as account_id, least(w.occurred_at, f.occurred_at) as since, f.source_key is null as added
   from written w left join stored f using ({key})
 ),
 marked as (
@@ -39,4 +40,4 @@ marked as (
   on conflict (account_id) do update set since = least(dirty_account.since, excluded.since)
 )
 select count(*) filter (where added) as added, count(*) filter (where not added) as changed, (select count(*) from {stage}) as read
-from written
+from touched

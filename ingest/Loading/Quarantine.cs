@@ -5,11 +5,11 @@ using NpgsqlTypes;
 
 namespace Followthrough.Ingest.Loading;
 
-/// <summary>Keeps what could not become a fact: the whole record, where it stood, and why.</summary>
+/// <summary>Keeps what could not become a fact: the record, where it stood, and why.</summary>
 internal static class Quarantine
 {
     private const string Copy = """
-        copy quarantine (account_id, batch_id, position, fact, rule, field, reason, message, record, waiting_for_account, rejected_at)
+        copy quarantine (account_id, batch_id, position, fact, rule, field, reason, message, record, waiting_for_account, mapped, rejected_at)
         from stdin (format binary)
         """;
 
@@ -20,27 +20,22 @@ internal static class Quarantine
         await using var copy = await connection.BeginBinaryImportAsync(Copy, ct);
         foreach (var row in rows)
         {
-            var account = AccountOf(row);
+            var waits = row.Reason == UnknownAccount.Reason;
             await copy.StartRowAsync(ct);
-            await copy.WriteAsync(account is null ? 0 : AccountId.Of(account), NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(row.Account is null ? 0 : AccountId.Of(row.Account), NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(batchId, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(row.Record.Line, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(row.Table.Name, NpgsqlDbType.Text, ct);
             await copy.WriteAsync(row.Rule, NpgsqlDbType.Integer, ct);
             await WriteTextAsync(copy, row.Field, ct);
             await WriteTextAsync(copy, row.Reason, ct);
-            await WriteTextAsync(copy, row.Message?.Replace("\0", "\\0", StringComparison.Ordinal), ct);
+            await WriteTextAsync(copy, row.Message, ct);
             await WriteTextAsync(copy, row.Record.ToJson(), ct);
-            await WriteTextAsync(copy, row.Reason == UnknownAccount.Reason ? account : null, ct);
+            await WriteTextAsync(copy, waits ? row.Account : null, ct);
+            await WriteTextAsync(copy, waits ? row.ToCanonicalJson() : null, ct);
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, ct);
         }
         await copy.CompleteAsync(ct);
-    }
-
-    private static string? AccountOf(MappedRow row)
-    {
-        var index = row.Table.Columns.ToList().FindIndex(c => c.IsAccount);
-        return index >= 0 && row.Cells is not null ? row.Cells[index].Text : null;
     }
 
     private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
@@ -7,56 +8,65 @@ namespace Followthrough.Ingest.Loading;
 
 /// <summary>
 /// Lets the rows in that waited in quarantine for an account which is there now, so that files may come in any order.
-/// They keep the batch and line they came from.
+/// They keep the batch and line they came from, and count as known since then.
 /// </summary>
 internal sealed class Release(NpgsqlConnection connection, DateTimeOffset now)
 {
+    private const int RowsAtOnce = 10_000;
+
+    private readonly Dictionary<FactTable, Stage> _stages = [];
+
     /// <summary>Releases every such row and returns how many.</summary>
     public async Task<long> RunAsync(CancellationToken ct)
     {
-        var waiting = await TakeAsync(ct);
-        foreach (var group in waiting.GroupBy(w => w.Row.Table).OrderBy(g => g.Key.Name, StringComparer.Ordinal))
+        var released = 0L;
+        for (var rows = await TakeAsync(ct); rows.Count > 0; rows = await TakeAsync(ct))
         {
-            var stage = await StageForAsync(group.Key, ct);
-            await stage.WriteAsync([.. group.Select(w => new StagedRow(w.Row.Cells!, w.BatchId, w.Row.Record.Line, w.KnownAt))], ct);
-            await Merge.RunAsync(connection, group.Key, ct);
+            released += rows.Count;
+            foreach (var group in rows.GroupBy(r => r.Table))
+                await (await StageOfAsync(group.Key, ct)).WriteAsync([.. group.Select(r => r.Row)], ct);
         }
-        return waiting.Count;
+        foreach (var table in FactTable.All.Where(_stages.ContainsKey)) await Merge.RunAsync(connection, table, ct);
+        return released;
     }
 
-    private async Task<List<Waiting>> TakeAsync(CancellationToken ct)
+    private async Task<List<(FactTable Table, StagedRow Row)>> TakeAsync(CancellationToken ct)
     {
-        var candidates = new List<(string Mapping, int Rule, long BatchId, bool Backfill, SourceRecord Record)>();
-        await using (var take = new NpgsqlCommand("""
+        await using var take = new NpgsqlCommand($"""
+            with ready as (
+              select q.account_id, q.quarantine_id
+              from quarantine q
+              where q.resolved_at is null and q.waiting_for_account is not null
+                and exists (select from account a where a.account_id = q.account_id)
+              limit {RowsAtOnce}
+            )
             update quarantine q set resolved_at = $1
-            from batch b
-            where b.batch_id = q.batch_id and q.resolved_at is null and q.waiting_for_account is not null
-              and exists (select from account a where a.account_id = q.account_id)
-            returning b.mapping, q.rule, q.batch_id, b.backfill, q.position, q.record
-            """, connection) { Parameters = { new() { Value = now } } })
-        {
-            await using var reader = await take.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-                candidates.Add((reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetBoolean(3),
-                    SourceRecord.FromJson(reader.GetInt64(4), reader.GetString(5))));
-        }
-        var waiting = new List<Waiting>();
-        foreach (var byMapping in candidates.GroupBy(c => c.Mapping))
-        {
-            var mapping = await MappingCatalogue.FindStoredAsync(byMapping.Key, ct)
-                ?? throw new MappingException($"The mapping '{byMapping.Key}' is gone, with which {byMapping.Count()} waiting rows were read.");
-            waiting.AddRange(byMapping.Select(c => (c, row: mapping.Rules[c.Rule].Map(c.Record)))
-                .Select(x => new Waiting(x.row, x.c.BatchId, KnownTime.Of(x.row, x.c.Backfill, now))));
-        }
-        return waiting;
+            from ready r, batch b
+            where q.account_id = r.account_id and q.quarantine_id = r.quarantine_id and b.batch_id = q.batch_id
+            returning q.fact, q.mapped, q.batch_id, q.position, b.backfill, b.known_at
+            """, connection) { Parameters = { new() { Value = now } } };
+        await using var reader = await take.ExecuteReaderAsync(ct);
+        var rows = new List<(FactTable, StagedRow)>();
+        while (await reader.ReadAsync(ct)) rows.Add(Read(reader));
+        return rows;
     }
 
-    private async Task<Stage> StageForAsync(FactTable table, CancellationToken ct)
+    private static (FactTable Table, StagedRow Row) Read(NpgsqlDataReader reader)
     {
+        var table = FactTable.Find(reader.GetString(0)) ?? throw new MappingException($"There is no fact '{reader.GetString(0)}' any more, of which rows wait for their account.");
+        var fields = JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(1))!;
+        var record = new SourceRecord(reader.GetInt64(3), new RecordShape([.. fields.Keys]), [.. fields.Values]);
+        var row = CanonicalMapping.For(table).Rules[0].Map(record);
+        if (row.Cells is null) throw new MappingException($"A {table} that waited for its account can't be read any more: {row.Message}.");
+        return (table, new StagedRow(row.Cells, reader.GetInt64(2), record.Line, KnownTime.Of(row, reader.GetBoolean(4), reader.GetFieldValue<DateTimeOffset>(5))));
+    }
+
+    private async Task<Stage> StageOfAsync(FactTable table, CancellationToken ct)
+    {
+        if (_stages.TryGetValue(table, out var stage)) return stage;
+        // The batch itself may have used one of that name.
         await using var drop = new NpgsqlCommand($"drop table if exists {Stage.NameOf(table)}", connection);
         await drop.ExecuteNonQueryAsync(ct);
-        return await Stage.CreateAsync(connection, table, ct);
+        return _stages[table] = await Stage.CreateAsync(connection, table, ct);
     }
-
-    private sealed record Waiting(MappedRow Row, long BatchId, DateTimeOffset KnownAt);
 }

@@ -15,7 +15,7 @@ internal sealed class Stage
     {
         _connection = connection;
         Table = table;
-        _account = table.Columns.ToList().FindIndex(c => c.IsAccount);
+        _account = table.IndexOf("account");
         _copy = $"copy {Name} ({(table.HasAccount ? "account_id, " : "")}{string.Join(", ", table.Columns.Select(c => c.Name))}, "
             + "known_at, batch_id, position) from stdin (format binary)";
     }

@@ -10,10 +10,7 @@ internal static class CanonicalMapping
     /// <summary>The mapping of one fact.</summary>
     public static Mapping For(FactTable table)
     {
-        var values = table.Columns.Select(c => c.IsAccount && table.Name == "account" ? null : Template.ForField(c.Name)).ToList();
-        // The account's own key is the customer it belongs to.
-        var account = table.Name == "account" ? table.Columns.ToList().FindIndex(c => c.IsAccount) : -1;
-        if (account >= 0) values[account] = Template.ForField("source_key");
+        var values = table.Columns.Select(c => Template.ForField(c.Name)).ToList();
         return new Mapping($"{Name}:{table}", "1", [new FactRule(0, table, values, [], null)], everyFieldMustBeKnown: true);
     }
 }

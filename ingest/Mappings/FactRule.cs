@@ -13,9 +13,12 @@ namespace Followthrough.Ingest.Mappings;
 internal sealed record FactRule(
     int Number, FactTable Table, IReadOnlyList<Template?> Values, IReadOnlyList<(string Field, string Text)> Equal, string? FirstOf)
 {
+    private readonly int _account = Table.IndexOf("account");
+    private readonly int _key = Table.IndexOf("source_key");
+
     /// <summary>Whether the record becomes this fact. <paramref name="seen"/> remembers the values of <see cref="FirstOf"/> within a file.</summary>
     public bool Applies(SourceRecord record, HashSet<string> seen) =>
-        Equal.All(e => record[e.Field] == e.Text) && (FirstOf is null || seen.Add(record[FirstOf] ?? ""));
+        Equal.All(e => record[e.Field] == e.Text) && (FirstOf is null || seen.Add(record[FirstOf]));
 
     /// <summary>The fact's row, or what is wrong with the record.</summary>
     public MappedRow Map(SourceRecord record)
@@ -25,9 +28,18 @@ internal sealed record FactRule(
         for (var i = 0; i < cells.Length; i++)
             if (CellReader.Read(Table.Columns[i], Values[i]?.Fill(record), out cells[i]) is { } problem)
                 (problems ??= []).Add((Table.Columns[i].Name, problem));
+        if (Table.Name == "account" && OwnCustomer(cells) is { } foreign) (problems ??= []).Add(("account", foreign));
         return problems is null
             ? MappedRow.Sound(Number, Table, record, cells)
             : MappedRow.Rejected(Number, Table, record, problems[0].Field, problems[0].Problem.Reason,
                 string.Join("; ", problems.Select(p => $"field {p.Field}: {p.Problem.Message}")));
+    }
+
+    // An account is its own customer and need not say so.
+    private CellProblem? OwnCustomer(Cell[] cells)
+    {
+        if (cells[_account].IsNull) cells[_account] = cells[_key];
+        return cells[_account].Text == cells[_key].Text ? null
+            : new CellProblem("foreign_account", $"'{cells[_account].Text}' is not the record's own key; expected '{cells[_key].Text}' or nothing");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Sources.Files;
@@ -15,16 +16,23 @@ internal sealed record MappedRow
     public required FactTable Table { get; init; }
     public required SourceRecord Record { get; init; }
 
-    /// <summary>Values in the order of the table's columns; null for a rejected row.</summary>
+    /// <summary>Values in the order of the table's columns; null for a row that could not be read.</summary>
     public required Cell[]? Cells { get; init; }
 
     public required string? Field { get; init; }
     public required string? Reason { get; init; }
     public required string? Message { get; init; }
 
+    /// <summary>Key of the account it belongs to; null for reference data and for what could not be read.</summary>
+    public string? Account => Cells is not null && Table.HasAccount ? Cells[Table.IndexOf("account")].Text : null;
+
     public static MappedRow Sound(int rule, FactTable table, SourceRecord record, Cell[] cells) =>
         new() { Rule = rule, Table = table, Record = record, Cells = cells, Field = null, Reason = null, Message = null };
 
     public static MappedRow Rejected(int rule, FactTable table, SourceRecord record, string? field, string reason, string message) =>
         new() { Rule = rule, Table = table, Record = record, Cells = null, Field = field, Reason = reason, Message = message };
+
+    /// <summary>The values by column, as the canonical format has them: it can be read again without the mapping that made it.</summary>
+    public string ToCanonicalJson() => JsonSerializer.Serialize(
+        Table.Columns.Zip(Cells!).Where(x => !x.Second.IsNull).ToDictionary(x => x.First.Name, x => x.Second.ToString()));
 }

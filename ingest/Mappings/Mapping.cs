@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Sources;
 using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Mappings;
@@ -6,6 +7,9 @@ namespace Followthrough.Ingest.Mappings;
 /// <summary>How the records of one kind of file become facts.</summary>
 internal sealed class Mapping(string name, string hash, IReadOnlyList<FactRule> rules, bool everyFieldMustBeKnown)
 {
+    private readonly HashSet<string> _used = [.. rules.SelectMany(r => r.Values.SelectMany(v => v?.Fields ?? [])
+        .Concat(r.Equal.Select(e => e.Field)).Concat(r.FirstOf is null ? [] : [r.FirstOf]))];
+
     /// <summary>Name by which it is asked for and remembered.</summary>
     public string Name { get; } = name;
 
@@ -21,22 +25,18 @@ internal sealed class Mapping(string name, string hash, IReadOnlyList<FactRule> 
     /// <summary>Starts a file: conditions such as "the first of its ticket" look back no further than that.</summary>
     public MappingRun Begin() => new(this);
 
-    /// <summary>Says which names of a header the mapping can't place; null when all is well.</summary>
-    public string? ProblemOf(RecordShape shape)
-    {
-        if (everyFieldMustBeKnown) return Unknown(shape) ?? MissingRequired(shape);
-        var used = Rules.SelectMany(r => r.Values.Where(v => v is not null).SelectMany(v => v!.Fields)
-            .Concat(r.Equal.Select(e => e.Field)).Append(r.FirstOf ?? "")).Distinct();
-        return used.Where(f => f.Length > 0 && shape.IndexOf(f) < 0).Select(f => $"column '{f}' is missing, which the mapping {Name} reads").FirstOrDefault();
-    }
+    /// <summary>Says which name of a header the mapping can't place, or misses; null when all is well.</summary>
+    public string? ProblemOfHeader(RecordShape shape) => everyFieldMustBeKnown
+        ? Unknown(shape) ?? MissingRequired(shape)
+        : _used.Where(f => shape.IndexOf(f) < 0).Select(f => $"column '{f}' is missing, which the mapping {Name} reads").FirstOrDefault();
 
-    private string? Unknown(RecordShape shape)
-    {
-        var known = Tables[0].Columns.Select(c => c.Name).ToList();
-        return shape.Names.FirstOrDefault(n => !known.Contains(n)) is { } unknown
-            ? $"column '{unknown}' is no column of {Tables[0]}{Nearest.Hint(unknown, known)}; expected some of {string.Join(", ", known)}"
+    /// <summary>The same of a record that brings its own names, where a name may be left out.</summary>
+    public string? ProblemOfRecord(RecordShape shape) => everyFieldMustBeKnown ? Unknown(shape) : null;
+
+    private string? Unknown(RecordShape shape) =>
+        shape.Names.FirstOrDefault(n => !_used.Contains(n)) is { } unknown
+            ? $"column {Shown.Quoted(unknown)} is no column of {Tables[0]}{Nearest.Hint(unknown, _used)}; expected some of {string.Join(", ", Tables[0].Columns.Select(c => c.Name))}"
             : null;
-    }
 
     private string? MissingRequired(RecordShape shape) =>
         Tables[0].Columns.FirstOrDefault(c => c.Required && shape.IndexOf(c.Name) < 0) is { } column
@@ -57,7 +57,7 @@ internal sealed class MappingRun(Mapping mapping)
         if (record.Problem is { } unreadable)
             return [MappedRow.Rejected(0, mapping.Tables[0], record, null, unreadable.Reason, unreadable.Message)];
         if (ProblemOf(record.Shape) is { } problem)
-            return [MappedRow.Rejected(0, mapping.Tables[0], record, null, "unknown_or_missing_column", problem)];
+            return [MappedRow.Rejected(0, mapping.Tables[0], record, null, "unknown_column", problem)];
         return mapping.Rules.Where(rule => rule.Applies(record, _seen[rule.Number])).Select(rule => rule.Map(record));
     }
 
@@ -65,6 +65,6 @@ internal sealed class MappingRun(Mapping mapping)
     {
         if (ReferenceEquals(_checked, shape)) return _problem;
         _checked = shape;
-        return _problem = mapping.ProblemOf(shape);
+        return _problem = mapping.ProblemOfRecord(shape);
     }
 }

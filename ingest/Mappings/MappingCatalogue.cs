@@ -1,5 +1,4 @@
 using System.Reflection;
-using Followthrough.Analytics.Facts;
 
 namespace Followthrough.Ingest.Mappings;
 
@@ -22,13 +21,5 @@ internal static class MappingCatalogue
         await using var stream = Here.GetManifestResourceStream($"Mappings/{nameOrPath}.yaml")!;
         using var reader = new StreamReader(stream);
         return MappingFile.Read(await reader.ReadToEndAsync(ct), nameOrPath + ".yaml");
-    }
-
-    /// <summary>The mapping a stored batch was read with; null when it is gone.</summary>
-    public static async Task<Mapping?> FindStoredAsync(string name, CancellationToken ct)
-    {
-        var (kind, fact) = name.Split(':', 2) is [var k, var f] ? (k, f) : (name, "");
-        if (kind == CanonicalMapping.Name) return FactTable.Find(fact) is { } table ? CanonicalMapping.For(table) : null;
-        return Shipped.Contains(name) ? (await FindAsync(name, ct)).Mapping : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Loading;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -35,13 +36,19 @@ internal static class MappingFile
             ?? throw Refuse(shownName, node["fact"], $"there is no fact '{Text(node, "fact")}'{Nearest.Hint(Text(node, "fact"), FactTable.All.Select(t => t.Name))}");
         var values = new Template?[table.Columns.Count];
         foreach (var (key, value) in (YamlMappingNode)node["columns"])
-            values[IndexOf(table, key, shownName)] = new Template(((YamlScalarNode)value).Value ?? "");
-        if (table.Name == "account" && values[IndexOfAccount(table)] is null)
-            values[IndexOfAccount(table)] = values[0];
+            values[IndexOf(table, key, shownName)] = TemplateOf(table, key, (YamlScalarNode)value, shownName);
         var missing = table.Columns.Where((c, i) => c.Required && values[i] is null).Select(c => c.Name).FirstOrDefault();
         if (missing is not null) throw Refuse(shownName, node, $"nothing feeds {table}.{missing}, which is required");
         var (equal, firstOf) = ConditionsOf(node);
         return new FactRule(number, table, values, equal, firstOf);
+    }
+
+    private static Template TemplateOf(FactTable table, YamlNode key, YamlScalarNode value, string shownName)
+    {
+        var template = new Template(value.Value ?? "");
+        // What stands in the mapping itself can be checked before any file is read.
+        var problem = template.Fields.Count > 0 ? null : CellReader.Read(table.Columns[IndexOf(table, key, shownName)], template.Text, out _);
+        return problem is null ? template : throw Refuse(shownName, value, $"{table}.{key} {problem.Message}");
     }
 
     private static (List<(string, string)> Equal, string? FirstOf) ConditionsOf(YamlMappingNode node)
@@ -54,12 +61,10 @@ internal static class MappingFile
     private static int IndexOf(FactTable table, YamlNode key, string shownName)
     {
         var name = ((YamlScalarNode)key).Value!;
-        var index = table.Columns.ToList().FindIndex(c => c.Name == name);
+        var index = table.IndexOf(name);
         return index >= 0 ? index
             : throw Refuse(shownName, key, $"{table} has no column '{name}'{Nearest.Hint(name, table.Columns.Select(c => c.Name))}");
     }
-
-    private static int IndexOfAccount(FactTable table) => table.Columns.ToList().FindIndex(c => c.IsAccount);
 
     private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node[key]).Value ?? "";
 

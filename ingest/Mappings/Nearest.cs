@@ -6,6 +6,8 @@ internal static class Nearest
     /// <summary>" (did you mean 'x'?)", or nothing when no candidate is within two edits.</summary>
     public static string Hint(string name, IEnumerable<string> candidates)
     {
+        // A name of thousands of characters is no typing mistake.
+        if (name.Length > 100) return "";
         var best = candidates.Select(c => (c, edits: Edits(name, c))).OrderBy(x => x.edits).ThenBy(x => x.c, StringComparer.Ordinal).FirstOrDefault();
         return best.c is not null && best.edits <= 2 ? $" (did you mean '{best.c}'?)" : "";
     }

@@ -21,6 +21,9 @@ internal sealed partial class Template
     /// <summary>The fields it reads.</summary>
     public IReadOnlyList<string> Fields => _fields;
 
+    /// <summary>What it is apart from its fields.</summary>
+    public string Text => string.Concat(_texts);
+
     /// <summary>The text for a record; null when a field it needs is empty.</summary>
     public string? Fill(SourceRecord record)
     {

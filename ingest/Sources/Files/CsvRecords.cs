@@ -6,26 +6,57 @@ namespace Followthrough.Ingest.Sources.Files;
 /// <summary>Records of a comma-separated file with a header line (RFC 4180).</summary>
 internal static class CsvRecords
 {
+    // A quote that is never closed would otherwise read a whole file into memory.
+    private const int LongestRecord = 32 << 20;
+
     /// <summary>Yields every record in file order with the line it begins at. An empty file yields none.</summary>
-    /// <exception cref="SourceFileException">A header name is missing or stands twice.</exception>
+    /// <param name="text">The file.</param>
+    /// <param name="shownName">What messages call it.</param>
+    /// <param name="problemOf">Says what is wrong with the header, or null.</param>
+    /// <param name="ct">Stops the reading.</param>
+    /// <exception cref="SourceFileException">The header is wrong, or a record is longer than anybody writes.</exception>
     public static async IAsyncEnumerable<SourceRecord> ReadAsync(
-        TextReader text, string shownName, [EnumeratorCancellation] CancellationToken ct)
+        TextReader text, string shownName, Func<RecordShape, string?> problemOf, [EnumeratorCancellation] CancellationToken ct)
     {
         CsvMalformedReason? malformed = null;
-        var options = new CsvReaderOptions
-        {
-            Separator = ',', TrackLineNumbers = true, FieldCountMismatch = CsvFieldCountHandling.Allow,
-            OnMalformedRecord = m => malformed = m.Reason,
-        };
-        await using var csv = CsvReader.Create(text, options, leaveOpen: true);
+        await using var csv = CsvReader.Create(text, Options(m => malformed = m.Reason), leaveOpen: true);
         await csv.ReadHeaderAsync(ct);
+        if (csv.Headers.Count == 0) yield break;
         var shape = Header(csv.Headers, shownName);
+        if (problemOf(shape) is { } problem) throw new SourceFileException($"{shownName} line 1: {problem}.");
         while (true)
         {
             malformed = null;
-            if (!await csv.ReadAsync(ct)) yield break;
+            if (!await NextAsync(csv, shownName, ct)) yield break;
             var values = csv.Current.ToArray();
             yield return new SourceRecord(csv.LineNumber, shape, values, ProblemOf(values, shape, malformed));
+        }
+    }
+
+    /// <summary>The record that begins at a line, as it was written; null when none does.</summary>
+    public static async Task<string?> ReadRawAsync(TextReader text, long line, CancellationToken ct)
+    {
+        await using var csv = CsvReader.Create(text, Options(_ => { }) with { HasHeader = false }, leaveOpen: true);
+        while (await NextAsync(csv, "The kept file", ct))
+            if (csv.LineNumber >= line) return csv.LineNumber == line ? csv.Current.ToString() : null;
+        return null;
+    }
+
+    private static CsvReaderOptions Options(Action<CsvMalformedRecord> onMalformed) => new()
+    {
+        Separator = ',', TrackLineNumbers = true, FieldCountMismatch = CsvFieldCountHandling.Allow, MaxRecordSize = LongestRecord,
+        OnMalformedRecord = onMalformed,
+    };
+
+    private static async ValueTask<bool> NextAsync(CsvReader csv, string shownName, CancellationToken ct)
+    {
+        try
+        {
+            return await csv.ReadAsync(ct);
+        }
+        catch (CsvFormatException e)
+        {
+            throw new SourceFileException($"{shownName} line {e.LineNumber}: the record that begins here does not end within {LongestRecord >> 20} MB; expected every quote closed.", e);
         }
     }
 
@@ -38,7 +69,7 @@ internal static class CsvRecords
         var twice = names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1)?.Key;
         return twice is null
             ? new RecordShape(names)
-            : throw new SourceFileException($"{shownName} line 1: column '{twice}' stands twice in the header; expected each name once.");
+            : throw new SourceFileException($"{shownName} line 1: column {Shown.Quoted(twice)} stands twice in the header; expected each name once.");
     }
 
     private static RecordProblem? ProblemOf(string[] values, RecordShape shape, CsvMalformedReason? malformed) => malformed switch

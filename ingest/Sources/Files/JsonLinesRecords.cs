@@ -11,37 +11,55 @@ internal static class JsonLinesRecords
     /// <summary>Yields every record in file order; blank lines are passed over.</summary>
     public static async IAsyncEnumerable<SourceRecord> ReadAsync(TextReader text, [EnumeratorCancellation] CancellationToken ct)
     {
+        var shape = new RecordShape([]);
         for (var line = 1L; await text.ReadLineAsync(ct) is { } json; line++)
-            if (!string.IsNullOrWhiteSpace(json))
-                yield return Parse(line, json);
+        {
+            if (string.IsNullOrWhiteSpace(json)) continue;
+            var record = Parse(line, json, shape);
+            if (record.Problem is null) shape = record.Shape;
+            yield return record;
+        }
     }
 
-    private static SourceRecord Parse(long line, string json)
+    private static SourceRecord Parse(long line, string json, RecordShape last)
     {
         try
         {
             using var document = JsonDocument.Parse(json, Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object) return Unreadable(line, json, "is no JSON object");
-            var fields = new Dictionary<string, string?>();
+            var fields = new List<(string Name, string? Value)>();
             Flatten("", document.RootElement, fields);
-            return new SourceRecord(line, new RecordShape([.. fields.Keys]), [.. fields.Values]);
+            if (fields.GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+                return Unreadable(line, json, $"names {Shown.Quoted(twice.Key)} twice");
+            return new SourceRecord(line, ShapeOf(fields, last), [.. fields.Select(f => f.Value)]);
         }
         catch (JsonException e)
         {
-            return Unreadable(line, json, $"is not valid JSON: {e.Message}");
+            return Unreadable(line, json, $"is not valid JSON ({Where(e)})");
+        }
+        catch (InvalidOperationException)
+        {
+            return Unreadable(line, json, "holds half a character (a lone surrogate)");
         }
     }
 
-    private static SourceRecord Unreadable(long line, string json, string why) =>
-        new(line, new RecordShape(["line"]), [json], new RecordProblem("bad_json", $"{why}; expected one JSON object a line"));
+    // The records of a file mostly look alike, and what is known of a shape is kept with it.
+    private static RecordShape ShapeOf(List<(string Name, string? Value)> fields, RecordShape last) =>
+        fields.Select(f => f.Name).SequenceEqual(last.Names) ? last : new RecordShape([.. fields.Select(f => f.Name)]);
 
-    private static void Flatten(string prefix, JsonElement element, Dictionary<string, string?> fields)
+    // The framework's own words may quote the whole line.
+    private static string Where(JsonException e) => $"at byte {e.BytePositionInLine}";
+
+    private static SourceRecord Unreadable(long line, string json, string why) =>
+        new(line, new RecordShape(["line"]), [json], new RecordProblem("bad_json", $"{why}; expected one JSON object a line, each name once, at most {Strict.MaxDepth} deep"));
+
+    private static void Flatten(string prefix, JsonElement element, List<(string Name, string? Value)> fields)
     {
         foreach (var property in element.EnumerateObject())
         {
             var name = prefix + property.Name;
             if (property.Value.ValueKind == JsonValueKind.Object) Flatten(name + ".", property.Value, fields);
-            else fields[name] = TextOf(property.Value);
+            else fields.Add((name, TextOf(property.Value)));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Followthrough.Ingest.Sources.Files;
@@ -23,21 +24,35 @@ internal sealed record SourceRecord(long Line, RecordShape Shape, IReadOnlyList<
     // What quarantine keeps of one field; the whole is in the kept file.
     private const int LongestKept = 64 * 1024;
 
-    public string? this[string name] => Shape.IndexOf(name) is >= 0 and var i && i < Values.Count ? Values[i] : null;
+    /// <summary>A field in its one spelling; empty when the source had nothing there or has no such field.</summary>
+    public string this[string name] => Shape.IndexOf(name) is >= 0 and var i && i < Values.Count ? Clean(Values[i]) : "";
 
-    /// <summary>A JSON object of its fields, from which <see cref="FromJson"/> makes the record again.</summary>
+    /// <summary>One spelling of a value, however it was typed: trimmed and in composed form.</summary>
+    public static string Clean(string? text)
+    {
+        var trimmed = text?.Trim() ?? "";
+        return Ascii.IsValid(trimmed) || HasLoneSurrogate(trimmed) || trimmed.IsNormalized() ? trimmed : trimmed.Normalize();
+    }
+
+    /// <summary>Whether half of a character stands alone, which no encoding can hold.</summary>
+    public static bool HasLoneSurrogate(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return true;
+            i++;
+        }
+        return false;
+    }
+
+    /// <summary>A JSON object of its fields as written, long ones shortened.</summary>
     public string ToJson()
     {
         var fields = new Dictionary<string, string?>();
         for (var i = 0; i < Values.Count; i++)
             fields[i < Shape.Names.Count ? Shape.Names[i] : $"(field {i + 1})"] = Shorten(Values[i]);
         return JsonSerializer.Serialize(fields);
-    }
-
-    public static SourceRecord FromJson(long line, string json)
-    {
-        var fields = JsonSerializer.Deserialize<Dictionary<string, string?>>(json)!;
-        return new SourceRecord(line, new RecordShape([.. fields.Keys]), [.. fields.Values]);
     }
 
     private static string? Shorten(string? value) => value is { Length: > LongestKept }

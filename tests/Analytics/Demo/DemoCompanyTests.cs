@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Demo;
-using Xunit;
 using FactTable = Followthrough.Analytics.Facts.FactTable;
 
 namespace Followthrough.Tests.Analytics.Demo;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Xunit;
 using ColumnKind = Followthrough.Analytics.Facts.ColumnKind;
 using FactColumn = Followthrough.Analytics.Facts.FactColumn;
 using FactTable = Followthrough.Analytics.Facts.FactTable;

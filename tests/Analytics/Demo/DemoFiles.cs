@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CsvHelper;
 using Followthrough.Analytics.Demo;
-using Xunit;
 using FactTable = Followthrough.Analytics.Facts.FactTable;
 
 namespace Followthrough.Tests.Analytics.Demo;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Xunit;
 using FactTable = Followthrough.Analytics.Facts.FactTable;
 
 namespace Followthrough.Tests.Analytics.Demo;

@@ -1,0 +1,47 @@
+-- Who is responsible for each obligation, as things stood when it opened: owner, team, promised calendar; and whether it was excused.
+-- The same for every kind. Grain: one row per obligation. Output: the columns of commitment. Input: obligation, dirty; @kind, @version.
+with owners as (
+  -- One owner at a time: an assignment also ends when the next begins.
+  select account_id, staff_key, occurred_at as from_at,
+    least(ended_at, lead(occurred_at) over (partition by account_id order by occurred_at, source_key)) as to_at
+  from account_assignment
+  where role = 'owner' and not deleted and account_id in (select account_id from dirty)
+),
+memberships as (
+  select staff_key, team_key, occurred_at as from_at,
+    least(ended_at, lead(occurred_at) over (partition by staff_key order by occurred_at, source_key)) as to_at
+  from team_membership
+  where not deleted
+),
+excuses as (
+  select distinct on (account_id, subject_key) account_id, subject_key, occurred_at, reason, staff_key
+  from disposition
+  where commitment_kind = @kind and not deleted and account_id in (select account_id from dirty)
+  order by account_id, subject_key, occurred_at, source_key
+),
+promised as (
+  select distinct on (a.account_id) a.account_id, k.source_key as calendar_key, k.time_zone
+  from account a left join calendar k on k.source_key = a.calendar_key and not k.deleted
+  where a.account_id in (select account_id from dirty)
+  order by a.account_id, a.source_key
+),
+owned as (
+  select o.*, coalesce(o.owner_key, w.staff_key) as owed_by
+  from obligation o
+  left join owners w on w.account_id = o.account_id and w.from_at <= o.opened_at and (w.to_at is null or o.opened_at < w.to_at)
+),
+final as (
+  select o.account_id, @kind as kind, o.commitment_key, @version as definition_version, o.party, o.contact_key, o.thread_key,
+    o.project_key, o.channel, o.owed_by, m.team_key, o.opened_at, o.first_contact_at, o.due_at,
+    -- The same time of day on the next open day of the promised calendar.
+    (b.next_open_day + (o.opened_at at time zone p.time_zone)::time) at time zone p.time_zone as due_next_business_day,
+    o.fulfilled_at, o.fulfilled_by_key, o.fulfilled_by_staff, o.fulfilled_channel,
+    e.occurred_at as excused_at, e.reason as excused_reason, e.staff_key as excused_by,
+    o.reminders::integer as reminders, o.source_deleted
+  from owned o
+  left join memberships m on m.staff_key = o.owed_by and m.from_at <= o.opened_at and (m.to_at is null or o.opened_at < m.to_at)
+  left join excuses e on e.account_id = o.account_id and e.subject_key = o.commitment_key
+  left join promised p on p.account_id = o.account_id
+  left join business_day b on b.calendar_key = p.calendar_key and b.day = (o.opened_at at time zone p.time_zone)::date
+)
+select * from final
