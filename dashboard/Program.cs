@@ -21,6 +21,7 @@ builder.Services.AddSingleton(options);
 builder.Services.AddSingleton(store.DataSource);
 builder.Services.AddSingleton(store.Folder);
 builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(Console.Out);
 builder.Services.AddSingleton<MetricReader>();
 builder.Services.AddSingleton<KeptFiles>();
 builder.Services.AddSingleton<Preparation>();

@@ -16,15 +16,16 @@ internal static class Greeting
 
     private static void Write(WebApplication app, string? password)
     {
+        var console = app.Services.GetRequiredService<TextWriter>();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        Console.Out.WriteLine();
-        Console.Out.WriteLine($"  Followthrough is at {string.Join(", ", addresses)}");
+        console.WriteLine();
+        console.WriteLine($"  Followthrough is at {string.Join(", ", addresses)}");
         if (password is not null)
         {
             // The console only: a log is kept, copied and read by others.
-            Console.Out.WriteLine($"  First sign-in: {FirstAdministrator.Name} / {password}");
-            Console.Out.WriteLine("  This password works until you have chosen your own; the next start makes a new one.");
+            console.WriteLine($"  First sign-in: {FirstAdministrator.Name} / {password}");
+            console.WriteLine("  This password works until you have chosen your own; the next start makes a new one.");
         }
-        Console.Out.WriteLine();
+        console.WriteLine();
     }
 }

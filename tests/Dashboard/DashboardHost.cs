@@ -88,7 +88,9 @@ public sealed class DashboardHost : IAsyncLifetime
             builder.UseSetting("data", folder);
             builder.UseSetting("demo", "none");
             builder.UseSetting("port", "0");
-            builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock(SmallCompany.Now))));
+            builder.ConfigureTestServices(services => services
+                .Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock(SmallCompany.Now)))
+                .Replace(ServiceDescriptor.Singleton(TextWriter.Null)));
         }
     }
 }
