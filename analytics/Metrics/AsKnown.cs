@@ -26,9 +26,9 @@ internal static class AsKnown
         await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
         await CalendarLayout.LayOutAsync(connection, DateOnly.FromDateTime(at.UtcDateTime), ct);
         await using (var all = new NpgsqlCommand("""
-            insert into dirty select distinct account_id, '-infinity'::timestamptz from account where $1::bigint is null or account_id = $1;
+            insert into dirty select distinct account_id, '-infinity'::timestamptz from account where @account::bigint is null or account_id = @account;
             analyze dirty
-            """, connection) { Parameters = { new() { Value = (object?)account ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint } } })
+            """, connection) { Parameters = { new("account", NpgsqlTypes.NpgsqlDbType.Bigint) { Value = (object?)account ?? DBNull.Value } } })
             await all.ExecuteNonQueryAsync(ct);
         await CommitmentRule.All.Single(r => r.Kind == kind).DeriveAsync(connection, "commitment", ct);
     }

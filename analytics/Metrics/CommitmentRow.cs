@@ -53,4 +53,4 @@ public sealed record CommitmentRow
 public sealed record CommitmentPage(IReadOnlyList<CommitmentRow> Rows, long Total);
 
 /// <summary>What a row list can be ordered by.</summary>
-public enum CommitmentSort { OpenedAt, DueAt, FulfilledAt, Account, Staff, Team, Status }
+public enum CommitmentSort { OpenedAt, DueAt, FulfilledAt, Account, Staff, Team, Status, Urgency }

@@ -45,12 +45,12 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock)
         while (await reader.ReadAsync(ct)) yield return CommitmentRowReader.Read(reader);
     }
 
-    /// <summary>Who is still waiting, the longest overdue last: what can still be kept comes first, then what was missed most recently.</summary>
+    /// <summary>Who is still waiting: first what can still be kept, by its due time, then what was missed most recently.</summary>
     public async Task<CommitmentPage> WaitingAsync(MetricQuery query, int limit, CancellationToken ct)
     {
         await using var session = await OpenAsync(query with { Status = null }, ct);
         var total = (long)(await session.Command(Scoped + "select count(*) from scoped where status in ('pending', 'missed') and not answered").ExecuteScalarAsync(ct))!;
-        var command = RowCommand(session, CommitmentSort.DueAt, descending: true, 0, limit);
+        var command = RowCommand(session, CommitmentSort.Urgency, descending: false, 0, limit);
         command.Parameters["open_only"].Value = true;
         return new CommitmentPage(await ToListAsync(session, command, ct), total);
     }

@@ -17,6 +17,10 @@ select kind, commitment_key, account, account_name, contact_name, channel, subje
   due_next_business_day, business_status, fulfilled_by_key, first_contact_at, source_deleted, excused_by, contact_key, thread_key
 from rows
 order by
+  -- Urgency: what can still be kept by its due time, then what was missed most recently.
+  case when @sort::text = 'urgency' then status <> 'pending' end,
+  case when @sort::text = 'urgency' and status = 'pending' then due_at end,
+  case when @sort::text = 'urgency' then due_at end desc,
   case when not @descending then case @sort::text when 'account' then account_name when 'staff' then staff_name when 'team' then team_name when 'status' then status end end,
   case when @descending then case @sort::text when 'account' then account_name when 'staff' then staff_name when 'team' then team_name when 'status' then status end end desc,
   case when not @descending then case @sort::text when 'due_at' then due_at when 'fulfilled_at' then fulfilled_at when 'opened_at' then opened_at end end,
