@@ -33,14 +33,18 @@ internal static class TrendChart
             yAxis = new
             {
                 type = "value",
-                min = 0,
+                min = RateAxis.For(months, target).Floor * 100,
                 max = 100,
-                interval = 25,
+                interval = RateAxis.For(months, target).Floor > 0 ? 10 : 25,
                 axisLabel = new { color = Grey, formatter = "{value} %" },
                 splitLine = new { lineStyle = new { color = Line } },
             },
             series = new object[] { BandFloor(months), Band(months), Rate(months, target, rows) },
         });
+
+    /// <summary>What the figures are, how many they rest on, and where the axis begins.</summary>
+    internal static string Subtitle(IReadOnlyList<MetricGroup> months, double target) =>
+        $"% of contacts opened in the month, with 95 % interval; n = {Figures.Count(months.Sum(month => month.Value.N))}{RateAxis.For(months, target).Note}";
 
     private static object BandFloor(IReadOnlyList<MetricGroup> months) => new
     {
