@@ -1,1 +1,59 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Commitments;
+using Followthrough.Dashboard.Data;
+using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Metrics;
+using Followthrough.Dashboard.Overview;
+using Followthrough.Dashboard.Startup;
+using Followthrough.Ingest.Loading;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
+var options = DashboardOptions.Read(builder.Configuration);
+await using var store = await AnalyticsStore.OpenAsync(
+    options.DataFolder is { } folder ? DataFolder.At(folder) : DataFolder.Default(),
+    builder.Configuration.GetConnectionString("Analytics"), AnalyticsStore.Patience, TimeProvider.System, CancellationToken.None);
+
+builder.WebHost.UseUrls(options.Address);
+builder.Logging.AddQuietConsole();
+builder.Services.AddSingleton(options);
+builder.Services.AddSingleton(store.DataSource);
+builder.Services.AddSingleton(store.Folder);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(Console.Out);
+builder.Services.AddSingleton<MetricReader>();
+builder.Services.AddSingleton<KeptFiles>();
+builder.Services.AddSingleton<Preparation>();
+builder.Services.AddHostedService<FirstStart>();
+builder.Services.AddAccess();
+builder.Services.AddPages();
+
+var app = builder.Build();
+app.UseSecurityHeaders();
+app.UseResponseCompression();
+app.UseErrorPages();
+app.UsePageFiles();
+app.UsePreparing(app.Services.GetRequiredService<Preparation>());
+app.UseRouting();
+app.UseRateLimiter();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseAntiforgery();
+app.UseOwnPasswords();
+
+app.MapHealth();
+app.MapPreparing();
+app.MapSignIn();
+app.MapChoosePassword();
+var pages = app.MapPages();
+pages.MapOverview();
+pages.MapCommitments();
+pages.MapCommitment();
+pages.MapAccountSearch();
+pages.MapMetrics();
+pages.MapData();
+
+await app.GreetWhenStartedAsync();
+await app.RunAsync();
+

@@ -12,7 +12,7 @@ public sealed class AnalyticsStore : IAsyncDisposable
     /// <summary>The environment variable with the connection string of a server of one's own (PostgreSQL 15 or newer).</summary>
     public const string ConnectionVariable = "ConnectionStrings__Analytics";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly EmbeddedPostgres? _embedded;
 

@@ -1,0 +1,85 @@
+using System.Threading.RateLimiting;
+using Followthrough.Analytics.Store;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Followthrough.Dashboard.Access;
+
+/// <summary>Who may enter: users in the database, a cookie for twelve hours of use, everything closed unless it says otherwise.</summary>
+internal static class AccessServices
+{
+    internal const string SignInLimit = "sign-in";
+    internal const int SmallestPassword = 12;
+
+    internal static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddDbContext<AnalyticsDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddIdentityCore<User>(Configure)
+            .AddRoles<Role>()
+            .AddEntityFrameworkStores<AnalyticsDbContext>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<SignedInUser>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Configure));
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddDataProtection().SetApplicationName("followthrough");
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((options, db) => options.XmlRepository = new KeyRing(db));
+        services.AddAntiforgery(Configure);
+        services.AddRateLimiter(limits => limits.AddPolicy(SignInLimit, Limit).RejectionStatusCode = StatusCodes.Status429TooManyRequests);
+        services.AddScoped<FirstAdministrator>();
+        return services;
+    }
+
+    private static void Configure(IdentityOptions options)
+    {
+        // Length is what protects; composition rules only make passwords that people write down.
+        options.Password.RequiredLength = SmallestPassword;
+        options.Password.RequiredUniqueChars = 5;
+        options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+        options.User.RequireUniqueEmail = false;
+    }
+
+    private static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "followthrough";
+        options.Cookie.HttpOnly = true;
+        // Lax, so that a link in a mail opens the page and not the sign-in; forms carry a token of their own.
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = options.AccessDeniedPath = SignInEndpoint.Path;
+        options.ReturnUrlParameter = SignInEndpoint.ReturnTo;
+        options.Events.OnRedirectToLogin = SignInEndpoint.AskAsync;
+        // A page left open asks for news by itself: that is not use and must not keep the session alive.
+        options.Events.OnCheckSlidingExpiration = asked =>
+        {
+            asked.ShouldRenew &= !asked.Request.Headers.ContainsKey("HX-Request");
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Configure(Microsoft.AspNetCore.Antiforgery.AntiforgeryOptions options)
+    {
+        options.FormFieldName = "form_token";
+        options.Cookie.Name = "followthrough.form";
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        // Set by SecurityHeaders with the rest.
+        options.SuppressXFrameOptionsHeader = true;
+    }
+
+    private static RateLimitPartition<string> Limit(HttpContext http) =>
+        HttpMethods.IsPost(http.Request.Method)
+            ? RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = 20, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter("");
+}

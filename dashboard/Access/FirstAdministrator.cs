@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using Followthrough.Analytics.Store;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Followthrough.Dashboard.Access;
+
+/// <summary>The way in on a new installation: a name and a password for one use, told on the console and nowhere else.</summary>
+internal sealed class FirstAdministrator(UserManager<User> users, RoleManager<Role> roles, TimeProvider clock)
+{
+    internal const string Name = "admin";
+
+    // Without 0, 1, l and o: it is read off a console and typed.
+    private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    /// <summary>A fresh one-time password; null once somebody has chosen an own one, and then for ever.</summary>
+    internal async Task<string?> InviteAsync(CancellationToken cancellation)
+    {
+        if (await users.Users.AnyAsync(user => !user.MustChoosePassword, cancellation)) return null;
+        var password = NewPassword();
+        if (await users.FindByNameAsync(Name) is { } waiting)
+            await ReplacePasswordAsync(waiting, password);
+        else
+            await AddAsync(password);
+        return password;
+    }
+
+    private async Task AddAsync(string password)
+    {
+        if (!await roles.RoleExistsAsync(Role.Administrator))
+            Check(await roles.CreateAsync(new Role { Name = Role.Administrator }));
+        var administrator = new User { UserName = Name, MustChoosePassword = true, CreatedAt = clock.GetUtcNow() };
+        Check(await users.CreateAsync(administrator, password));
+        Check(await users.AddToRoleAsync(administrator, Role.Administrator));
+    }
+
+    private async Task ReplacePasswordAsync(User waiting, string password)
+    {
+        Check(await users.RemovePasswordAsync(waiting));
+        Check(await users.AddPasswordAsync(waiting, password));
+        Check(await users.SetLockoutEndDateAsync(waiting, null));
+        Check(await users.ResetAccessFailedCountAsync(waiting));
+    }
+
+    private static string NewPassword() =>
+        string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 5)));
+
+    private static void Check(IdentityResult result)
+    {
+        if (!result.Succeeded)
+            throw new InvalidOperationException($"The first user could not be set up: {string.Join(' ', result.Errors.Select(e => e.Description))}");
+    }
+}

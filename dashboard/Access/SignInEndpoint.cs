@@ -1,0 +1,87 @@
+using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Layout;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Followthrough.Dashboard.Access;
+
+/// <summary>Signing in and out. Whatever is wrong with name, password or account, the answer is the same sentence.</summary>
+internal static class SignInEndpoint
+{
+    internal const string Path = "/sign-in";
+    internal const string ReturnTo = "to";
+
+    private const string Wrong = "Wrong name or password.";
+    private const int LongestField = 256;
+
+    internal static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, Show).AllowAnonymous();
+        app.MapPost(Path, SignInAsync).AllowAnonymous().RequireRateLimiting(AccessServices.SignInLimit);
+        app.MapPost("/sign-out", SignOutAsync);
+    }
+
+    /// <summary>Sends who is not signed in to the sign-in page; a part of a page that refreshes itself sends the whole page there.</summary>
+    internal static Task AskAsync(RedirectContext<CookieAuthenticationOptions> asked)
+    {
+        if (!asked.Request.Headers.ContainsKey("HX-Request"))
+        {
+            asked.Response.Redirect(asked.RedirectUri);
+            return Task.CompletedTask;
+        }
+        asked.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        asked.Response.Headers["HX-Redirect"] = Path;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The page to go on to: one of ours, or the first.</summary>
+    internal static string Onward(string? to) =>
+        to is ['/', ..] && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal)
+        && !to.Any(char.IsControl) && !to.StartsWith(Path, StringComparison.Ordinal) ? to : "/";
+
+    private static IResult Show(HttpContext http, IAntiforgery antiforgery, [FromQuery(Name = ReturnTo)] string? to) =>
+        http.User.Identity?.IsAuthenticated == true ? Results.LocalRedirect(Onward(to)) : Page(http, antiforgery, to, null, null);
+
+    private static async Task<IResult> SignInAsync(
+        HttpContext http, SignInManager<User> signIn, IPasswordHasher<User> hasher, IAntiforgery antiforgery, TimeProvider clock,
+        [FromForm] string? name, [FromForm] string? password, [FromForm(Name = ReturnTo)] string? to)
+    {
+        var fits = name is { Length: > 0 and <= LongestField } && password is { Length: > 0 and <= LongestField };
+        var user = fits ? await signIn.UserManager.FindByNameAsync(name!) : null;
+        if (user is null)
+        {
+            // As much work as for a user who exists, so that the time does not tell.
+            hasher.HashPassword(new User { CreatedAt = default }, Wrong);
+            return Page(http, antiforgery, to, name, Wrong);
+        }
+        var result = await signIn.CheckPasswordSignInAsync(user, password!, lockoutOnFailure: true);
+        if (!result.Succeeded) return Page(http, antiforgery, to, name, Wrong);
+        user.SignedInAt = clock.GetUtcNow();
+        await signIn.UserManager.UpdateAsync(user);
+        await signIn.SignInAsync(user, isPersistent: false);
+        return Results.LocalRedirect(user.MustChoosePassword ? ChoosePasswordEndpoint.Path : Onward(to));
+    }
+
+    private static async Task<RedirectHttpResult> SignOutAsync(SignInManager<User> signIn, [FromForm] string? confirm)
+    {
+        _ = confirm;
+        await signIn.SignOutAsync();
+        return TypedResults.LocalRedirect(Path);
+    }
+
+    private static IResult Page(HttpContext http, IAntiforgery antiforgery, string? to, string? name, string? problem) =>
+        Screen.Of<SignInPage>(
+            new SignInModel(FormToken.For(http, antiforgery), Onward(to), name, problem),
+            problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
+}
+
+/// <summary>What the sign-in page shows.</summary>
+/// <param name="Token">Proof that the form is ours.</param>
+/// <param name="To">Where to go afterwards.</param>
+/// <param name="Name">The name tried; null on the first showing.</param>
+/// <param name="Problem">Why it did not work; null on the first showing.</param>
+public sealed record SignInModel(FormToken Token, string To, string? Name, string? Problem);

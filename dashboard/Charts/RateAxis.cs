@@ -1,0 +1,26 @@
+using System.Globalization;
+using Followthrough.Analytics.Metrics;
+
+namespace Followthrough.Dashboard.Charts;
+
+/// <summary>Where an axis of rates begins: at 0 %, or at the last ten below everything shown when that leaves half the axis empty, and then it is said.</summary>
+public sealed record RateAxis(double Floor)
+{
+    private const double Half = 0.5;
+    private const double Step = 0.1;
+
+    /// <summary>In words; empty for a whole axis.</summary>
+    internal string Note => Floor > 0 ? $"; the axis begins at {Percent} %" : "";
+
+    internal string Percent => (Floor * 100).ToString("0", CultureInfo.InvariantCulture);
+
+    internal static RateAxis For(IEnumerable<MetricGroup> groups, double target)
+    {
+        var lowest = groups.Select(group => group.Value.Interval?.Low).OfType<double>().Append(target).Min();
+        var floor = Math.Floor(lowest / Step + 1e-9) * Step;
+        return new RateAxis(floor >= Half ? floor : 0);
+    }
+
+    /// <summary>Where a rate lies on it, 0 to 1.</summary>
+    internal double Place(double rate) => (rate - Floor) / (1 - Floor);
+}

@@ -1,0 +1,38 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Layout;
+using Npgsql;
+
+namespace Followthrough.Dashboard.Commitments;
+
+/// <summary>The ledger as a list: filtered, sorted, paged, and as a file of exactly what is filtered.</summary>
+internal static class CommitmentsEndpoint
+{
+    internal const string Path = "/commitments";
+
+    internal static void MapCommitments(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(Path, ShowAsync);
+        pages.MapGet("/commitments.csv", CommitmentsCsv.SendAsync);
+    }
+
+    /// <summary>The metric whose commitments a query lists.</summary>
+    internal static MetricQuery Asked(PageFrame frame)
+    {
+        var metric = MetricCatalogue.All.FirstOrDefault(m => m.Kind == frame.Query.Kind) ?? MetricCatalogue.Respond24H;
+        return frame.Query.For(frame.Viewer, metric.Id);
+    }
+
+    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, NpgsqlDataSource db, CancellationToken cancellation)
+    {
+        var query = Asked(frame);
+        var (sort, descending, size) = (frame.Query.Sort, frame.Query.Descending, frame.Query.Size);
+        var page = metrics.RowsAsync(query, sort, descending, (frame.Query.Page - 1) * size, size, cancellation);
+        var value = metrics.ValueAsync(query with { Status = null }, cancellation);
+        var choices = FilterChoices.ReadAsync(db, frame.Query.Account, cancellation);
+        var model = new CommitmentsModel { Frame = frame, Page = await page, Value = await value, Choices = await choices };
+        // A page past the end, from an old link: the last one there is.
+        return model.Page.Rows.Count == 0 && frame.Query.Page > model.Pages
+            ? Results.LocalRedirect(frame.Query.Same(Path, ("page", $"{model.Pages}")))
+            : Screen.Of<CommitmentsPage>(model);
+    }
+}

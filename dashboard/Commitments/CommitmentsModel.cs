@@ -1,0 +1,29 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Layout;
+
+namespace Followthrough.Dashboard.Commitments;
+
+/// <summary>What the list of commitments draws.</summary>
+public sealed record CommitmentsModel
+{
+    public required PageFrame Frame { get; init; }
+    public required CommitmentPage Page { get; init; }
+
+    /// <summary>The figure over the same filters but the status: what the counts by status come from.</summary>
+    public required MetricValue Value { get; init; }
+
+    public required FilterChoices Choices { get; init; }
+
+    /// <summary>Pages there are, at least 1.</summary>
+    public int Pages => (int)Math.Max(1, (Page.Total + Frame.Query.Size - 1) / Frame.Query.Size);
+
+    /// <summary>How many stand so.</summary>
+    public long Count(CommitmentStatus status) => status switch
+    {
+        CommitmentStatus.Kept => Value.Kept,
+        CommitmentStatus.Missed => Value.Missed,
+        CommitmentStatus.Pending => Value.Pending,
+        CommitmentStatus.Excused => Value.Excluded.Values.Sum(),
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Followthrough.Analytics.Metrics;
+
+namespace Followthrough.Dashboard.Filters;
+
+/// <summary>What a page is asked for, as its address says it: whatever can be seen can be linked to.</summary>
+public sealed record PageQuery
+{
+    /// <summary>Rows on a page when the address does not say.</summary>
+    public const int UsualSize = 50;
+
+    /// <summary>Page sizes one can choose from.</summary>
+    public static IReadOnlyList<int> Sizes { get; } = [25, UsualSize, 100];
+
+    /// <summary>The period shown; the current quarter when the address does not say.</summary>
+    public required Period Period { get; init; }
+
+    /// <summary>True when the address names the period.</summary>
+    public bool PeriodGiven { get; init; }
+
+    public string? Team { get; init; }
+    public string? Person { get; init; }
+    public string? Account { get; init; }
+    public string? Kind { get; init; }
+    public CommitmentStatus? Status { get; init; }
+
+    /// <summary>As known then; null is now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The as-of as the address gives it; null is now.</summary>
+    public string? AsOfText { get; init; }
+
+    public CommitmentSort Sort { get; init; } = CommitmentSort.OpenedAt;
+    public bool Descending { get; init; } = true;
+
+    /// <summary>Page of a list, from 1.</summary>
+    public int Page { get; init; } = 1;
+
+    public int Size { get; init; } = UsualSize;
+
+    /// <summary>What a metric is split by.</summary>
+    public Dimension By { get; init; } = Dimension.Team;
+
+    /// <summary>True when a filter beyond the period and the as-of narrows the rows.</summary>
+    public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Kind is not null || Status is not null;
+
+    /// <summary>The same question, for the query object.</summary>
+    public MetricQuery For(Viewer viewer, string metric) => new()
+    {
+        Metric = metric,
+        Period = Period,
+        Team = Team,
+        Staff = Person,
+        Account = Account,
+        Status = Status,
+        AsOf = AsOf,
+        Viewer = viewer,
+    };
+
+    /// <summary>The address of another screen about the same period, as known at the same time.</summary>
+    public string Carry(string path, params (string Name, string? Value)[] changes) => Address(path, Frame(), changes);
+
+    /// <summary>This screen's address with some of it changed. Any change but of the page itself leads back to the first page.</summary>
+    public string Same(string path, params (string Name, string? Value)[] changes) =>
+        Address(path, [.. Frame(), .. Narrowing(), .. Listing(keepPage: changes is [("page", _)])], changes);
+
+    /// <summary>What a form keeps besides the fields it shows.</summary>
+    public IEnumerable<(string Name, string Value)> Kept(params string[] shown) =>
+        Frame().Concat(Narrowing()).Concat(Listing(keepPage: false))
+            .Where(pair => pair.Value is not null && !shown.Contains(pair.Name))
+            .Select(pair => (pair.Name, pair.Value!));
+
+    private IEnumerable<(string Name, string? Value)> Frame() =>
+        [("period", PeriodGiven ? Period.Label : null), ("asof", AsOfText)];
+
+    private IEnumerable<(string Name, string? Value)> Narrowing() =>
+    [
+        ("team", Team), ("person", Person), ("account", Account), ("kind", Kind), ("status", Status is { } status ? Word(status) : null),
+    ];
+
+    private IEnumerable<(string Name, string? Value)> Listing(bool keepPage) =>
+    [
+        ("by", By == Dimension.Team ? null : Word(By)),
+        ("sort", Sort == CommitmentSort.OpenedAt ? null : Word(Sort)),
+        ("dir", Descending ? null : "asc"),
+        ("size", Size == UsualSize ? null : Size.ToString(CultureInfo.InvariantCulture)),
+        ("page", keepPage && Page > 1 ? Page.ToString(CultureInfo.InvariantCulture) : null),
+    ];
+
+    /// <summary>A value of a closed set as addresses write it.</summary>
+    internal static string Word<T>(T value) where T : struct, Enum =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private static string Address(string path, IEnumerable<(string Name, string? Value)> pairs, (string Name, string? Value)[] changes)
+    {
+        var kept = pairs.Where(pair => !changes.Any(change => change.Name == pair.Name));
+        var query = string.Join('&', kept.Concat(changes)
+            .Where(pair => pair.Value is not null)
+            .Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}"));
+        return query.Length == 0 ? path : $"{path}?{query}";
+    }
+}

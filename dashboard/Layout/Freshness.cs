@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace Followthrough.Dashboard.Layout;
+
+/// <summary>How new what a page shows is.</summary>
+/// <param name="Version">Moves with every change of the ledger.</param>
+/// <param name="RefreshedAt">When the ledger was last worked out; null before the first time.</param>
+/// <param name="LastBatchAt">When data last came in; null before the first time.</param>
+/// <param name="OpenQuarantine">Records that wait for a correction.</param>
+public sealed record Freshness(long Version, DateTimeOffset? RefreshedAt, DateTimeOffset? LastBatchAt, long OpenQuarantine)
+{
+    private const string Sql = """
+        select version, nullif(refreshed_at, '-infinity'), (select max(committed_at) from batch),
+               (select count(*) from quarantine where resolved_at is null)
+        from ledger_state
+        """;
+
+    internal static async Task<Freshness> ReadAsync(NpgsqlDataSource db, CancellationToken cancellation)
+    {
+        await using var command = db.CreateCommand(Sql);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        await row.ReadAsync(cancellation);
+        return new Freshness(
+            row.GetInt64(0),
+            await row.GetFieldValueAsync<DateTimeOffset?>(1, cancellation),
+            await row.GetFieldValueAsync<DateTimeOffset?>(2, cancellation),
+            row.GetInt64(3));
+    }
+
+    /// <summary>True when data came in that the ledger does not show yet.</summary>
+    public bool IsBehind => LastBatchAt is { } batch && (RefreshedAt is null || RefreshedAt < batch);
+}

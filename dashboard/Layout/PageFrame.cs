@@ -1,0 +1,62 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Filters;
+using Microsoft.AspNetCore.Antiforgery;
+using Npgsql;
+
+namespace Followthrough.Dashboard.Layout;
+
+/// <summary>What every page behind the sign-in knows: who asks, for what, of which company, how fresh it is. Bound from the request.</summary>
+public sealed record PageFrame
+{
+    /// <summary>Whose figures these are and in which zone its days begin.</summary>
+    public required Company Company { get; init; }
+
+    /// <summary>For whom figures are computed.</summary>
+    public required Viewer Viewer { get; init; }
+
+    /// <summary>What the address asks for.</summary>
+    public required PageQuery Query { get; init; }
+
+    /// <summary>What in the address could not be understood, in sentences; the page is then not made.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>The page's path.</summary>
+    public required string Path { get; init; }
+
+    public required Freshness Freshness { get; init; }
+
+    /// <summary>The one instant that everything on the page calls now.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public required FormToken Token { get; init; }
+
+    /// <summary>The zone times are shown in.</summary>
+    public TimeZoneInfo Zone => Company.Zone;
+
+    /// <summary>Today in the company's zone.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).DateTime);
+
+    /// <summary>The moment whose knowledge the page shows.</summary>
+    public DateTimeOffset KnownAt => Query.AsOf ?? Now;
+
+    /// <summary>Binds a handler's parameter.</summary>
+    public static async ValueTask<PageFrame?> BindAsync(HttpContext http)
+    {
+        var services = http.RequestServices;
+        var db = services.GetRequiredService<NpgsqlDataSource>();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var company = await Company.ReadAsync(db, http.RequestAborted);
+        var (query, problems) = new PageQueryReader(http.Request.Query, company.Zone, now).Read();
+        return new PageFrame
+        {
+            Company = company,
+            Viewer = Viewer.Everything(http.User.Identity?.Name ?? ""),
+            Query = query,
+            Problems = problems,
+            Path = http.Request.Path,
+            Freshness = await Freshness.ReadAsync(db, http.RequestAborted),
+            Now = now,
+            Token = FormToken.For(http, services.GetRequiredService<IAntiforgery>()),
+        };
+    }
+}

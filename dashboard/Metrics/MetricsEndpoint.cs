@@ -1,0 +1,85 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
+using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Wording;
+
+namespace Followthrough.Dashboard.Metrics;
+
+/// <summary>The catalogue of metrics and each metric's page: what it means, how it went, and how it splits.</summary>
+internal static class MetricsEndpoint
+{
+    internal const string Path = "/metrics";
+
+    internal static void MapMetrics(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(Path, CatalogueAsync);
+        pages.MapGet(Path + "/{id}", ShowAsync);
+    }
+
+    private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
+    {
+        var entries = new List<CatalogueEntry>();
+        foreach (var metric in MetricCatalogue.All)
+            entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric), cancellation)));
+        return Screen.Of<CataloguePage>(new CatalogueModel(frame, entries));
+    }
+
+    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, string id, CancellationToken cancellation)
+    {
+        if (MetricCatalogue.Find(id) is not { } metric) return Results.NotFound();
+        var query = Company(frame, metric);
+        var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.Today);
+        var value = metrics.ValueAsync(query, cancellation);
+        var months = metrics.GroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
+        var groups = metrics.GroupsAsync(query, frame.Query.By, cancellation);
+        return Screen.Of<MetricPage>(new MetricModel
+        {
+            Frame = frame,
+            Metric = metric,
+            Value = await value,
+            Months = Months.Complete(await months, twelveMonths, metric, frame.KnownAt),
+            Groups = frame.Query.By == Dimension.Month ? await groups : Ranked(await groups),
+        });
+    }
+
+    private static MetricQuery Company(PageFrame frame, MetricDefinition metric) =>
+        new() { Metric = metric.Id, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
+
+    // Too few to judge is never ranked: those come last, by name.
+    private static List<MetricGroup> Ranked(IReadOnlyList<MetricGroup> groups) =>
+    [
+        .. groups.Where(g => !g.Value.TooFew && g.Value.Value is not null).OrderByDescending(g => g.Value.Value).ThenBy(g => g.Name, StringComparer.Ordinal),
+        .. groups.Where(g => g.Value.TooFew || g.Value.Value is null).OrderBy(g => g.Name, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>A metric and its figure in the period.</summary>
+public sealed record CatalogueEntry(MetricDefinition Metric, MetricValue Value);
+
+/// <summary>What the catalogue draws.</summary>
+public sealed record CatalogueModel(PageFrame Frame, IReadOnlyList<CatalogueEntry> Entries);
+
+/// <summary>What a metric's page draws.</summary>
+public sealed record MetricModel
+{
+    /// <summary>Groups on a page of the table.</summary>
+    public const int GroupsOnPage = 100;
+
+    public required PageFrame Frame { get; init; }
+    public required MetricDefinition Metric { get; init; }
+
+    /// <summary>The period's figure.</summary>
+    public required MetricValue Value { get; init; }
+
+    /// <summary>Twelve months up to the period's end.</summary>
+    public required IReadOnlyList<MetricGroup> Months { get; init; }
+
+    /// <summary>Every group of the chosen split, in the order shown.</summary>
+    public required IReadOnlyList<MetricGroup> Groups { get; init; }
+
+    public int Pages => Math.Max(1, (Groups.Count + GroupsOnPage - 1) / GroupsOnPage);
+
+    public int Page => Math.Min(Frame.Query.Page, Pages);
+
+    public IReadOnlyList<MetricGroup> Shown => [.. Groups.Skip((Page - 1) * GroupsOnPage).Take(GroupsOnPage)];
+}

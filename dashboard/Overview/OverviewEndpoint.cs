@@ -1,0 +1,62 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
+using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Wording;
+
+namespace Followthrough.Dashboard.Overview;
+
+/// <summary>The first page: whether the company kept its word this quarter, and who waits for it now.</summary>
+internal static class OverviewEndpoint
+{
+    internal const int WaitingShown = 9;
+
+    private static readonly MetricDefinition Headline = MetricCatalogue.Respond24H;
+
+    internal static void MapOverview(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/", ShowAsync);
+        pages.MapGet("/overview/waiting", async (PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
+            Screen.Of<WaitingList>(await WaitingAsync(frame, metrics, cancellation)));
+    }
+
+    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
+    {
+        var query = frame.Query.For(frame.Viewer, Headline.Id) with { Team = null, Staff = null, Account = null, Status = null };
+        var prior = query.Period.Prior();
+        var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.Today);
+        var value = metrics.ValueAsync(query, cancellation);
+        var before = prior is null ? Task.FromResult<MetricValue?>(null) : Maybe(metrics.ValueAsync(query with { Period = prior }, cancellation));
+        var months = metrics.GroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
+        var teams = metrics.GroupsAsync(query, Dimension.Team, cancellation);
+        var waiting = WaitingAsync(frame, metrics, cancellation);
+        return Screen.Of<OverviewPage>(new OverviewModel
+        {
+            Frame = frame,
+            Metric = Headline,
+            Value = await value,
+            Prior = await before,
+            PriorPeriod = prior,
+            Months = Months.Complete(await months, twelveMonths, Headline, frame.KnownAt),
+            Teams = [.. (await teams).OrderBy(t => t.Value.TooFew || t.Value.Value is null).ThenByDescending(t => t.Value.Value).ThenBy(t => t.Name, StringComparer.Ordinal)],
+            Waiting = await waiting,
+        });
+    }
+
+    private static async Task<MetricValue?> Maybe(Task<MetricValue> value) => await value;
+
+    private static async Task<WaitingModel> WaitingAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
+    {
+        var query = new MetricQuery { Metric = Headline.Id, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
+        var waiting = await metrics.WaitingAsync(query, WaitingShown, cancellation);
+        // Whoever is not yet due turned to us in the last 24 hours, which is yesterday or today.
+        var since = LastDays(frame);
+        var value = await metrics.ValueAsync(query with { Period = since }, cancellation);
+        return new WaitingModel(frame, waiting.Rows, waiting.Total, value.Pending, since);
+    }
+
+    private static Period LastDays(PageFrame frame)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(frame.KnownAt, frame.Zone).DateTime);
+        return new Period($"{today.AddDays(-1):yyyy-MM-dd}..{today:yyyy-MM-dd}", today.AddDays(-1), today.AddDays(1));
+    }
+}

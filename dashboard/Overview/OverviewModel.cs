@@ -1,0 +1,35 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Layout;
+
+namespace Followthrough.Dashboard.Overview;
+
+/// <summary>What the Overview draws.</summary>
+public sealed record OverviewModel
+{
+    public required PageFrame Frame { get; init; }
+    public required MetricDefinition Metric { get; init; }
+
+    /// <summary>The period's figure.</summary>
+    public required MetricValue Value { get; init; }
+
+    /// <summary>The figure of the period before; null when there is none.</summary>
+    public required MetricValue? Prior { get; init; }
+
+    public required Period? PriorPeriod { get; init; }
+
+    /// <summary>Twelve months up to the period's end, in order, without gaps.</summary>
+    public required IReadOnlyList<MetricGroup> Months { get; init; }
+
+    /// <summary>Teams, best first; those with too few cases last.</summary>
+    public required IReadOnlyList<MetricGroup> Teams { get; init; }
+
+    public required WaitingModel Waiting { get; init; }
+}
+
+/// <summary>Who is waiting for us right now.</summary>
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Rows">Most urgent first, not always all.</param>
+/// <param name="Total">How many wait in all, however long.</param>
+/// <param name="NotYetDue">How many of them are not overdue.</param>
+/// <param name="Since">The days in which those turned to us.</param>
+public sealed record WaitingModel(PageFrame Frame, IReadOnlyList<CommitmentRow> Rows, long Total, long NotYetDue, Period Since);

@@ -1,0 +1,38 @@
+namespace Followthrough.Dashboard.Startup;
+
+/// <summary>What the program is started with: <c>--port 5080</c>, <c>--data FOLDER</c>, <c>--demo none</c>.</summary>
+internal sealed record DashboardOptions
+{
+    internal const int UsualPort = 5080;
+
+    /// <summary>Port on the loopback interface; 0 takes a free one.</summary>
+    internal required int Port { get; init; }
+
+    /// <summary>False with <c>--demo none</c>: an empty installation stays empty.</summary>
+    internal required bool WithDemo { get; init; }
+
+    /// <summary>Folder of the installation; null for the usual one.</summary>
+    internal required string? DataFolder { get; init; }
+
+    /// <summary>Nothing but this machine reaches the dashboard; a proxy on it may.</summary>
+    internal string Address => Port == 0 ? "http://127.0.0.1:0" : $"http://localhost:{Port}";
+
+    /// <exception cref="ArgumentException">An argument cannot be understood; the message says which and what is expected.</exception>
+    internal static DashboardOptions Read(IConfiguration configuration)
+    {
+        var port = configuration["port"] ?? $"{UsualPort}";
+        if (!ushort.TryParse(port, System.Globalization.CultureInfo.InvariantCulture, out var number))
+            throw new ArgumentException($"--port {port} is no port: a number from 0 (any free one) to 65535 is.");
+        return new DashboardOptions
+        {
+            Port = number,
+            DataFolder = configuration["data"],
+            WithDemo = configuration["demo"] switch
+            {
+                null or "yes" => true,
+                "none" => false,
+                var other => throw new ArgumentException($"--demo {other} is not known: --demo none starts without the demo company."),
+            },
+        };
+    }
+}

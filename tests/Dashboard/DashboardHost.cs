@@ -1,0 +1,96 @@
+using System.Net;
+using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Startup;
+using Followthrough.Tests.Support;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Followthrough.Tests.Dashboard;
+
+/// <summary>The dashboard as it is shipped, over a database of its own with the small company in it, at a time that stands still.</summary>
+public sealed class DashboardHost : IAsyncLifetime
+{
+    internal const string OwnPassword = "correct horse battery";
+
+    private readonly TestDatabase _database = new();
+    private readonly DirectoryInfo _folder = TestFolder.Create("followthrough-dashboard-");
+    private Server? _server;
+    private Visitor? _signedIn;
+
+    /// <summary>An empty installation instead of the small company.</summary>
+    internal bool Empty { get; init; }
+
+    internal TestDatabase Database => _database;
+
+    public ValueTask InitializeAsync() => _database.InitializeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+        await _database.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>A browser without cookies that follows no redirect by itself.</summary>
+    internal async Task<Visitor> NewVisitorAsync() =>
+        new((await StartAsync()).CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+
+    /// <summary>Listens on a free loopback port as well; the address.</summary>
+    internal async Task<Uri> ListenAsync()
+    {
+        var server = await StartAsync();
+        server.UseKestrel(0);
+        server.StartServer();
+        return server.ClientOptions.BaseAddress;
+    }
+
+    /// <summary>A fresh one-time password, as the next start would print it; null once an own one was chosen.</summary>
+    internal async Task<string?> InviteAsync()
+    {
+        await using var scope = (await StartAsync()).Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().InviteAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The visitor who is signed in with an own password; one for all tests of a class, for sign-ins are rationed.</summary>
+    internal async Task<Visitor> SignedInAsync() => _signedIn ??= await NewSignedInAsync();
+
+    /// <summary>One of a test's own.</summary>
+    internal async Task<Visitor> NewSignedInAsync()
+    {
+        var visitor = await NewVisitorAsync();
+        var oneTime = await InviteAsync();
+        using var signedIn = await visitor.SignInAsync(FirstAdministrator.Name, oneTime ?? OwnPassword);
+        Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
+        if (oneTime is null) return visitor;
+        using var chosen = await visitor.ChoosePasswordAsync(oneTime, OwnPassword);
+        Assert.Equal(HttpStatusCode.Found, chosen.StatusCode);
+        return visitor;
+    }
+
+    // By the first test and not by the fixture: without a database the test is skipped.
+    private async Task<Server> StartAsync()
+    {
+        if (_server is not null) return _server;
+        if (!Empty)
+            await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), TestContext.Current.CancellationToken);
+        return _server = new Server(_database.ConnectionString, _folder.FullName);
+    }
+
+    private sealed class Server(string connectionString, string folder) : WebApplicationFactory<Preparation>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("ConnectionStrings:Analytics", connectionString);
+            builder.UseSetting("data", folder);
+            builder.UseSetting("demo", "none");
+            builder.UseSetting("port", "0");
+            builder.ConfigureTestServices(services => services
+                .Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock(SmallCompany.Now)))
+                .Replace(ServiceDescriptor.Singleton(TextWriter.Null)));
+        }
+    }
+}

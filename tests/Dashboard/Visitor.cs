@@ -1,0 +1,47 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace Followthrough.Tests.Dashboard;
+
+/// <summary>Somebody with a browser: keeps cookies, fills in forms, reads pages.</summary>
+internal sealed class Visitor(HttpClient http)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    internal Task<HttpResponseMessage> GetAsync(string address) => http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+
+    /// <summary>As a part of a page asks for itself again.</summary>
+    internal async Task<HttpResponseMessage> GetPartAsync(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative));
+        request.Headers.Add("HX-Request", "true");
+        return await http.SendAsync(request, Cancellation);
+    }
+
+    internal async Task<IHtmlDocument> ReadAsync(string address, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var response = await GetAsync(address);
+        Assert.Equal(expected, response.StatusCode);
+        return await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync(Cancellation), Cancellation);
+    }
+
+    /// <summary>Opens the page, takes the form's hidden fields along, adds the values and sends it.</summary>
+    internal async Task<HttpResponseMessage> FillInAsync(string page, params (string Name, string Value)[] values)
+    {
+        var document = await ReadAsync(page);
+        var form = document.QuerySelector("main form")!;
+        var fields = form.QuerySelectorAll("input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "");
+        foreach (var (name, value) in values) fields[name] = value;
+        return await PostAsync(page.Split('?')[0], fields);
+    }
+
+    internal Task<HttpResponseMessage> PostAsync(string address, Dictionary<string, string> fields) =>
+        http.PostAsync(new Uri(address, UriKind.Relative), new FormUrlEncodedContent(fields), Cancellation);
+
+    internal Task<HttpResponseMessage> SignInAsync(string name, string password, string? to = null) =>
+        FillInAsync(to is null ? "/sign-in" : $"/sign-in?to={Uri.EscapeDataString(to)}", ("name", name), ("password", password));
+
+    internal Task<HttpResponseMessage> ChoosePasswordAsync(string current, string chosen, string? repeated = null) =>
+        FillInAsync("/choose-password", ("current", current), ("chosen", chosen), ("repeated", repeated ?? chosen));
+}
