@@ -1,7 +1,6 @@
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Metrics;
-using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
@@ -12,10 +11,8 @@ using Followthrough.Dashboard.Startup;
 using Followthrough.Ingest.Loading;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
-var options = DashboardOptions.Read(builder.Configuration);
-await using var store = await AnalyticsStore.OpenAsync(
-    options.DataFolder is { } folder ? DataFolder.At(folder) : DataFolder.Default(),
-    builder.Configuration.GetConnectionString("Analytics"), AnalyticsStore.Patience, TimeProvider.System, CancellationToken.None);
+if (await Opening.TryAsync(builder.Configuration) is not var (options, store)) return 1;
+await using var open = store;
 
 builder.WebHost.UseUrls(options.Address);
 builder.Logging.AddQuietConsole();
@@ -60,5 +57,5 @@ pages.MapMetrics();
 pages.MapData();
 
 await app.GreetWhenStartedAsync();
-await app.RunAsync();
+return await app.ServeAsync(options);
 

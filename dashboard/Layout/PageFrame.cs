@@ -39,6 +39,9 @@ public sealed record PageFrame
     /// <summary>The moment whose knowledge the page shows.</summary>
     public DateTimeOffset KnownAt => Query.AsOf ?? Now;
 
+    /// <summary>The day of <see cref="KnownAt"/> in the company's zone.</summary>
+    public DateOnly KnownDay => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(KnownAt, Zone).DateTime);
+
     /// <summary>Binds a handler's parameter.</summary>
     public static async ValueTask<PageFrame?> BindAsync(HttpContext http)
     {

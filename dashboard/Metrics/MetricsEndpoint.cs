@@ -28,7 +28,7 @@ internal static class MetricsEndpoint
     {
         if (MetricCatalogue.Find(id) is not { } metric) return Results.NotFound();
         var query = Company(frame, metric);
-        var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.Today);
+        var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
         var value = metrics.ValueAsync(query, cancellation);
         var months = metrics.GroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
         var groups = metrics.GroupsAsync(query, frame.Query.By, cancellation);

@@ -8,7 +8,7 @@ internal static class Finding
     internal static string Of(OverviewModel model)
     {
         var (value, period) = (model.Value, model.Frame.Query.Period);
-        var isOpen = model.Frame.Today < period.End;
+        var isOpen = model.Frame.KnownDay < period.End;
         var when = $"In {PeriodNames.Name(period)}{(isOpen ? " so far" : "")}";
         if (value.Value is not { } rate) return $"{when} there is no figure: {value.Reason}.";
         var counted = Figures.Count(value.N, "customer contact", "customer contacts");

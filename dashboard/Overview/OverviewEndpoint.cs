@@ -23,7 +23,7 @@ internal static class OverviewEndpoint
     {
         var query = frame.Query.For(frame.Viewer, Headline.Id) with { Team = null, Staff = null, Account = null, Status = null };
         var prior = query.Period.Prior();
-        var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.Today);
+        var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
         var value = metrics.ValueAsync(query, cancellation);
         var before = prior is null ? Task.FromResult<MetricValue?>(null) : Maybe(metrics.ValueAsync(query with { Period = prior }, cancellation));
         var months = metrics.GroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
@@ -56,7 +56,7 @@ internal static class OverviewEndpoint
 
     private static Period LastDays(PageFrame frame)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(frame.KnownAt, frame.Zone).DateTime);
+        var today = frame.KnownDay;
         return new Period($"{today.AddDays(-1):yyyy-MM-dd}..{today:yyyy-MM-dd}", today.AddDays(-1), today.AddDays(1));
     }
 }

@@ -15,6 +15,13 @@ internal static class PeriodNames
         return period.Label.Length == 4 ? period.Label : $"{Moments.OnDay(period.Start)} to {Moments.OnDay(period.End.AddDays(-1))}";
     }
 
+    /// <summary>The next wider period to look at: the year, and beyond a year the last ten.</summary>
+    internal static Period Wider(Period period, DateOnly today)
+    {
+        var wider = period.End <= period.Start.AddMonths(11) ? $"{period.Start.Year}" : $"{today.AddYears(-10):yyyy-MM-dd}..{today:yyyy-MM-dd}";
+        return Period.TryParse(wider, out var parsed) ? parsed : period;
+    }
+
     /// <summary>The twelve months that end with the period's last month, or with the current one when the period is not over.</summary>
     internal static Period TwelveMonths(Period period, DateOnly today)
     {
