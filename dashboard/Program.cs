@@ -1,3 +1,5 @@
+using Followthrough.Analytics.Commitments;
+using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Commitments;
@@ -22,7 +24,10 @@ builder.Services.AddSingleton(Console.Out);
 builder.Services.AddSingleton<MetricReader>();
 builder.Services.AddSingleton<KeptFiles>();
 builder.Services.AddSingleton<Preparation>();
+builder.Services.AddSingleton<Ledger>();
+builder.Services.AddSingleton<LedgerRefresher>();
 builder.Services.AddHostedService<FirstStart>();
+builder.Services.AddHostedService<KeepFresh>();
 builder.Services.AddAccess();
 builder.Services.AddPages();
 

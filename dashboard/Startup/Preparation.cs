@@ -5,7 +5,7 @@ public sealed class Preparation
 {
     private volatile PreparationStep _step = new("Starting", null);
     private volatile string? _failure;
-    private volatile bool _isDone;
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What is being done.</summary>
     public PreparationStep Step => _step;
@@ -14,13 +14,16 @@ public sealed class Preparation
     public string? Failure => _failure;
 
     /// <summary>True when the pages can be served.</summary>
-    public bool IsDone => _isDone;
+    public bool IsDone => _done.Task.IsCompleted;
+
+    /// <summary>Ends when the pages can be served.</summary>
+    public Task WhenDone => _done.Task;
 
     internal void Report(string what, double? share) => _step = new PreparationStep(what, share);
 
     internal void Fail(string why) => _failure = why;
 
-    internal void Finish() => _isDone = true;
+    internal void Finish() => _done.TrySetResult();
 }
 
 /// <summary>A step of the first start.</summary>

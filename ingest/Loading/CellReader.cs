@@ -15,17 +15,11 @@ internal static class CellReader
 {
     private const int LongestText = 1 << 20;
 
-    // An index entry has to fit into a third of a page, also when every character takes four bytes.
+    // An index entry has to fit into a third of a page, also when every character takes three bytes.
     private const int LongestKey = 512;
 
     private static readonly DateTimeOffset Earliest = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private static readonly string[] InstantFormats =
-    [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mmK",
-    ];
 
     /// <summary>Reads <paramref name="text"/>; empty is null, or the zero value where the column can't be null.</summary>
     /// <returns>What is wrong with it, or null.</returns>
@@ -94,14 +88,13 @@ internal static class CellReader
     private static CellProblem? Instant(string text, out Cell cell)
     {
         cell = Cell.Null;
-        if (!DateTimeOffset.TryParseExact(FullOffset(text), InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+        if (!InstantText.TryRead(text, out var at, out var offset))
             return new CellProblem("bad_instant", $"{Shown.Quoted(text)} is no date and time; expected ISO 8601 with an offset, for example 2026-09-30T14:05:00Z");
-        if (!HasOffset(text))
+        if (offset is null)
             return new CellProblem("no_offset", $"{Shown.Quoted(text)} has no offset; expected one, for example {text}Z or {text}+01:00");
         if (at < Earliest || at >= Latest)
             return new CellProblem("implausible_instant", $"{Shown.Quoted(text)} is out of range; expected a time from 1970 to 2099");
-        // PostgreSQL keeps microseconds.
-        cell = Cell.Of(at.AddTicks(-(at.Ticks % 10)));
+        cell = Cell.Of(at);
         return null;
     }
 
@@ -137,9 +130,4 @@ internal static class CellReader
 
     private static CellProblem TooLong(string text, int longest) =>
         new("too_long", string.Create(CultureInfo.InvariantCulture, $"has {text.Length:N0} characters; expected at most {longest:N0}"));
-
-    // PostgreSQL itself writes an offset of whole hours as +00.
-    private static string FullOffset(string text) => text.Length > 3 && text[^3] is '+' or '-' && text.Contains(':') ? text + ":00" : text;
-
-    private static bool HasOffset(string text) => text[^1] is 'Z' || text.AsSpan(10).IndexOfAny('+', '-') >= 0;
 }

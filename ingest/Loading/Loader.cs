@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.Jobs;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 using Npgsql;
@@ -78,8 +79,16 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var report = await new BatchLoad(connection, file, mapping, backfill, clock.GetUtcNow()).RunAsync(readBytes, ct);
+        if (report.Added + report.Changed + report.Released > 0) await AnnounceAsync(connection, ct);
         await transaction.CommitAsync(ct);
         return report;
+    }
+
+    // Heard when the transaction commits, and not at all when it doesn't.
+    private static async Task AnnounceAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var notify = new NpgsqlCommand($"notify {LedgerRefresher.Channel}", connection);
+        await notify.ExecuteNonQueryAsync(ct);
     }
 
     // After a large load the planner would otherwise work with an empty table's figures until autovacuum comes round.

@@ -11,11 +11,13 @@ namespace Followthrough.Tests.Support;
 internal sealed class World : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = TestFolder.Create("world-");
+    private readonly bool _ownsDatabase;
     private int _loads;
 
-    private World(TestDatabase database)
+    private World(TestDatabase database, bool ownsDatabase)
     {
         Database = database;
+        _ownsDatabase = ownsDatabase;
         Kept = new KeptFiles(DataFolder.At(_folder.FullName));
     }
 
@@ -28,7 +30,10 @@ internal sealed class World : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    internal static async Task<World> CreateAsync() => new(await TestDatabase.CreateAsync());
+    internal static async Task<World> CreateAsync() => new(await TestDatabase.CreateAsync(), ownsDatabase: true);
+
+    /// <summary>The same over a database that a test class shares.</summary>
+    internal static World Over(TestDatabase database) => new(database, ownsDatabase: false);
 
     /// <summary>Loads facts as canonical files, all in one go; a row that does not get in fails the test.</summary>
     internal async Task<LoadReport> LoadAsync(params Fact[] facts)
@@ -99,7 +104,7 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Database.DisposeAsync();
+        if (_ownsDatabase) await Database.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 }

@@ -35,7 +35,7 @@ internal static class JsonLinesRecords
         }
         catch (JsonException e)
         {
-            return Unreadable(line, json, $"is not valid JSON ({Where(e)})");
+            return Unreadable(line, json, Why(e));
         }
         catch (InvalidOperationException)
         {
@@ -47,8 +47,9 @@ internal static class JsonLinesRecords
     private static RecordShape ShapeOf(List<(string Name, string? Value)> fields, RecordShape last) =>
         fields.Select(f => f.Name).SequenceEqual(last.Names) ? last : new RecordShape([.. fields.Select(f => f.Name)]);
 
-    // The framework's own words may quote the whole line.
-    private static string Where(JsonException e) => $"at byte {e.BytePositionInLine}";
+    // The framework's own words may quote the whole line. Of a name that stands twice it does not say where.
+    private static string Why(JsonException e) =>
+        e.BytePositionInLine is { } at ? $"is not valid JSON (at byte {at})" : "is not valid JSON, or has a name twice in one object";
 
     private static SourceRecord Unreadable(long line, string json, string why) =>
         new(line, new RecordShape(["line"]), [json], new RecordProblem("bad_json", $"{why}; expected one JSON object a line, each name once, at most {Strict.MaxDepth} deep"));
