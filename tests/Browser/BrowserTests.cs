@@ -29,7 +29,8 @@ public sealed class BrowserTests(BrowsedDashboard dashboard) : IClassFixture<Bro
         await Expect(page.Locator("table.cards tbody tr")).ToHaveCountAsync(7);
         await page.ClickAsync(".tabs a:has-text('Missed')");
         await Expect(page.Locator("table.cards tbody tr")).ToHaveCountAsync(3);
-        await page.ClickAsync($"table.cards a:has-text(\"HYPERLINK\")");
+        // Anywhere in the row.
+        await page.ClickAsync("table.cards tr:has-text(\"HYPERLINK\") td[data-label=Opened]");
         await Expect(page.Locator(".finding")).ToContainTextAsync("We never answered");
         await page.ClickAsync(".timeline .opens summary");
         await Expect(page.Locator(".record")).ToContainTextAsync(SmallCompany.HostileContact);

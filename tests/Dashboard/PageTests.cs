@@ -191,7 +191,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         }
         var list = await visitor.ReadAsync("/commitments?period=2026-Q3");
         Assert.Contains(SmallCompany.Script, list.QuerySelector("table.cards")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains(SmallCompany.RightToLeft, list.QuerySelectorAll("table.cards bdi").Select(Words));
+        Assert.Contains(SmallCompany.RightToLeft, list.QuerySelectorAll("table.cards a[dir=auto]").Select(Words));
     }
 
     [Fact]
