@@ -1,40 +1,74 @@
 -- Lays every calendar out as absolute open intervals and business days, from 2000 to @until.
 -- Grain: open_interval one row an interval, business_day one row a calendar and date. Inputs: calendar, calendar_hours, special_day.
+-- A calendar is open whenever the clock on its wall shows a time within its hours: a minute that daylight saving skips is not there,
+-- one that it repeats counts twice.
 delete from open_interval;
 delete from business_day;
 
-with days as (
-  select c.source_key as calendar_key, c.time_zone, d::date as day
-  from calendar c cross join generate_series(date '2000-01-01', @until::date, interval '1 day') d
-  where not c.deleted
+with midnights as (
+  -- In UTC and without a zone, so that the session's own zone plays no part.
+  select time_zone, at, at at time zone 'UTC' at time zone time_zone - at as utc_offset
+  from (select distinct time_zone from calendar where not deleted) z
+  cross join generate_series(timestamp '1999-12-30', @until::date + 3, interval '1 day') at
 ),
-special as (
-  select calendar_key, day, opens_minute, closes_minute from special_day where not deleted
+steps as (
+  select *, lag(at) over zone as at_before, lag(utc_offset) over zone as offset_before
+  from midnights
+  window zone as (partition by time_zone order by at)
+),
+changes as (
+  -- The minute in which the offset changed; the first row is where the layout begins.
+  select time_zone, utc_offset, case
+      when at_before is null then at
+      else (select min(m) from generate_series(at_before, at, interval '1 minute') m
+        where m at time zone 'UTC' at time zone time_zone - m = utc_offset)
+    end as from_at
+  from steps
+  where utc_offset is distinct from offset_before
+),
+spans as (
+  -- Stretches in which a zone keeps one offset.
+  select *, lead(from_at, 1, @until::date + interval '2 days') over (partition by time_zone order by from_at) as to_at
+  from changes
+),
+days as (
+  -- A day belongs to each span that it, or the night after it, touches.
+  select c.source_key as calendar_key, d::date as day, s.utc_offset, s.from_at, s.to_at
+  from calendar c join spans s using (time_zone)
+  cross join generate_series(date_trunc('day', s.from_at + s.utc_offset) - interval '1 day', s.to_at + s.utc_offset, interval '1 day') d
+  where not c.deleted and d between date '2000-01-01' and @until::date
 ),
 hours as (
-  select d.calendar_key, d.time_zone, d.day, s.opens_minute, s.closes_minute
-  from days d join special s using (calendar_key, day)
-  where s.opens_minute is not null
+  select d.*, s.opens_minute, s.closes_minute
+  from days d join special_day s using (calendar_key, day)
+  where s.opens_minute is not null and s.closes_minute is not null and not s.deleted
   union all
-  select d.calendar_key, d.time_zone, d.day, h.opens_minute, h.closes_minute
+  select d.*, h.opens_minute, h.closes_minute
   from days d
   join calendar_hours h on h.calendar_key = d.calendar_key and h.weekday = extract(isodow from d.day)
     and (h.valid_from is null or h.valid_from <= d.day) and (h.valid_to is null or d.day < h.valid_to) and not h.deleted
-  where not exists (select from special s where s.calendar_key = d.calendar_key and s.day = d.day)
+  where not exists (select from special_day s where s.calendar_key = d.calendar_key and s.day = d.day and not s.deleted)
 ),
-instants as (
-  -- A local minute that daylight saving skips begins when the clock has jumped.
+pieces as (
   select calendar_key, day,
-    (day + make_interval(mins => opens_minute)) at time zone time_zone as opens_at,
-    (day + make_interval(mins => closes_minute)) at time zone time_zone as closes_at
+    greatest(day + make_interval(mins => opens_minute) - utc_offset, from_at) at time zone 'UTC' as opens_at,
+    least(day + make_interval(mins => closes_minute + case when closes_minute <= opens_minute then 1440 else 0 end) - utc_offset, to_at)
+      at time zone 'UTC' as closes_at
   from hours
+),
+apart as (
+  -- Where hours overlap, the time belongs to the interval that began first and counts once.
+  select calendar_key, day, closes_at, greatest(opens_at, max(closes_at) over (
+    partition by calendar_key order by opens_at, closes_at rows between unbounded preceding and 1 preceding)) as opens_at
+  from pieces
+  where opens_at < closes_at
 )
 insert into open_interval (calendar_key, day, opens_at, closes_at, open_seconds_before)
 select calendar_key, day, opens_at, closes_at,
   coalesce(sum(extract(epoch from closes_at - opens_at)) over (
     partition by calendar_key order by opens_at rows between unbounded preceding and 1 preceding), 0)::bigint
-from instants
-where closes_at > opens_at;
+from apart
+where opens_at < closes_at;
 
 with open_days as (
   select calendar_key, day, lag(day, 1, date '1999-12-31') over (partition by calendar_key order by day) as day_before

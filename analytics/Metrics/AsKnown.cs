@@ -19,8 +19,8 @@ internal static class AsKnown
             await enter.ExecuteNonQueryAsync(ct);
         await using (var create = new NpgsqlCommand("""
             create temporary table commitment (like public.commitment) on commit drop;
-            create temporary table open_interval (like public.open_interval) on commit drop;
-            create temporary table business_day (like public.business_day) on commit drop;
+            create temporary table open_interval (like public.open_interval including indexes) on commit drop;
+            create temporary table business_day (like public.business_day including indexes) on commit drop;
             """, connection))
             await create.ExecuteNonQueryAsync(ct);
         await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
