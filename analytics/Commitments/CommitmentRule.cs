@@ -23,6 +23,8 @@ internal sealed class CommitmentRule
     [
         new("respond", 1, "Respond.sql", nextBusinessDay: true),
         new("invoice", 1, "Invoice.sql"),
+        new("deliver", 1, "Deliver.sql"),
+        new("deliver_current", 1, "Deliver.sql"),
     ];
 
     /// <summary>Name in the ledger.</summary>

@@ -16,10 +16,20 @@ public sealed record Company(string Name, TimeZoneInfo Zone)
         return new Company(reader.GetString(0), TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(1)));
     }
 
-    /// <summary>Replaces it.</summary>
+    /// <summary>Replaces it. A new zone makes the ledger of all accounts due for a refresh.</summary>
     public static async Task WriteAsync(NpgsqlDataSource db, string name, TimeZoneInfo zone, CancellationToken ct)
     {
-        await using var command = db.CreateCommand("update company set name = $1, reporting_zone = $2");
+        // Without a promised calendar a customer's days end in this zone: a new one moves their deadlines.
+        await using var command = db.CreateCommand("""
+            with moved as (
+              insert into dirty_account (account_id, since)
+              select distinct a.account_id, '-infinity'::timestamptz
+              from account a join company c on c.reporting_zone <> $2
+              order by 1
+              on conflict (account_id) do update set since = excluded.since
+            )
+            update company set name = $1, reporting_zone = $2
+            """);
         command.Parameters.AddWithValue(name);
         command.Parameters.AddWithValue(zone.Id);
         await command.ExecuteNonQueryAsync(ct);
