@@ -1,5 +1,7 @@
--- Who is responsible for each obligation, as things stood when it opened: owner, team, promised calendar; and whether it was excused.
--- The same for every kind. Grain: one row per obligation. Output: the columns of commitment. Input: obligation, dirty; @kind, @version.
+-- Who is responsible for each obligation, as things stood when it opened: owner, team, promised calendar; and whether it was excused,
+-- by a person's decision or else by the definition.
+-- The same for every kind. Grain: one row per obligation. Output: the columns of commitment. Input: obligation, dirty; @kind, @version,
+-- @next_business_day (whether the kind has that variant).
 with owners as (
   -- One owner at a time: an assignment also ends when the next begins.
   select account_id, staff_key, occurred_at as from_at,
@@ -36,12 +38,14 @@ final as (
     -- The same time of day on the next open day of the promised calendar.
     (b.next_open_day + (o.opened_at at time zone p.time_zone)::time) at time zone p.time_zone as due_next_business_day,
     o.fulfilled_at, o.fulfilled_by_key, o.fulfilled_by_staff, o.fulfilled_channel,
-    e.occurred_at as excused_at, e.reason as excused_reason, e.staff_key as excused_by,
+    coalesce(e.occurred_at, o.excused_at) as excused_at,
+    case when e.occurred_at is null then o.excused_reason else e.reason end as excused_reason,
+    case when e.occurred_at is null then o.excused_by else e.staff_key end as excused_by,
     o.reminders::integer as reminders, o.source_deleted, o.outcome, o.amount, o.currency
   from owned o
   left join memberships m on m.staff_key = o.owed_by and m.from_at <= o.opened_at and (m.to_at is null or o.opened_at < m.to_at)
   left join excuses e on e.account_id = o.account_id and e.subject_key = o.commitment_key
   left join promised p on p.account_id = o.account_id
-  left join business_day b on b.calendar_key = p.calendar_key and b.day = (o.opened_at at time zone p.time_zone)::date
+  left join business_day b on @next_business_day and b.calendar_key = p.calendar_key and b.day = (o.opened_at at time zone p.time_zone)::date
 )
 select * from final

@@ -10,21 +10,34 @@ internal sealed class CommitmentRule
     private static readonly string Attribution = Sql("Attribution.sql");
     private readonly string _obligations;
 
-    private CommitmentRule(string kind, int version, string file)
+    private CommitmentRule(string kind, int version, string file, bool nextBusinessDay = false)
     {
         Kind = kind;
         Version = version;
+        HasNextBusinessDay = nextBusinessDay;
         _obligations = Sql(file);
     }
 
     /// <summary>Every kind there is; a new one is a new file and a line here.</summary>
-    public static IReadOnlyList<CommitmentRule> All { get; } = [new("respond", 1, "Respond.sql")];
+    public static IReadOnlyList<CommitmentRule> All { get; } =
+    [
+        new("respond", 1, "Respond.sql", nextBusinessDay: true),
+        new("invoice", 1, "Invoice.sql"),
+        new("deliver", 1, "Deliver.sql"),
+        new("deliver_current", 1, "Deliver.sql"),
+    ];
 
     /// <summary>Name in the ledger.</summary>
     public string Kind { get; }
 
     /// <summary>Version of the definition; each ledger row says which made it.</summary>
     public int Version { get; }
+
+    /// <summary>Whether "by the same time of the next open day" is stated beside its own deadline.</summary>
+    public bool HasNextBusinessDay { get; }
+
+    /// <summary>The rule of that kind.</summary>
+    public static CommitmentRule Of(string kind) => All.Single(r => r.Kind == kind);
 
     /// <summary>Creates the transaction's working tables; the caller fills <c>dirty</c>.</summary>
     public static Task CreateWorkingTablesAsync(NpgsqlConnection connection, CancellationToken ct) =>
@@ -34,10 +47,13 @@ internal sealed class CommitmentRule
     public async Task DeriveAsync(NpgsqlConnection connection, string target, CancellationToken ct)
     {
         // Two statements, so that the second is planned for the number of rows that the first found.
-        await RunAsync(new NpgsqlCommand($"truncate obligation; insert into obligation {_obligations}; analyze obligation", connection), ct);
+        await RunAsync(new NpgsqlCommand($"truncate obligation; insert into obligation {_obligations}; analyze obligation", connection)
+        {
+            Parameters = { new("kind", Kind) },
+        }, ct);
         await RunAsync(new NpgsqlCommand($"insert into {target} {Attribution}; analyze {target}", connection)
         {
-            Parameters = { new("kind", Kind), new("version", Version) },
+            Parameters = { new("kind", Kind), new("version", Version), new("next_business_day", HasNextBusinessDay) },
         }, ct);
     }
 

@@ -21,5 +21,9 @@ create temporary table obligation (
   source_deleted boolean not null,
   outcome text,
   amount numeric,
-  currency text
+  currency text,
+  -- What the definition itself takes out of the rate, with its reason; rules that excuse nothing leave these out.
+  excused_at timestamptz,
+  excused_reason text,
+  excused_by text
 ) on commit drop;

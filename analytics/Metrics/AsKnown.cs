@@ -30,6 +30,6 @@ internal static class AsKnown
             analyze dirty
             """, connection) { Parameters = { new("account", NpgsqlTypes.NpgsqlDbType.Bigint) { Value = (object?)account ?? DBNull.Value } } })
             await all.ExecuteNonQueryAsync(ct);
-        await CommitmentRule.All.Single(r => r.Kind == kind).DeriveAsync(connection, "commitment", ct);
+        await CommitmentRule.Of(kind).DeriveAsync(connection, "commitment", ct);
     }
 }

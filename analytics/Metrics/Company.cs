@@ -25,11 +25,20 @@ public sealed record Company(string Name, TimeZoneInfo Zone, FiscalCalendar Fisc
     public static async Task WriteAsync(NpgsqlDataSource db, string name, TimeZoneInfo zone, CancellationToken ct) =>
         await (await ReadAsync(db, ct) with { Name = name, Zone = zone }).WriteAsync(db, ct);
 
-    /// <summary>Replaces it.</summary>
+    /// <summary>Replaces it. A new zone makes the ledger of all accounts due for a refresh.</summary>
     public async Task WriteAsync(NpgsqlDataSource db, CancellationToken ct)
     {
-        await using var command = db.CreateCommand(
-            "update company set name = $1, reporting_zone = $2, fiscal_kind = $3, fiscal_start_month = $4, week_starts_on = $5");
+        // Without a promised calendar a customer's days end in this zone: a new one moves their deadlines.
+        await using var command = db.CreateCommand("""
+            with moved as (
+              insert into dirty_account (account_id, since)
+              select distinct a.account_id, '-infinity'::timestamptz
+              from account a join company c on c.reporting_zone <> $2
+              order by 1
+              on conflict (account_id) do update set since = excluded.since
+            )
+            update company set name = $1, reporting_zone = $2, fiscal_kind = $3, fiscal_start_month = $4, week_starts_on = $5
+            """);
         command.Parameters.AddWithValue(Name);
         command.Parameters.AddWithValue(Zone.Id);
         command.Parameters.AddWithValue(FiscalWords.Of(Fiscal.Kind));

@@ -12,6 +12,15 @@ public sealed record MetricDefinition
     /// <summary>Commitment kind it counts.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>What happens when one opens, as it reads after "no": "customer turned to us".</summary>
+    public required string Opens { get; init; }
+
+    /// <summary>What has been done when one is fulfilled: "answered", "invoiced".</summary>
+    public required string Fulfilled { get; init; }
+
+    /// <summary>Whether it counts in the period in which it falls due; otherwise in that in which it was opened.</summary>
+    public bool CountsWhenDue { get; init; }
+
     /// <summary>One paragraph a customer would understand.</summary>
     public required string InWords { get; init; }
 
@@ -40,6 +49,8 @@ public static class MetricCatalogue
         Id = "respond_24h",
         Name = "Answered within 24 h",
         Kind = "respond",
+        Opens = "customer turned to us",
+        Fulfilled = "answered",
         InWords = "A customer who turns to us waits from the first message or missed call until a person of ours answers, on any channel. "
             + "A second message does not restart the clock, automatic replies do not stop it, an interim answer counts. "
             + "Whoever never got an answer counts as missed once 24 hours have passed.",
@@ -52,7 +63,7 @@ public static class MetricCatalogue
     };
 
     /// <summary>All metrics, in the order they are listed.</summary>
-    public static IReadOnlyList<MetricDefinition> All { get; } = [Respond24H];
+    public static IReadOnlyList<MetricDefinition> All { get; } = [Respond24H, .. CatalogueDelivery.All];
 
     /// <summary>The metric of that id, or null.</summary>
     public static MetricDefinition? Find(string id) => All.FirstOrDefault(m => m.Id == id);

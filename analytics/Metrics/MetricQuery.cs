@@ -25,7 +25,7 @@ public sealed record MetricQuery
     /// <summary>Catalogue id, for example <c>respond_24h</c>.</summary>
     public required string Metric { get; init; }
 
-    /// <summary>Commitments opened in it are counted.</summary>
+    /// <summary>Commitments opened in it are counted; of metrics that count when due, those due in it.</summary>
     public Period Period { get; init; } = Period.Always;
 
     /// <summary>Team key at the opening; null for all.</summary>

@@ -49,9 +49,9 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock)
     public async Task<CommitmentPage> WaitingAsync(MetricQuery query, int limit, CancellationToken ct)
     {
         await using var session = await OpenAsync(query with { Status = null }, ct);
-        var total = (long)(await session.Command(Scoped + "select count(*) from scoped where status in ('pending', 'missed') and not answered").ExecuteScalarAsync(ct))!;
+        var total = (long)(await session.Command(Scoped + "select count(*) from scoped where waiting").ExecuteScalarAsync(ct))!;
         var command = RowCommand(session, CommitmentSort.Urgency, descending: false, 0, limit);
-        command.Parameters["open_only"].Value = true;
+        command.Parameters["waiting_only"].Value = true;
         return new CommitmentPage(await ToListAsync(session, command, ct), total);
     }
 
@@ -89,7 +89,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock)
         var command = session.Command(Rows);
         command.Parameters.AddWithValue("sort", Facts.FactTable.Snake(sort.ToString()));
         command.Parameters.AddWithValue("descending", descending);
-        command.Parameters.AddWithValue("open_only", false);
+        command.Parameters.AddWithValue("waiting_only", false);
         command.Parameters.AddWithValue("skip", (long)offset);
         command.Parameters.AddWithValue("take", NpgsqlTypes.NpgsqlDbType.Bigint, (object?)limit ?? DBNull.Value);
         command.Parameters.Add(new NpgsqlParameter("commitment_key", NpgsqlTypes.NpgsqlDbType.Text) { Value = DBNull.Value });

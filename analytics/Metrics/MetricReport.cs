@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Followthrough.Analytics.Commitments;
 using Spectre.Console;
 
 namespace Followthrough.Analytics.Metrics;
@@ -15,8 +16,8 @@ internal static class MetricReport
         var metric = MetricCatalogue.Find(query.Metric)!;
         Console.WriteLine($"{metric.Name}, {query.Period.Label}, as of {value.AsOf.ToString("yyyy-MM-dd HH:mm", Culture)}Z (definition {metric.Id} v{metric.Version})");
         Console.WriteLine();
-        foreach (var (name, text) in Lines(value)) Console.WriteLine($"  {name,-28}{text}");
-        if (groups.Count > 0) PrintGroups(by!.Value, groups);
+        foreach (var (name, text) in Lines(metric, value)) Console.WriteLine($"  {name,-28}{text}");
+        if (groups.Count > 0) PrintGroups(metric, by!.Value, groups);
     }
 
     public static string Json(MetricQuery query, MetricValue value, Dimension? by, IReadOnlyList<MetricGroup> groups)
@@ -32,24 +33,24 @@ internal static class MetricReport
         return document.ToJsonString(Snake);
     }
 
-    private static IEnumerable<(string, string)> Lines(MetricValue v)
+    private static IEnumerable<(string, string)> Lines(MetricDefinition metric, MetricValue v)
     {
         yield return ("value", $"{Rate(v.Value, v.Reason)}{(v.TooFew && v.Value is not null ? $"  (n = {v.N}, too few to judge)" : "")}");
         if (v.Interval is { } i) yield return ("95 % interval (Wilson)", $"{Percent(i.Low)} to {Percent(i.High)}");
         yield return ("n", $"{N(v.N)} = {N(v.Kept)} kept + {N(v.Missed)} missed");
-        yield return ("never answered", $"{N(v.NeverAnswered)} (counted as missed)");
+        yield return ($"never {metric.Fulfilled}", $"{N(v.NeverAnswered)} (counted as missed)");
         yield return ("pending", N(v.Pending));
         yield return ("excused", v.Excluded.Count == 0 ? "0" : string.Join(", ", v.Excluded.Select(e => $"{N(e.Value)} {e.Key}")));
-        yield return ("hours to answer, p50 / p90", $"{Hours(v.MedianHours)} / {Hours(v.P90Hours)} (Kaplan-Meier, the unanswered censored)");
-        yield return ("answered only would say", $"{Rate(v.AnsweredOnly.Value, v.AnsweredOnly.Reason)} of {N(v.AnsweredOnly.N)}, median {Hours(v.AnsweredOnlyMedianHours)}");
-        yield return ("next business day variant", $"{Rate(v.NextBusinessDay.Value, v.NextBusinessDay.Reason)}{(v.NextBusinessDay.N > 0 ? $" of {N(v.NextBusinessDay.N)}" : "")}");
+        yield return ($"hours until {metric.Fulfilled}", $"p50 {Hours(v.MedianHours)}, p90 {Hours(v.P90Hours)} (Kaplan-Meier, the open ones censored)");
+        yield return ($"{metric.Fulfilled} only would say", $"{Rate(v.AnsweredOnly.Value, v.AnsweredOnly.Reason)} of {N(v.AnsweredOnly.N)}, median {Hours(v.AnsweredOnlyMedianHours)}");
+        if (CommitmentRule.Of(metric.Kind).HasNextBusinessDay) yield return ("next business day variant", $"{Rate(v.NextBusinessDay.Value, v.NextBusinessDay.Reason)}{(v.NextBusinessDay.N > 0 ? $" of {N(v.NextBusinessDay.N)}" : "")}");
     }
 
-    private static void PrintGroups(Dimension by, IReadOnlyList<MetricGroup> groups)
+    private static void PrintGroups(MetricDefinition metric, Dimension by, IReadOnlyList<MetricGroup> groups)
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
         var table = new Table().Border(TableBorder.Simple).AddColumn(by.ToString().ToLowerInvariant());
-        foreach (var name in new[] { "value", "low", "high", "n", "kept", "missed", "never", "pending", "p50 h", "answered only" })
+        foreach (var name in new[] { "value", "low", "high", "n", "kept", "missed", "never", "pending", "p50 h", $"{metric.Fulfilled} only" })
             table.AddColumn(name, c => c.RightAligned());
         foreach (var (_, name, v) in groups)
             table.AddRow(name.EscapeMarkup(), Rate(v.Value, "—"), Rate(v.Interval?.Low, ""), Rate(v.Interval?.High, ""), N(v.N), N(v.Kept), N(v.Missed),

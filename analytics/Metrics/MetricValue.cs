@@ -26,28 +26,28 @@ public sealed record MetricValue
     /// <summary>Not yet due; in no rate.</summary>
     public required long Pending { get; init; }
 
-    /// <summary>Part of <see cref="Missed"/>: nobody ever answered.</summary>
+    /// <summary>Part of <see cref="Missed"/>: nobody ever did what was owed.</summary>
     public required long NeverAnswered { get; init; }
 
-    /// <summary>Excluded by a person's decision, by reason.</summary>
+    /// <summary>Excluded by a person's decision or by the definition, by reason.</summary>
     public required IReadOnlyDictionary<string, long> Excluded { get; init; }
 
     /// <summary>Wilson, 95 %; null when <see cref="Value"/> is.</summary>
     public required Interval? Interval { get; init; }
 
-    /// <summary>What a report that forgets the unanswered would say.</summary>
+    /// <summary>What a report that forgets the unfulfilled would say.</summary>
     public required SideRate AnsweredOnly { get; init; }
 
-    /// <summary>The next-business-day variant.</summary>
+    /// <summary>The next-business-day variant; kinds without one say so.</summary>
     public required SideRate NextBusinessDay { get; init; }
 
-    /// <summary>Kaplan-Meier median of hours to answer, the unanswered censored; null when fewer than half were answered.</summary>
+    /// <summary>Kaplan-Meier median of hours from opening to fulfilment, the unfulfilled censored; null when fewer than half were fulfilled.</summary>
     public required double? MedianHours { get; init; }
 
-    /// <summary>Kaplan-Meier 90th percentile of hours to answer; null when not reached.</summary>
+    /// <summary>Kaplan-Meier 90th percentile of hours from opening to fulfilment; null when not reached.</summary>
     public required double? P90Hours { get; init; }
 
-    /// <summary>Median of the answered alone, hours, to show the difference; null when none was answered.</summary>
+    /// <summary>Median of the fulfilled alone, hours, to show the difference; null when none was fulfilled.</summary>
     public required double? AnsweredOnlyMedianHours { get; init; }
 
     /// <summary>Fewer than the metric's minimum: shown grey, never ranked.</summary>

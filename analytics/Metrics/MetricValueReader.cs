@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Followthrough.Analytics.Commitments;
 using Npgsql;
 
 namespace Followthrough.Analytics.Metrics;
@@ -31,22 +32,27 @@ internal static class MetricValueReader
         var n = c.Kept + c.Missed;
         return new MetricValue
         {
-            Value = Rate(c.Kept, n), Reason = n > 0 ? null : WhyNone(c, excluded.Values.Sum()),
+            Value = Rate(c.Kept, n), Reason = n > 0 ? null : WhyNone(definition, c, excluded.Values.Sum()),
             N = n, Kept = c.Kept, Missed = c.Missed, Pending = c.Pending, NeverAnswered = c.NeverAnswered, Excluded = excluded,
             Interval = Wilson.Of(c.Kept, n),
-            AnsweredOnly = new SideRate(Rate(c.Kept, c.Answered), c.Answered > 0 ? null : "nothing was answered", c.Kept, c.Answered),
+            AnsweredOnly = new SideRate(Rate(c.Kept, c.Answered), c.Answered > 0 ? null : $"nothing was {definition.Fulfilled}", c.Kept, c.Answered),
             NextBusinessDay = new SideRate(Rate(c.BusinessKept, c.BusinessKept + c.BusinessMissed),
-                c.BusinessKept + c.BusinessMissed > 0 ? null : n > 0 ? "no business calendar is promised to these accounts" : "nothing was due",
+                c.BusinessKept + c.BusinessMissed > 0 ? null : WhyNoNextBusinessDay(definition, n),
                 c.BusinessKept, c.BusinessKept + c.BusinessMissed),
             MedianHours = median, P90Hours = p90, AnsweredOnlyMedianHours = answeredMedian,
             TooFew = n < definition.MinimumN, DefinitionVersion = definition.Version, AsOf = asOf,
         };
     }
 
-    private static string WhyNone(Counts c, long excluded) =>
+    private static string WhyNone(MetricDefinition definition, Counts c, long excluded) =>
         c.Pending > 0 ? $"nothing is due yet: all {c.Pending:N0} are pending"
         : excluded > 0 ? $"all {excluded:N0} were excused"
-        : "no customer turned to us in this period and selection";
+        : $"no {definition.Opens} in this period and selection";
+
+    private static string WhyNoNextBusinessDay(MetricDefinition definition, long n) =>
+        !CommitmentRule.Of(definition.Kind).HasNextBusinessDay ? "its deadline has no next-business-day variant"
+        : n > 0 ? "no business calendar is promised to these accounts"
+        : "nothing was due";
 
     private static double? Rate(long kept, long n) => n == 0 ? null : (double)kept / n;
 

@@ -10,7 +10,7 @@
   left join team t on t.source_key = s.team_key
   where (@status::text is null or s.status = @status)
     and (@commitment_key::text is null or s.commitment_key = @commitment_key)
-    and (not @open_only or (s.status in ('pending', 'missed') and not s.answered))
+    and (not @waiting_only or s.waiting)
 )
 select kind, commitment_key, account, account_name, contact_name, channel, subject, owed_by, staff_name, team_key, team_name,
   opened_at, due_at, case when answered then fulfilled_at end, case when answered then fulfilled_channel end, reminders, status, excused_reason,

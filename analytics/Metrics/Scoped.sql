@@ -1,20 +1,23 @@
 -- The one predicate: which commitments a question is about, and where each stands at the as-of time.
 -- Every figure, list, drill and export begins with it. Output: scoped, one row per commitment.
--- Parameters: @kind, @from and @to (opened_at in [from, to)), @team, @staff, @account (null for all),
+-- Parameters: @kind, @from and @to (counted_at in [from, to)), @counts_when_due, @team, @staff, @account (null for all),
 -- @viewer_teams, @viewer_staff (the viewer's limits, null for none), @as_of.
 with asked as (
   select c.*,
+    case when @counts_when_due then c.due_at else c.opened_at end as counted_at,
     c.fulfilled_at is not null and c.fulfilled_at <= @as_of as answered
   from commitment c
   where c.kind = @kind
-    and c.opened_at >= @from and c.opened_at < @to and c.opened_at <= @as_of
+    and case when @counts_when_due then c.due_at else c.opened_at end >= @from
+    and case when @counts_when_due then c.due_at else c.opened_at end < @to
+    and c.opened_at <= @as_of
     and (@team::text is null or c.team_key = @team)
     and (@staff::text is null or c.owed_by = @staff)
     and (@account::bigint is null or c.account_id = @account)
     and (@viewer_teams::text[] is null or c.team_key = any (@viewer_teams))
     and (@viewer_staff::text is null or c.owed_by = @viewer_staff)
 ),
-scoped as (
+judged as (
   select a.*,
     case
       when a.excused_at <= @as_of then 'excused'
@@ -29,4 +32,9 @@ scoped as (
       else 'pending'
     end as business_status
   from asked a
+),
+scoped as (
+  -- What ended without being fulfilled (the customer got through by calling again) keeps nobody waiting.
+  select j.*, j.status in ('pending', 'missed') and not j.answered and j.outcome is null as waiting
+  from judged j
 )

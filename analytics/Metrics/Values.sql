@@ -7,7 +7,7 @@
       when 'region' then a.region
       when 'segment' then a.segment
       when 'channel' then s.channel
-      when 'month' then to_char(s.opened_at at time zone @zone, 'YYYY-MM')
+      when 'month' then to_char(s.counted_at at time zone @zone, 'YYYY-MM')
     end as group_key
   from scoped s
   left join customer a on a.account_id = s.account_id
