@@ -21,7 +21,7 @@ builder.Services.AddSingleton(store.DataSource);
 builder.Services.AddSingleton(store.Folder);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(Console.Out);
-builder.Services.AddSingleton<MetricReader>();
+builder.Services.AddScoped<MetricReader>();
 builder.Services.AddSingleton<KeptFiles>();
 builder.Services.AddSingleton<Preparation>();
 builder.Services.AddSingleton<Ledger>();

@@ -31,7 +31,7 @@ internal static class LedgerCommands
             : await AnsiConsole.Progress().StartAsync(context => run(ledger, new AccountsBar(context.AddTask("accounts")), ct));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Console.WriteLine(change.Accounts == 0
-            ? "Nothing to do: no facts changed since the last refresh."
+            ? "Nothing to do: the ledger has all facts (a running dashboard refreshes it by itself)."
             : $"{change.Accounts:N0} accounts: {change.Written:N0} commitments written, {change.Removed:N0} removed, in {seconds:N1} s.");
         return 0;
     }

@@ -7,53 +7,66 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary><c>analytics metric ID [--period P] [--by D] [--as-of T] [--json]</c>.</summary>
 internal static class MetricCommand
 {
+    private const string AsOfForms = "2026-09-30 (the end of that day) or 2026-09-30T18:00:00Z";
+
     public static Command Create()
     {
         var id = new Argument<string>("metric") { Description = $"One of {string.Join(", ", MetricCatalogue.All.Select(m => m.Id))}." };
         id.AcceptOnlyFromAmong([.. MetricCatalogue.All.Select(m => m.Id)]);
         var period = new Option<string?>("--period") { Description = $"{PeriodLabel.Forms}. Without it: all time." };
         var by = new Option<Dimension?>("--by") { Description = "Splits the figure: team, staff, account, region, segment, channel or month." };
-        var asOf = new Option<DateTimeOffset?>("--as-of")
-        {
-            Description = "As known then (ISO 8601): later facts are unseen and the clock stands there.",
-            CustomParser = result =>
-            {
-                const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-                if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, utc, out var at)) return at;
-                result.AddError($"'{result.Tokens[0].Value}' is no date and time; expected for example 2026-09-30T18:00:00Z.");
-                return null;
-            },
-        };
+        var asOf = new Option<string?>("--as-of") { Description = $"As known then: {AsOfForms}. Later facts are unseen and the clock stands there." };
         var json = new Option<bool>("--json") { Description = "One JSON object; with --by an array of groups inside it." };
         var command = new Command("metric", "Prints a figure with everything needed to judge it.") { id, period, by, asOf, json };
         command.SetAction((parsed, ct) => StoreCommand.RunAsync(store => RunAsync(
-            store,
-            new MetricQuery
-            {
-                Metric = parsed.GetValue(id)!, AsOf = parsed.GetValue(asOf), Viewer = Viewer.Everything("command line"),
-            },
-            parsed.GetValue(period), parsed.GetValue(by), parsed.GetValue(json), ct), ct));
+            store, parsed.GetValue(id)!, parsed.GetValue(period), parsed.GetValue(asOf), parsed.GetValue(by), parsed.GetValue(json), ct), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(AnalyticsStore store, MetricQuery query, string? label, Dimension? by, bool json, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        AnalyticsStore store, string metric, string? label, string? asOf, Dimension? by, bool json, CancellationToken ct)
     {
-        // Which days a fiscal period has depends on the company.
+        // Which days a fiscal period has, and when a day ends, depends on the company.
         var company = await Company.ReadAsync(store.DataSource, ct);
+        var query = new MetricQuery { Metric = metric, Viewer = Viewer.Everything("command line") };
         if (label is not null)
         {
-            if (!Period.TryParse(label, company.Fiscal, out var period))
-            {
-                await Console.Error.WriteLineAsync($"'{label}' is no period; expected {PeriodLabel.Forms}.");
-                return 1;
-            }
+            if (!Period.TryParse(label, company.Fiscal, out var period)) return await RefuseAsync($"'{label}' is no period; expected {PeriodLabel.Forms}.");
             query = query with { Period = period };
         }
-        var reader = new MetricReader(store.DataSource, TimeProvider.System);
+        if (asOf is not null)
+        {
+            if (!TryMoment(asOf, company.Zone, out var at)) return await RefuseAsync($"'{asOf}' is no moment; expected {AsOfForms}.");
+            query = query with { AsOf = at };
+        }
+        if (await IsBehindAsync(store, ct)) await Console.Error.WriteLineAsync("Some facts are not in the ledger yet: run 'analytics refresh', or let the dashboard run.");
+        await using var reader = new MetricReader(store.DataSource, TimeProvider.System);
         var value = await reader.ValueAsync(query, ct);
         var groups = by is { } dimension ? await reader.GroupsAsync(query, dimension, ct) : [];
         if (json) Console.WriteLine(MetricReport.Json(query, value, by, groups));
         else MetricReport.Print(query, value, by, groups);
         return 0;
+    }
+
+    // A day stands for its end, as on the screens: all that was known when it was over.
+    private static bool TryMoment(string text, TimeZoneInfo zone, out DateTimeOffset at)
+    {
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out at);
+        at = new Period(text, day, day.AddDays(1)).Instants(zone).To;
+        return true;
+    }
+
+    private static async Task<bool> IsBehindAsync(AnalyticsStore store, CancellationToken ct)
+    {
+        await using var command = store.DataSource.CreateCommand("select exists (select from dirty_account)");
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task<int> RefuseAsync(string why)
+    {
+        await Console.Error.WriteLineAsync(why);
+        return 1;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
 using Npgsql;
 
@@ -6,14 +7,24 @@ namespace Followthrough.Analytics.Metrics;
 
 /// <summary>
 /// Answers every question about figures and the rows behind them. All answers share one predicate, so a figure and its rows agree;
-/// the viewer's scope is part of it.
+/// the viewer's scope is part of it. Serves one question at a time; dispose it after the last, since it keeps the earlier moment it was
+/// asked about, which costs seconds to derive.
 /// </summary>
-public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock)
+public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly string Scoped = SqlText.Read(typeof(MetricReader), "Metrics/Scoped.sql");
     private static readonly string Values = Scoped + SqlText.Read(typeof(MetricReader), "Metrics/Values.sql");
     private static readonly string Rows = Scoped + SqlText.Read(typeof(MetricReader), "Metrics/Rows.sql");
     private static readonly string CountRows = Scoped + "select count(*) from scoped where @status::text is null or status = @status";
+
+    private AsKnown? _moment;
+
+    /// <summary>Leaves the earlier moment it was asked about.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_moment is not null) await _moment.DisposeAsync();
+        _moment = null;
+    }
 
     /// <summary>The figure over everything asked for. Null with a reason when nothing can be said.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
@@ -76,8 +87,17 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock)
         return groups;
     }
 
-    private Task<MetricSession> OpenAsync(MetricQuery query, CancellationToken ct) =>
-        MetricSession.OpenAsync(db, query, DefinitionOf(query), AsOf(query), ct);
+    private async Task<MetricSession> OpenAsync(MetricQuery query, CancellationToken ct)
+    {
+        if (query.AsOf is null) return await MetricSession.OpenAsync(db, query, DefinitionOf(query), AsOf(query), ct);
+        var account = query.Account is null ? (long?)null : AccountId.Of(query.Account);
+        if (_moment is null || _moment.At != AsOf(query) || (_moment.Account is not null && _moment.Account != account))
+        {
+            await DisposeAsync();
+            _moment = await AsKnown.EnterAsync(db, AsOf(query), account, ct);
+        }
+        return await MetricSession.OpenAsync(db, _moment, query, DefinitionOf(query), ct);
+    }
 
     private DateTimeOffset AsOf(MetricQuery query) => (query.AsOf ?? clock.GetUtcNow()).ToUniversalTime();
 
@@ -87,7 +107,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock)
     private static NpgsqlCommand RowCommand(MetricSession session, CommitmentSort sort, bool descending, int offset, int? limit)
     {
         var command = session.Command(Rows);
-        command.Parameters.AddWithValue("sort", Facts.FactTable.Snake(sort.ToString()));
+        command.Parameters.AddWithValue("sort", FactTable.Snake(sort.ToString()));
         command.Parameters.AddWithValue("descending", descending);
         command.Parameters.AddWithValue("waiting_only", false);
         command.Parameters.AddWithValue("skip", (long)offset);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Followthrough.Analytics.Commitments;
 using Spectre.Console;
@@ -9,7 +10,12 @@ namespace Followthrough.Analytics.Metrics;
 internal static class MetricReport
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
-    private static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Snake = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true,
+        // Written to a console or a file, never into a page: a plus sign may stay a plus sign.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Print(MetricQuery query, MetricValue value, Dimension? by, IReadOnlyList<MetricGroup> groups)
     {

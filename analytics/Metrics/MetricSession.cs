@@ -5,18 +5,19 @@ using NpgsqlTypes;
 
 namespace Followthrough.Analytics.Metrics;
 
-/// <summary>One question's connection: a single snapshot, at the asked moment, with the predicate's parameters.</summary>
+/// <summary>One question's snapshot, at the asked moment, with the predicate's parameters.</summary>
 internal sealed class MetricSession : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
     private readonly MetricQuery _query;
     private readonly TimeZoneInfo _zone;
+    private readonly bool _isOwner;
 
     private MetricSession(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, MetricQuery query, MetricDefinition definition, DateTimeOffset asOf, TimeZoneInfo zone)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, bool isOwner, MetricQuery query, MetricDefinition definition, DateTimeOffset asOf, TimeZoneInfo zone)
     {
-        (_connection, _transaction, _query, _zone) = (connection, transaction, query, zone);
+        (_connection, _transaction, _isOwner, _query, _zone) = (connection, transaction, isOwner, query, zone);
         (Definition, AsOf) = (definition, asOf);
     }
 
@@ -24,6 +25,7 @@ internal sealed class MetricSession : IAsyncDisposable
 
     public DateTimeOffset AsOf { get; }
 
+    /// <summary>Asks about now.</summary>
     public static async Task<MetricSession> OpenAsync(
         NpgsqlDataSource db, MetricQuery query, MetricDefinition definition, DateTimeOffset asOf, CancellationToken ct)
     {
@@ -32,15 +34,21 @@ internal sealed class MetricSession : IAsyncDisposable
         try
         {
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            var session = new MetricSession(connection, transaction, query, definition, asOf, company.Zone);
-            if (query.AsOf is not null) await AsKnown.EnterAsync(connection, asOf, definition.Kind, session.Account, ct);
-            return session;
+            return new MetricSession(connection, transaction, isOwner: true, query, definition, asOf, company.Zone);
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Asks about an earlier moment, which stays open for further questions.</summary>
+    public static async Task<MetricSession> OpenAsync(NpgsqlDataSource db, AsKnown moment, MetricQuery query, MetricDefinition definition, CancellationToken ct)
+    {
+        var company = await Company.ReadAsync(db, ct);
+        await moment.DeriveAsync(definition.Kind, ct);
+        return new MetricSession(moment.Connection, moment.Transaction, isOwner: false, query, definition, moment.At, company.Zone);
     }
 
     /// <summary>A statement with the predicate's parameters bound.</summary>
@@ -66,7 +74,7 @@ internal sealed class MetricSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Nothing was changed; rolling back also drops what an as-known question laid out.
+        if (!_isOwner) return;
         await _transaction.DisposeAsync();
         await _connection.DisposeAsync();
     }

@@ -31,6 +31,8 @@ create table quarantine (
   batch_id bigint not null,
   position bigint not null,
   fact text not null,
+  -- The fact's own key, where the record gave a sound one: when that fact gets in after all, the record is settled.
+  source_key text,
   -- Which rule of the mapping it failed in, counted from 0.
   rule integer not null,
   field text,
@@ -47,6 +49,7 @@ create table quarantine (
   primary key (account_id, quarantine_id)
 );
 create index quarantine_open on quarantine (waiting_for_account) where resolved_at is null;
+create index quarantine_open_key on quarantine (fact, source_key) where resolved_at is null;
 
 -- Accounts whose ledger no longer matches their facts, from the earliest instant that changed.
 create table dirty_account (

@@ -7,7 +7,14 @@ internal sealed class KeepFresh(Preparation preparation, LedgerRefresher refresh
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await preparation.WhenDone.WaitAsync(stoppingToken);
-        await refresher.RunAsync(stoppingToken);
+        try
+        {
+            await preparation.WhenDone.WaitAsync(stoppingToken);
+            await refresher.RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The program ends; what was not refreshed is at the next start.
+        }
     }
 }

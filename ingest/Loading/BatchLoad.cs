@@ -69,6 +69,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
             await stage.AnalyzeAsync(ct);
             var count = await Merge.RunAsync(connection, stage.Table, ct);
             _merged += count;
+            await Quarantine.SettleAsync(connection, stage.Table, now, ct);
             newAccounts |= stage.Table.Name == "account" && count.Added > 0;
         }
         return newAccounts ? await new Release(connection, now).RunAsync(ct) : 0;

@@ -9,7 +9,7 @@ namespace Followthrough.Ingest.Loading;
 internal static class Quarantine
 {
     private const string Copy = """
-        copy quarantine (account_id, batch_id, position, fact, rule, field, reason, message, record, waiting_for_account, mapped, rejected_at)
+        copy quarantine (account_id, batch_id, position, fact, source_key, rule, field, reason, message, record, waiting_for_account, mapped, rejected_at)
         from stdin (format binary)
         """;
 
@@ -26,6 +26,7 @@ internal static class Quarantine
             await copy.WriteAsync(batchId, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(row.Record.Line, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(row.Table.Name, NpgsqlDbType.Text, ct);
+            await WriteTextAsync(copy, row.Key, ct);
             await copy.WriteAsync(row.Rule, NpgsqlDbType.Integer, ct);
             await WriteTextAsync(copy, row.Field, ct);
             await WriteTextAsync(copy, row.Reason, ct);
@@ -36,6 +37,17 @@ internal static class Quarantine
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, ct);
         }
         await copy.CompleteAsync(ct);
+    }
+
+    /// <summary>Settles what was rejected of facts that are in the stage now, corrected. Their account may have been what was wrong.</summary>
+    public static async Task SettleAsync(NpgsqlConnection connection, FactTable table, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var settle = new NpgsqlCommand($"""
+            update quarantine q set resolved_at = $1
+            from {Stage.NameOf(table)} s
+            where q.resolved_at is null and q.fact = $2 and q.source_key = s.source_key and q.batch_id < s.batch_id
+            """, connection) { Parameters = { new() { Value = now }, new() { Value = table.Name } } };
+        await settle.ExecuteNonQueryAsync(ct);
     }
 
     private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken ct) =>

@@ -31,7 +31,7 @@ internal sealed record FactRule(
         if (Table.Name == "account" && OwnCustomer(cells) is { } foreign) (problems ??= []).Add(("account", foreign));
         return problems is null
             ? MappedRow.Sound(Number, Table, record, cells)
-            : MappedRow.Rejected(Number, Table, record, problems[0].Field, problems[0].Problem.Reason,
+            : MappedRow.Rejected(Number, Table, record, cells[_key].Text, problems[0].Field, problems[0].Problem.Reason,
                 string.Join("; ", problems.Select(p => $"field {p.Field}: {p.Problem.Message}")));
     }
 

@@ -19,6 +19,9 @@ internal sealed record MappedRow
     /// <summary>Values in the order of the table's columns; null for a row that could not be read.</summary>
     public required Cell[]? Cells { get; init; }
 
+    /// <summary>The fact's own key; null where the record gave none.</summary>
+    public required string? Key { get; init; }
+
     public required string? Field { get; init; }
     public required string? Reason { get; init; }
     public required string? Message { get; init; }
@@ -27,10 +30,10 @@ internal sealed record MappedRow
     public string? Account => Cells is not null && Table.HasAccount ? Cells[Table.IndexOf("account")].Text : null;
 
     public static MappedRow Sound(int rule, FactTable table, SourceRecord record, Cell[] cells) =>
-        new() { Rule = rule, Table = table, Record = record, Cells = cells, Field = null, Reason = null, Message = null };
+        new() { Rule = rule, Table = table, Record = record, Cells = cells, Key = cells[table.IndexOf("source_key")].Text, Field = null, Reason = null, Message = null };
 
-    public static MappedRow Rejected(int rule, FactTable table, SourceRecord record, string? field, string reason, string message) =>
-        new() { Rule = rule, Table = table, Record = record, Cells = null, Field = field, Reason = reason, Message = message };
+    public static MappedRow Rejected(int rule, FactTable table, SourceRecord record, string? key, string? field, string reason, string message) =>
+        new() { Rule = rule, Table = table, Record = record, Cells = null, Key = key, Field = field, Reason = reason, Message = message };
 
     /// <summary>The values by column, as the canonical format has them: it can be read again without the mapping that made it.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(

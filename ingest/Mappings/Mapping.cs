@@ -55,9 +55,9 @@ internal sealed class MappingRun(Mapping mapping)
     public IEnumerable<MappedRow> Map(SourceRecord record)
     {
         if (record.Problem is { } unreadable)
-            return [MappedRow.Rejected(0, mapping.Tables[0], record, null, unreadable.Reason, unreadable.Message)];
+            return [MappedRow.Rejected(0, mapping.Tables[0], record, null, null, unreadable.Reason, unreadable.Message)];
         if (ProblemOf(record.Shape) is { } problem)
-            return [MappedRow.Rejected(0, mapping.Tables[0], record, null, "unknown_column", problem)];
+            return [MappedRow.Rejected(0, mapping.Tables[0], record, null, null, "unknown_column", problem)];
         return mapping.Rules.Where(rule => rule.Applies(record, _seen[rule.Number])).Select(rule => rule.Map(record));
     }
 

@@ -109,10 +109,8 @@ public sealed class BusinessTimeTests : IAsyncLifetime
         await _world.LayOutAsync(Given.SpecialDay(Office, "2025-07-03") with { OccurredAt = before });
         Assert.Equal(0, await _world.SecondsAsync(Office, "2025-07-03T10:00-04:00", "2025-07-03T11:00-04:00"));
 
-        await using var connection = await _world.Database.DataSource.OpenConnectionAsync(Ct);
-        await using var transaction = await connection.BeginTransactionAsync(Ct);
-        await AsKnown.EnterAsync(connection, before, "respond", null, Ct);
-        await using var then = connection.CreateCommand();
+        await using var moment = await AsKnown.EnterAsync(_world.Database.DataSource, before, null, Ct);
+        await using var then = moment.Connection.CreateCommand();
         then.CommandText = """
             select business_seconds('cal:office', '2025-07-03 10:00-04', '2025-07-03 11:00-04') || ' '
               || business_deadline('cal:office', '2025-07-03 10:00-04', 3600)

@@ -35,7 +35,7 @@ public sealed class DemoLedgerTests(FullDemo demo) : IClassFixture<FullDemo>
 
     private static async Task TeamsKeptWhatTheyKept(World world, JsonElement truth)
     {
-        var reader = new MetricReader(world.Database.DataSource, world.Clock);
+        await using var reader = new MetricReader(world.Database.DataSource, world.Clock);
         var query = new MetricQuery { Metric = "respond_24h", Viewer = Viewer.Everything("test") };
         var teams = (await reader.GroupsAsync(query, Dimension.Team, TestContext.Current.CancellationToken)).ToDictionary(t => t.Key!, t => t.Value);
         Assert.All(truth.GetProperty("teams").EnumerateArray(), team =>

@@ -11,11 +11,19 @@ public sealed class MetricReaderTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private MetricReader Reader => new(_world.Database.DataSource, _world.Clock);
+    private MetricReader Reader { get; set; } = null!;
 
-    public async ValueTask InitializeAsync() => _world = await World.CreateAsync();
+    public async ValueTask InitializeAsync()
+    {
+        _world = await World.CreateAsync();
+        Reader = new MetricReader(_world.Database.DataSource, _world.Clock);
+    }
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Reader.DisposeAsync();
+        await _world.DisposeAsync();
+    }
 
     [Fact]
     public async Task The_unanswered_count_as_missed_where_an_answered_only_report_says_86_percent()

@@ -194,4 +194,16 @@ public sealed class RejectedValueTests(TestDatabase database) : IClassFixture<Te
         var value = column == "occurred_at" ? "(occurred_at at time zone 'utc')" : column;
         Assert.Equal(["true"], await world.TextsAsync($"select ({value}::text = {expected})::text from proposal where source_key = '{key}'"));
     }
+
+    [Fact]
+    public async Task A_rejected_record_is_settled_when_its_fact_gets_in_corrected_and_not_before()
+    {
+        await using var world = await World.CreateAsync();
+        await world.LoadAsync(Given.Account("crm:1"));
+        const string header = "source_key,account,occurred_at,channel,direction,kind\n";
+        await world.LoadFileAsync("interaction.csv", header + "mail:1,crm:1,yesterday,email,inbound,message\nmail:2,crm:1,tomorrow,email,inbound,message\n");
+        await world.LoadFileAsync("interaction-2.csv", header + "mail:1,crm:1,2026-03-02T10:00:00Z,email,inbound,message\n");
+        Assert.Equal(["mail:2"], await world.TextsAsync("select source_key from quarantine where resolved_at is null"));
+        Assert.Equal(["mail:1"], await world.TextsAsync("select source_key from quarantine where resolved_at is not null"));
+    }
 }
