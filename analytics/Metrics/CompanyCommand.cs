@@ -10,7 +10,7 @@ internal static class CompanyCommand
     public static Command Create()
     {
         var name = new Option<string?>("--name") { Description = "What the pages call it." };
-        name.Validators.Add(result => { if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string?>())) result.AddError("A company has a name."); });
+        name.Validators.Add(result => { if (string.IsNullOrWhiteSpace(result.Tokens[0].Value)) result.AddError("A company has a name."); });
         var zone = new Option<TimeZoneInfo?>("--zone")
         {
             Description = "The IANA zone in which its days begin, for example Europe/Berlin.",
@@ -23,13 +23,22 @@ internal static class CompanyCommand
         };
         var kind = new Option<string?>("--fiscal") { Description = "How the fiscal year is divided. The calendar year begins in January." };
         kind.AcceptOnlyFromAmong([.. FiscalWords.Kinds]);
-        var start = new Option<int?>("--fiscal-start") { Description = "The month it begins in, 1 to 12." };
-        start.Validators.Add(result => { if (result.GetValueOrDefault<int?>() is not (>= 1 and <= 12)) result.AddError("A fiscal year begins in a month from 1 to 12."); });
+        var start = new Option<int?>("--fiscal-start")
+        {
+            Description = "The month it begins in, 1 to 12.",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12) return month;
+                result.AddError($"'{result.Tokens[0].Value}' is no month; expected 1 to 12.");
+                return null;
+            },
+        };
         var week = new Option<DayOfWeek?>("--week-start") { Description = "The first day of a week." };
         var command = new Command("company", "Prints the company's name, time zone and fiscal calendar, after setting what is given.") { name, zone, kind, start, week };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(kind) == FiscalWords.Of(FiscalKind.Calendar) && result.GetValue(start) is > 1)
+            // By their texts: reading a value that is refused already would throw.
+            if (result.GetResult(kind)?.Tokens is [{ Value: "calendar" }] && result.GetResult(start)?.Tokens is [{ Value: not "1" }])
                 result.AddError("A fiscal year that does not begin in January is shifted or 4-4-5.");
         });
         command.SetAction((parsed, ct) => StoreCommand.RunAsync(store => RunAsync(store, company => Changed(
@@ -37,7 +46,7 @@ internal static class CompanyCommand
         return command;
     }
 
-    private static Company Changed(Company company, string? name, TimeZoneInfo? zone, string? kind, int? start, DayOfWeek? week)
+    internal static Company Changed(Company company, string? name, TimeZoneInfo? zone, string? kind, int? start, DayOfWeek? week)
     {
         var divided = kind is null ? company.Fiscal.Kind : FiscalWords.Kind(kind);
         // A start month alone says that the year is shifted.
