@@ -43,8 +43,8 @@ internal static class TrendChart
         });
 
     /// <summary>What the figures are, how many they rest on, and where the axis begins.</summary>
-    internal static string Subtitle(IReadOnlyList<MetricGroup> months, double target) =>
-        $"% of contacts opened in the month, with 95 % interval; n = {Figures.Count(months.Sum(month => month.Value.N))}{RateAxis.For(months, target).Note}";
+    internal static string Subtitle(IReadOnlyList<MetricGroup> months, MetricDefinition metric) =>
+        $"% of {metric.Counted}, with 95 % interval; n = {Figures.Count(months.Sum(month => month.Value.N))}{RateAxis.For(months, metric.Target).Note}";
 
     private static object BandFloor(IReadOnlyList<MetricGroup> months) => new
     {

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Followthrough.Dashboard.Commitments;
 
-/// <summary>One commitment: how it stands and why, down to the record of the source that each contact came from.</summary>
+/// <summary>One commitment: how it stands and why, down to the record of the source that each contact or fact came from.</summary>
 internal static class CommitmentEndpoint
 {
     private static readonly string RecordSql = SqlText.Read(typeof(CommitmentEndpoint), "Commitments/SourceRecord.sql");
@@ -15,38 +15,40 @@ internal static class CommitmentEndpoint
     internal static void MapCommitment(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(CommitmentPath.Route, ShowAsync);
-        pages.MapGet(CommitmentPath.Route + "/record/{interaction}", RecordAsync);
+        pages.MapGet(CommitmentPath.Route + "/record/{fact}/{source}", RecordAsync);
     }
 
     private static async Task<IResult> ShowAsync(
         PageFrame frame, MetricReader metrics, NpgsqlDataSource db, string kind, string account, string key, CancellationToken cancellation)
     {
         if (await FindAsync(frame, metrics, kind, account, key, cancellation) is not { } row) return Results.NotFound();
-        var evidence = await Evidence.ReadAsync(db, row.Kind, row.Account, row.CommitmentKey, frame.Now, cancellation);
+        var isAnswer = row.Kind == MetricCatalogue.Respond24H.Kind;
+        var evidence = isAnswer ? await Evidence.ReadAsync(db, row.Kind, row.Account, row.CommitmentKey, frame.Now, cancellation) : [];
         return Screen.Of<CommitmentScreen>(new CommitmentModel
         {
             Frame = frame,
             Row = row,
             Evidence = [.. evidence.Take(Evidence.Most)],
+            Facts = isAnswer ? [] : await FactEvidence.ReadAsync(db, row, cancellation),
             IsCut = evidence.Count > Evidence.Most,
-            DueNextBusinessDay = await NextBusinessDayAsync(db, row, cancellation),
+            DueNextBusinessDay = isAnswer ? await NextBusinessDayAsync(db, row, cancellation) : null,
         });
     }
 
     // The viewer's scope is in the look-up of the commitment: a record is shown only beside one that may be seen.
     private static async Task<IResult> RecordAsync(
         PageFrame frame, MetricReader metrics, NpgsqlDataSource db, KeptFiles files,
-        string kind, string account, string key, string interaction, CancellationToken cancellation)
+        string kind, string account, string key, string fact, string source, CancellationToken cancellation)
     {
-        if (CommitmentPath.Decode(interaction) is not { } contact) return Results.NotFound();
+        if (FactTable.Find(fact) is not { HasAccount: true } table || CommitmentPath.Decode(source) is not { } record) return Results.NotFound();
         if (await FindAsync(frame, metrics, kind, account, key, cancellation) is not { } row) return Results.NotFound();
-        await using var command = db.CreateCommand(RecordSql);
+        await using var command = db.CreateCommand(RecordSql.Replace("{fact}", table.Name, StringComparison.Ordinal));
         command.Parameters.AddWithValue(AccountId.Of(row.Account));
-        command.Parameters.AddWithValue(contact);
-        await using var source = await command.ExecuteReaderAsync(cancellation);
-        if (!await source.ReadAsync(cancellation)) return Results.NotFound();
-        var text = await files.ReadRecordAsync(source.GetString(0), source.GetInt64(1), cancellation);
-        return Screen.Of<SourceRecord>(new SourceRecordModel(text, source.GetString(2), source.GetInt64(1), source.GetString(0)));
+        command.Parameters.AddWithValue(record);
+        await using var found = await command.ExecuteReaderAsync(cancellation);
+        if (!await found.ReadAsync(cancellation)) return Results.NotFound();
+        var text = await files.ReadRecordAsync(found.GetString(0), found.GetInt64(1), cancellation);
+        return Screen.Of<SourceRecord>(new SourceRecordModel(text, found.GetString(2), found.GetInt64(1), found.GetString(0)));
     }
 
     private static async Task<CommitmentRow?> FindAsync(

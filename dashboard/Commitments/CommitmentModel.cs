@@ -10,8 +10,14 @@ public sealed record CommitmentModel
     public required PageFrame Frame { get; init; }
     public required CommitmentRow Row { get; init; }
 
-    /// <summary>The contacts around it, in order of time.</summary>
+    /// <summary>The metric it counts in.</summary>
+    public MetricDefinition Metric => MetricWords.OfKind(Row.Kind);
+
+    /// <summary>The contacts around an answer owed, in order of time; empty for other kinds.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    /// <summary>The facts behind a commitment of another kind; empty for answers.</summary>
+    public required IReadOnlyList<FactEvidence> Facts { get; init; }
 
     /// <summary>True when there is more evidence than is shown.</summary>
     public required bool IsCut { get; init; }
@@ -20,22 +26,23 @@ public sealed record CommitmentModel
     public required DateTimeOffset? DueNextBusinessDay { get; init; }
 
     /// <summary>The outcome in a sentence.</summary>
-    public string Verdict
+    public string Verdict => Row.Status switch
     {
-        get
-        {
-            var took = Row.FulfilledAt is { } at ? Figures.Hours((at - Row.OpenedAt).TotalHours) : null;
-            return Row.Status switch
-            {
-                CommitmentStatus.Kept => $"We answered after {took}, in time.",
-                CommitmentStatus.Missed when took is not null => $"We answered after {took}, {Moments.Span(Row.FulfilledAt!.Value - Row.DueAt)} too late.",
-                CommitmentStatus.Missed => $"We never answered. The customer has been waiting for {Moments.Span(Frame.KnownAt - Row.OpenedAt)}.",
-                CommitmentStatus.Pending => $"The customer is waiting: {Moments.Countdown(Row.DueAt, Frame.KnownAt)}.",
-                CommitmentStatus.Excused => $"Excused by a person: {Row.ExcusedReason ?? "no reason given"}. Not counted in any rate.",
-                _ => throw new InvalidOperationException($"Unknown status {Row.Status}."),
-            };
-        }
-    }
+        CommitmentStatus.Kept => $"{Did} after {Took}, in time.",
+        CommitmentStatus.Missed when Took is not null => $"{Did} after {Took}, {Moments.Span(Row.FulfilledAt!.Value - Row.DueAt)} too late.",
+        CommitmentStatus.Missed when Metric.IsAnswer => $"We never answered. The customer has been waiting for {Moments.Span(Frame.KnownAt - Row.OpenedAt)}.",
+        CommitmentStatus.Missed => $"Never {Metric.Fulfilled}: {Moments.Countdown(Row.DueAt, Frame.KnownAt)}.",
+        CommitmentStatus.Pending when Metric.IsAnswer => $"The customer is waiting: {Moments.Countdown(Row.DueAt, Frame.KnownAt)}.",
+        CommitmentStatus.Pending => $"Not yet {Metric.Fulfilled}: {Moments.Countdown(Row.DueAt, Frame.KnownAt)}.",
+        CommitmentStatus.Excused => $"{ExcusedHow}: {Row.ExcusedReason ?? "no reason given"}. Not counted in any rate.",
+        _ => throw new InvalidOperationException($"Unknown status {Row.Status}."),
+    };
+
+    private string Did => Metric.IsAnswer ? "We answered" : Metric.Done;
+
+    private string? Took => Row.FulfilledAt is { } at ? Figures.Hours((at - Row.OpenedAt).TotalHours) : null;
+
+    private string ExcusedHow => Metric.IsAnswer || Row.ExcusedBy is not null ? "Excused by a person" : "Excluded by the definition";
 
     /// <summary>How it stands against a due time.</summary>
     public string Against(DateTimeOffset due) => (Row.FulfilledAt, Row.Status) switch

@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Wording;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Commitments;
@@ -16,11 +17,7 @@ internal static class CommitmentsEndpoint
     }
 
     /// <summary>The metric whose commitments a query lists.</summary>
-    internal static MetricQuery Asked(PageFrame frame)
-    {
-        var metric = MetricCatalogue.All.FirstOrDefault(m => m.Kind == frame.Query.Kind) ?? MetricCatalogue.Respond24H;
-        return frame.Query.For(frame.Viewer, metric.Id);
-    }
+    internal static MetricQuery Asked(PageFrame frame) => frame.Query.For(frame.Viewer, MetricWords.OfKind(frame.Query.Kind).Id);
 
     private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, NpgsqlDataSource db, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Commitments;
 
@@ -13,6 +14,9 @@ public sealed record CommitmentsModel
     public required MetricValue Value { get; init; }
 
     public required FilterChoices Choices { get; init; }
+
+    /// <summary>The metric whose commitments are listed.</summary>
+    public MetricDefinition Metric => MetricWords.OfKind(Frame.Query.Kind);
 
     /// <summary>Pages there are, at least 1.</summary>
     public int Pages => (int)Math.Max(1, (Page.Total + Frame.Query.Size - 1) / Frame.Query.Size);

@@ -1,6 +1,6 @@
--- Where an interaction came from. Grain: at most one row. $1: account_id, $2: source_key of the interaction.
+-- Where a fact came from; the placeholder is its table. Grain: at most one row. $1: account_id, $2: source_key of the fact.
 -- Columns: hash of the file, line at which the record begins, name of the file.
-select batch.sha256, interaction.position, batch.name
-from interaction
-join batch on batch.batch_id = interaction.batch_id
-where interaction.account_id = $1 and interaction.source_key = $2
+select batch.sha256, fact.position, batch.name
+from {fact} fact
+join batch on batch.batch_id = fact.batch_id
+where fact.account_id = $1 and fact.source_key = $2

@@ -15,7 +15,4 @@ internal static class StatusNames
     };
 
     internal static string Class(CommitmentStatus status) => Name(status).ToLowerInvariant();
-
-    /// <summary>What we owed, in words.</summary>
-    internal static string Kind(string kind) => kind == "respond" ? "Answer" : kind;
 }

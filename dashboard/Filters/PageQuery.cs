@@ -41,8 +41,8 @@ public sealed record PageQuery
     /// <summary>What a metric is split by.</summary>
     public Dimension By { get; init; } = Dimension.Team;
 
-    /// <summary>True when a filter beyond the period and the as-of narrows the rows.</summary>
-    public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Kind is not null || Status is not null;
+    /// <summary>True when a filter beyond the period, the as-of and the kind narrows the rows.</summary>
+    public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Status is not null;
 
     /// <summary>The same question, for the query object.</summary>
     public MetricQuery For(Viewer viewer, string metric) => new()

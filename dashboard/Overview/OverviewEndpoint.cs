@@ -38,8 +38,23 @@ internal static class OverviewEndpoint
             PriorPeriod = prior,
             Months = Months.Complete(await months, twelveMonths, Headline, frame.KnownAt),
             Teams = [.. (await teams).OrderBy(t => t.Value.TooFew || t.Value.Value is null).ThenByDescending(t => t.Value.Value).ThenBy(t => t.Name, StringComparer.Ordinal)],
+            Others = await OthersAsync(metrics, query, prior, cancellation),
             Waiting = await waiting,
         });
+    }
+
+    // One metric after the other: there may be many, and all at once would take every connection there is.
+    private static async Task<IReadOnlyList<OtherPromise>> OthersAsync(
+        MetricReader metrics, MetricQuery query, Period? prior, CancellationToken cancellation)
+    {
+        var others = new List<OtherPromise>();
+        foreach (var metric in MetricCatalogue.All.Where(metric => metric != Headline))
+        {
+            var asked = query with { Metric = metric.Id };
+            var before = prior is null ? null : await metrics.ValueAsync(asked with { Period = prior }, cancellation);
+            others.Add(new OtherPromise(metric, await metrics.ValueAsync(asked, cancellation), before));
+        }
+        return others;
     }
 
     private static async Task<MetricValue?> Maybe(Task<MetricValue> value) => await value;

@@ -23,8 +23,14 @@ public sealed record OverviewModel
     /// <summary>Teams, best first; those with too few cases last.</summary>
     public required IReadOnlyList<MetricGroup> Teams { get; init; }
 
+    /// <summary>Every other metric, in the order of the catalogue.</summary>
+    public required IReadOnlyList<OtherPromise> Others { get; init; }
+
     public required WaitingModel Waiting { get; init; }
 }
+
+/// <summary>Another metric's figure in the period, and in the one before (null when there is none).</summary>
+public sealed record OtherPromise(MetricDefinition Metric, MetricValue Value, MetricValue? Prior);
 
 /// <summary>Who is waiting for us right now.</summary>
 /// <param name="Frame">The page it stands on.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Startup;
@@ -23,6 +24,9 @@ public sealed class DashboardHost : IAsyncLifetime
 
     /// <summary>An empty installation instead of the small company.</summary>
     internal bool Empty { get; init; }
+
+    /// <summary>These facts instead of the small company.</summary>
+    internal IReadOnlyList<Fact> Facts { get; init; } = [];
 
     internal TestDatabase Database => _database;
 
@@ -75,7 +79,9 @@ public sealed class DashboardHost : IAsyncLifetime
     private async Task<Server> StartAsync()
     {
         if (_server is not null) return _server;
-        if (!Empty)
+        if (Facts.Count > 0)
+            await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), Facts, TestContext.Current.CancellationToken);
+        else if (!Empty)
             await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), TestContext.Current.CancellationToken);
         return _server = new Server(_database.ConnectionString, _folder.FullName);
     }

@@ -67,7 +67,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     [InlineData("period=2026-09-30..2026-07-01", "2026-09-30..2026-07-01")]
     [InlineData("period=%3Cscript%3E", "<script>")]
     [InlineData("status=lost", "lost")]
-    [InlineData("kind=deliver", "deliver")]
+    [InlineData("kind=teach", "teach")]
     [InlineData("sort=colour", "colour")]
     [InlineData("dir=up", "up")]
     [InlineData("size=1000000", "1000000")]
@@ -166,7 +166,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     [InlineData("/commitments/respond/crm:acme/mail:nothing")]
     [InlineData("/commitments/deliver/crm:acme/mail:a1")]
     [InlineData("/commitments/respond/crm:rtl/mail:a1")]
-    [InlineData("/commitments/respond/crm:acme/mail:a1/record/mail:f1")]
+    [InlineData("/commitments/respond/crm:acme/mail:a1/record/interaction/mail:f1")]
     [InlineData("/metrics/no_such_metric")]
     [InlineData("/no-such-page")]
     public async Task What_is_not_there_is_a_page_with_a_reference(string address)

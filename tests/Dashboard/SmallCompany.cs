@@ -1,7 +1,9 @@
 using Followthrough.Analytics.Commitments;
+using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Loading;
+using Followthrough.Tests.Support;
 using Npgsql;
 
 namespace Followthrough.Tests.Dashboard;
@@ -39,12 +41,28 @@ internal static class SmallCompany
         var source = Directory.CreateDirectory(Path.Combine(folder.Path, "source"));
         foreach (var (name, text) in Files)
             await File.WriteAllTextAsync(Path.Combine(source.FullName, name), text, cancellation);
-        var clock = new StoppedClock(Now);
-        await Company.WriteAsync(db, "Little Company & Sons", TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), cancellation);
-        var report = await new Loader(db, new KeptFiles(folder), clock).LoadAsync(new LoadRequest { Path = source.FullName, Backfill = true }, null, cancellation);
+        var report = await LoadAsync(db, folder, source.FullName, cancellation);
         // One record names an account that does not exist and stays in quarantine.
         Assert.Equal(1, report.Files.Sum(file => file.Rejected));
+    }
+
+    /// <summary>Other facts, in place of the company's own.</summary>
+    internal static async Task LoadAsync(NpgsqlDataSource db, DataFolder folder, IReadOnlyList<Fact> facts, CancellationToken cancellation)
+    {
+        folder.Create();
+        var source = Directory.CreateDirectory(Path.Combine(folder.Path, "source"));
+        await CanonicalCsv.WriteAsync(source.FullName, [.. facts], cancellation);
+        var report = await LoadAsync(db, folder, source.FullName, cancellation);
+        Assert.Equal(0, report.Files.Sum(file => file.Rejected));
+    }
+
+    private static async Task<LoadReport> LoadAsync(NpgsqlDataSource db, DataFolder folder, string source, CancellationToken cancellation)
+    {
+        var clock = new StoppedClock(Now);
+        await Company.WriteAsync(db, "Little Company & Sons", TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), cancellation);
+        var report = await new Loader(db, new KeptFiles(folder), clock).LoadAsync(new LoadRequest { Path = source, Backfill = true }, null, cancellation);
         await new Ledger(db, clock).RefreshAsync(null, cancellation);
+        return report;
     }
 
     private static string Interactions() => "source_key,occurred_at,account,channel,direction,kind,contact_key,thread_key,staff_key,automatic,connected,duration_seconds,subject\n" + string.Join('\n',
