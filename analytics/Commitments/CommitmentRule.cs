@@ -25,6 +25,8 @@ internal sealed class CommitmentRule
         new("invoice", 1, "Invoice.sql"),
         new("deliver", 1, "Deliver.sql"),
         new("deliver_current", 1, "Deliver.sql"),
+        new("promise", 1, "Promise.sql"),
+        new("proposal", 1, "Proposal.sql"),
     ];
 
     /// <summary>Name in the ledger.</summary>
