@@ -25,6 +25,11 @@ internal sealed class CommitmentRule
         new("invoice", 1, "Invoice.sql"),
         new("deliver", 1, "Deliver.sql"),
         new("deliver_current", 1, "Deliver.sql"),
+        new("promise", 1, "Promise.sql"),
+        new("proposal", 1, "Proposal.sql"),
+        new("call_back", 1, "CallBack.sql"),
+        new("acknowledge_issue", 1, "AcknowledgeIssue.sql"),
+        new("resolve_issue", 1, "ResolveIssue.sql"),
     ];
 
     /// <summary>Name in the ledger.</summary>

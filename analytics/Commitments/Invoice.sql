@@ -28,7 +28,7 @@ credits as (
 parts as (
   -- What each sent invoice bills of an event.
   select e.account_id, e.source_key as event_key, e.amount as whole, i.source_key as invoice_key, i.sent_at,
-    i.voided_at is not null as voided, coalesce(c.first_at <= i.sent_at + interval '60 days', false) as credited, sum(l.amount) as amount
+    i.voided_at is not null as voided, coalesce(c.first_at <= i.sent_at + interval '1440 hours', false) as credited, sum(l.amount) as amount
   from events e
   join invoice_line l on l.account_id = e.account_id and l.billing_event_key = e.source_key and l.currency = e.currency
   join invoice i on i.account_id = l.account_id and i.source_key = l.invoice_key and i.sent_at is not null
