@@ -18,7 +18,19 @@ internal sealed class CommitmentRule
     }
 
     /// <summary>Every kind there is; a new one is a new file and a line here.</summary>
-    public static IReadOnlyList<CommitmentRule> All { get; } = [new("respond", 1, "Respond.sql")];
+    public static IReadOnlyList<CommitmentRule> All { get; } =
+    [
+        new("respond", 1, "Respond.sql"),
+        new("status_report", 1, "StatusReport.sql"),
+        new("cadence", 1, "Cadence.sql"),
+        new("next_offer", 1, "NextOffer.sql"),
+        new("follow_up", 1, "FollowUp.sql"),
+        new("survey", 1, "Survey.sql"),
+        new("close_the_loop", 1, "CloseTheLoop.sql"),
+        new("delay_notice", 1, "DelayNotice.sql"),
+        new("phone_first", 1, "PhoneFirst.sql"),
+        new("check_in", 1, "CheckIn.sql"),
+    ];
 
     /// <summary>Name in the ledger.</summary>
     public string Kind { get; }

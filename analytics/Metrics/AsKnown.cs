@@ -23,6 +23,7 @@ internal static class AsKnown
             create temporary table business_day (like public.business_day) on commit drop;
             """, connection))
             await create.ExecuteNonQueryAsync(ct);
+        await SlotHorizon.UseAsync(connection, at, ct);
         await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
         await CalendarLayout.LayOutAsync(connection, DateOnly.FromDateTime(at.UtcDateTime), ct);
         await using (var all = new NpgsqlCommand("""

@@ -16,10 +16,17 @@ public sealed record Company(string Name, TimeZoneInfo Zone)
         return new Company(reader.GetString(0), TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(1)));
     }
 
-    /// <summary>Replaces it.</summary>
+    /// <summary>Replaces it; another zone marks every account for the next refresh.</summary>
     public static async Task WriteAsync(NpgsqlDataSource db, string name, TimeZoneInfo zone, CancellationToken ct)
     {
-        await using var command = db.CreateCommand("update company set name = $1, reporting_zone = $2");
+        // Quarters, and the days of customers without a calendar, begin in the zone: with another one the whole ledger is another.
+        await using var command = db.CreateCommand("""
+            with before as (select reporting_zone from company),
+            moved as (update company set name = $1, reporting_zone = $2)
+            insert into dirty_account (account_id, since)
+            select a.account_id, '-infinity'::timestamptz from account a, before where before.reporting_zone <> $2 order by 1
+            on conflict (account_id) do update set since = excluded.since
+            """);
         command.Parameters.AddWithValue(name);
         command.Parameters.AddWithValue(zone.Id);
         await command.ExecuteNonQueryAsync(ct);
