@@ -19,6 +19,8 @@ excuses as (
   select distinct on (account_id, subject_key) account_id, subject_key, occurred_at, reason, staff_key
   from disposition
   where commitment_kind = @kind and not deleted and account_id in (select account_id from dirty)
+    -- A recorded "nothing to offer" keeps that commitment; it excuses nothing.
+    and commitment_kind <> 'next_offer'
   order by account_id, subject_key, occurred_at, source_key
 ),
 promised as (

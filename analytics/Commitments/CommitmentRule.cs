@@ -30,6 +30,15 @@ internal sealed class CommitmentRule
         new("call_back", 1, "CallBack.sql"),
         new("acknowledge_issue", 1, "AcknowledgeIssue.sql"),
         new("resolve_issue", 1, "ResolveIssue.sql"),
+        new("status_report", 1, "StatusReport.sql"),
+        new("cadence", 1, "Cadence.sql"),
+        new("next_offer", 1, "NextOffer.sql"),
+        new("follow_up", 1, "FollowUp.sql"),
+        new("survey", 1, "Survey.sql"),
+        new("close_the_loop", 1, "CloseTheLoop.sql"),
+        new("delay_notice", 1, "DelayNotice.sql"),
+        new("phone_first", 1, "PhoneFirst.sql"),
+        new("check_in", 1, "CheckIn.sql"),
     ];
 
     /// <summary>Name in the ledger.</summary>

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Followthrough.Analytics.Commitments;
 
 /// <summary>What a refresh did.</summary>
-/// <param name="Accounts">Accounts whose facts had changed.</param>
+/// <param name="Accounts">Accounts whose facts had changed, or in which a new day may have opened slots.</param>
 /// <param name="Written">Commitments added or changed.</param>
 /// <param name="Removed">Commitments that no longer are.</param>
 public sealed record LedgerChange(long Accounts, long Written, long Removed)
@@ -20,15 +20,15 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
     private const long RowsWorthAnalyzing = 10_000;
     private static readonly string Apply = SqlText.Read(typeof(Ledger), "Commitments/Apply.sql");
 
-    /// <summary>Recomputes the accounts whose facts changed, each from the earliest instant that changed.</summary>
+    /// <summary>Recomputes the accounts whose facts changed or in which a new day opens slots, each from the earliest instant that changed.</summary>
     /// <param name="progress">Told how many accounts are done and how many there were at the start; may be null.</param>
     /// <param name="ct">Stops between two groups of accounts; what is done stays done.</param>
     public async Task<LedgerChange> RefreshAsync(IProgress<(long Done, long Total)>? progress, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
+        await CatchUpWithTimeAsync(connection, ct);
         var total = await CountDirtyAsync(connection, ct);
         var sum = new LedgerChange(0, 0, 0);
-        await LayOutCalendarsAsync(connection, ct);
         while (true)
         {
             var change = await RefreshSomeAsync(connection, ct);
@@ -62,10 +62,11 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 
-    private async Task LayOutCalendarsAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task CatchUpWithTimeAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await CalendarLayout.EnsureAsync(connection, clock.GetUtcNow(), ct);
+        await SlotHorizon.AdvanceAsync(connection, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
     }
 
@@ -75,6 +76,7 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
         var accounts = await TakeDirtyAsync(connection, ct);
         var change = new LedgerChange(accounts, 0, 0);
         if (accounts == 0) return change;
+        await SlotHorizon.UseLedgersAsync(connection, ct);
         foreach (var rule in CommitmentRule.All) change = change.Plus(await RefreshKindAsync(connection, rule, ct));
         await transaction.CommitAsync(ct);
         return change;

@@ -46,9 +46,7 @@ contacts as (
       when i.direction = 'inbound' and i.kind in ('message', 'voicemail') then 'asks'
       when i.direction = 'inbound' and i.kind = 'call' and i.connected is not true
         and (i.missed_reason is null or i.missed_reason not in ('short_abandoned', 'blocked', 'number_withheld')) then 'asks'
-      when i.direction = 'outbound' and i.kind in ('message', 'voicemail') then 'answers'
-      when i.direction = 'outbound' and i.kind = 'call' and i.connected and i.duration_seconds >= 30 then 'answers'
-      when i.direction <> 'internal' and i.kind = 'meeting' then 'answers'
+      when is_outreach(i.direction, i.kind, i.automatic, i.bulk, i.connected, i.duration_seconds) then 'answers'
     end as role
   from interaction i join account_from a on a.account_id = i.account_id and i.occurred_at >= a.from_at
 ),

@@ -68,6 +68,7 @@ internal sealed class AsKnown : IAsyncDisposable
             create temporary table business_day (like public.business_day including indexes) on commit drop;
             """, Connection))
             await create.ExecuteNonQueryAsync(ct);
+        await SlotHorizon.UseAsync(Connection, At, ct);
         await CommitmentRule.CreateWorkingTablesAsync(Connection, ct);
         await CalendarLayout.LayOutAsync(Connection, DateOnly.FromDateTime(At.UtcDateTime), ct);
         await using var all = new NpgsqlCommand("""

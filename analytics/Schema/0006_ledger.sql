@@ -69,9 +69,11 @@ create table ledger_state (
   refreshed_at timestamptz not null,
   -- The newest batch and the last day that open_interval and business_day were laid out for.
   calendar_batch bigint not null,
-  calendar_until date not null
+  calendar_until date not null,
+  -- Slots that begin with time alone (weeks, cadence slots, quarters) are in the ledger up to this midnight of UTC.
+  slots_until timestamptz not null
 );
-insert into ledger_state (version, refreshed_at, calendar_batch, calendar_until) values (0, '-infinity', 0, '-infinity');
+insert into ledger_state (version, refreshed_at, calendar_batch, calendar_until, slots_until) values (0, '-infinity', 0, '-infinity', '-infinity');
 
 -- The company that uses the product: its name on the page, the zone in which its days, months and quarters begin, its fiscal year.
 create table company (
@@ -95,3 +97,22 @@ create view as_known.customer as
 select distinct on (account_id) account_id, source_key, name, segment, region, calendar_key, time_zone
 from as_known.account
 order by account_id, source_key;
+
+-- The zone in which an account's days begin and end: its promised calendar's, else the company's.
+create view account_zone as
+select a.account_id, coalesce((select k.time_zone from calendar k where k.source_key = a.calendar_key and not k.deleted), c.reporting_zone) as zone
+from account a cross join company c;
+create view as_known.account_zone as
+select a.account_id, coalesce((select k.time_zone from as_known.calendar k where k.source_key = a.calendar_key and not k.deleted), c.reporting_zone) as zone
+from as_known.account a cross join company c;
+
+-- Spoken with a customer in person: a meeting, or a call of half a minute in which somebody was reached.
+create function is_talk(direction text, kind text, automatic boolean, bulk boolean, connected boolean, duration_seconds integer) returns boolean
+language sql immutable parallel safe
+return not automatic and not bulk and direction <> 'internal' and (kind = 'meeting' or (kind = 'call' and connected and duration_seconds >= 30));
+
+-- A human of ours reached the customer on any channel: an outbound message or voicemail, a call of ours that was taken, a meeting.
+create function is_outreach(direction text, kind text, automatic boolean, bulk boolean, connected boolean, duration_seconds integer) returns boolean
+language sql immutable parallel safe
+return not automatic and not bulk and direction <> 'internal'
+  and (kind = 'meeting' or (direction = 'outbound' and (kind in ('message', 'voicemail') or (kind = 'call' and connected and duration_seconds >= 30))));

@@ -88,8 +88,9 @@ public sealed class LedgerTests
         await world.RefreshAsync();
         await world.LoadAsync(Given.Membership("hr:Ann", "t:South", "2026-02-01T00:00Z"));
         var change = await world.RefreshAsync();
-        Assert.Equal(1, change.Written);
-        Assert.Equal(["after t:South", "before t:North"], await world.TextsAsync("select commitment_key || ' ' || team_key from commitment order by 1"));
+        // The answer owed to the contact of February, and the silence that it begins.
+        Assert.Equal(2, change.Written);
+        Assert.Equal(["after t:South", "before t:North"], await world.TextsAsync("select commitment_key || ' ' || team_key from commitment where kind = 'respond' order by 1"));
     }
 
     private static IEnumerable<Fact> Accounts() => new[] { "crm:A1", "crm:A2", "crm:A3" }.Select(key => Given.Account(key, calendar: "cal:1"));

@@ -124,7 +124,7 @@ public sealed class RespondTests : IAsyncLifetime
         await Expect(["q1 opened 10:00 answered - reminders 0"], Ask("q1", "10:00"));
         await _world.LoadAsync(Given.Disposition("crm:A", "q1", "2026-03-02T15:00Z", "hr:Ann", "thanks, bye"));
         await _world.RefreshAsync();
-        Assert.Equal(["thanks, bye by hr:Ann"], await _world.TextsAsync("select excused_reason || ' by ' || excused_by from commitment"));
+        Assert.Equal(["thanks, bye by hr:Ann"], await _world.TextsAsync("select excused_reason || ' by ' || excused_by from commitment where kind = 'respond'"));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class RespondTests : IAsyncLifetime
         await _world.RefreshAsync();
         Assert.Equal(
             ["nobody's team: hr:Bob -", "north: hr:Ann t:North", "south: hr:Ann t:South", "thread owner: hr:Bob -"],
-            await _world.TextsAsync("select commitment_key || ': ' || owed_by || ' ' || coalesce(team_key, '-') from commitment order by opened_at"));
+            await _world.TextsAsync("select commitment_key || ': ' || owed_by || ' ' || coalesce(team_key, '-') from commitment where kind = 'respond' order by opened_at"));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class RespondTests : IAsyncLifetime
             await _world.TextsAsync("""
                 select format('due %s or on Monday %s', to_char(due_at at time zone 'America/New_York', 'YYYY-MM-DD HH24:MI'),
                   to_char(due_next_business_day at time zone 'America/New_York', 'YYYY-MM-DD HH24:MI'))
-                from commitment
+                from commitment where kind = 'respond'
                 """));
     }
 
@@ -168,7 +168,7 @@ public sealed class RespondTests : IAsyncLifetime
             ["no calendar: unknown", "thursday: 2025-07-07 16:30"],
             await _world.TextsAsync("""
                 select commitment_key || ': ' || coalesce(to_char(due_next_business_day at time zone 'America/New_York', 'YYYY-MM-DD HH24:MI'), 'unknown')
-                from commitment order by 1
+                from commitment where kind = 'respond' order by 1
                 """));
     }
 
@@ -183,7 +183,7 @@ public sealed class RespondTests : IAsyncLifetime
         select commitment_key || to_char(opened_at, '" opened "HH24:MI') || coalesce(to_char(fulfilled_at, '" answered "HH24:MI'), ' answered -')
           || ' reminders ' || reminders || case when first_contact_at < opened_at then to_char(first_contact_at, '" since "HH24:MI') else '' end
           || case when source_deleted then ' deleted' else '' end
-        from commitment order by opened_at, commitment_key
+        from commitment where kind = 'respond' order by opened_at, commitment_key
         """);
 
     private static Interaction Ask(string key, string time) => Given.Inbound("crm:A", $"2026-03-02T{time}Z", "crm:Pat", key: key);
