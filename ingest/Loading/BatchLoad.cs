@@ -10,7 +10,8 @@ namespace Followthrough.Ingest.Loading;
 /// <summary>Loads one kept file as one batch in one transaction: whatever dies, all of it is in or nothing is.</summary>
 internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapping mapping, bool backfill, DateTimeOffset now)
 {
-    private const int ChunkSize = 10_000;
+    // Small enough that a chunk is garbage before the collector has moved it.
+    private const int ChunkSize = 1_000;
     private const int ShownProblems = 10;
 
     private readonly Dictionary<FactTable, Stage> _stages = [];
