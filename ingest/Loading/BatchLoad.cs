@@ -79,7 +79,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     // finds no account is seen by the batch that brings it.
     private async Task LockMergesAsync(CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('merge', 20))", connection);
+        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('merge', 20))", connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(ct);
     }
 

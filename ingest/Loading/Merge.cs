@@ -21,7 +21,7 @@ internal static class Merge
 
     public static async Task<MergeCount> RunAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
-        await using var merge = new NpgsqlCommand(Statements.GetOrAdd(table.Name, _ => StatementFor(table)), connection);
+        await using var merge = new NpgsqlCommand(Statements.GetOrAdd(table.Name, _ => StatementFor(table)), connection) { CommandTimeout = 0 };
         await using var reader = await merge.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new MergeCount(reader.GetInt64(2), reader.GetInt64(0), reader.GetInt64(1));
