@@ -34,8 +34,15 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
         await _batch.WriteAsync(connection, _records, _rows, _merged, _rejected, ct);
         return new FileReport
         {
-            Name = file.Name, Outcome = FileOutcome.Loaded, Read = _rows, Added = _merged.Added, Changed = _merged.Changed,
-            Unchanged = _merged.Unchanged, Rejected = _rejected, Released = released, Problems = _problems,
+            Name = file.Name,
+            Outcome = FileOutcome.Loaded,
+            Read = _rows,
+            Added = _merged.Added,
+            Changed = _merged.Changed,
+            Unchanged = _merged.Unchanged,
+            Rejected = _rejected,
+            Released = released,
+            Problems = _problems,
         };
     }
 
