@@ -10,7 +10,8 @@ namespace Followthrough.Ingest.Loading;
 /// <summary>Loads one kept file as one batch in one transaction: whatever dies, all of it is in or nothing is.</summary>
 internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapping mapping, bool backfill, DateTimeOffset now)
 {
-    private const int ChunkSize = 10_000;
+    // Small enough that a chunk is garbage before the collector has moved it.
+    private const int ChunkSize = 1_000;
     private const int ShownProblems = 10;
 
     private readonly Dictionary<FactTable, Stage> _stages = [];
@@ -33,8 +34,15 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
         await _batch.WriteAsync(connection, _records, _rows, _merged, _rejected, ct);
         return new FileReport
         {
-            Name = file.Name, Outcome = FileOutcome.Loaded, Read = _rows, Added = _merged.Added, Changed = _merged.Changed,
-            Unchanged = _merged.Unchanged, Rejected = _rejected, Released = released, Problems = _problems,
+            Name = file.Name,
+            Outcome = FileOutcome.Loaded,
+            Read = _rows,
+            Added = _merged.Added,
+            Changed = _merged.Changed,
+            Unchanged = _merged.Unchanged,
+            Rejected = _rejected,
+            Released = released,
+            Problems = _problems,
         };
     }
 
@@ -79,7 +87,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     // finds no account is seen by the batch that brings it.
     private async Task LockMergesAsync(CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('merge', 20))", connection);
+        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('merge', 20))", connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -19,6 +19,7 @@ internal sealed class BatchRecord
     {
         await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 20))", connection)
         {
+            CommandTimeout = 0,
             Parameters = { new() { Value = File.Sha256 } },
         };
         await command.ExecuteNonQueryAsync(ct);

@@ -43,7 +43,7 @@ internal static class LoadCommand
             Print(report);
             return report.ExitCode;
         }
-        catch (Exception e) when (e is SourceFileException or MappingException or StoreException)
+        catch (Exception e) when (e is SourceFileException or MappingException or StoreException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return Failed;

@@ -99,6 +99,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
             .SelectMany(x => x.First.Mapping!.Tables).Concat(released ? FactTable.All : []).Distinct().Select(t => t.Name).ToList();
         if (tables.Count == 0) return;
         await using var analyze = db.CreateCommand($"analyze {string.Join(", ", tables)}");
+        analyze.CommandTimeout = 0;
         await analyze.ExecuteNonQueryAsync(ct);
     }
 }

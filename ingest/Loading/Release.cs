@@ -44,7 +44,7 @@ internal sealed class Release(NpgsqlConnection connection, DateTimeOffset now)
             from ready r, batch b
             where q.account_id = r.account_id and q.quarantine_id = r.quarantine_id and b.batch_id = q.batch_id
             returning q.fact, q.mapped, q.batch_id, q.position, b.backfill, b.known_at
-            """, connection) { Parameters = { new() { Value = now } } };
+            """, connection) { CommandTimeout = 0, Parameters = { new() { Value = now } } };
         await using var reader = await take.ExecuteReaderAsync(ct);
         var rows = new List<(FactTable, StagedRow)>();
         while (await reader.ReadAsync(ct)) rows.Add(Read(reader));

@@ -51,7 +51,7 @@ internal sealed class Stage
     /// <summary>Gives the planner the table's true size.</summary>
     public async Task AnalyzeAsync(CancellationToken ct)
     {
-        await using var analyze = new NpgsqlCommand($"analyze {Name}", _connection);
+        await using var analyze = new NpgsqlCommand($"analyze {Name}", _connection) { CommandTimeout = 0 };
         await analyze.ExecuteNonQueryAsync(ct);
     }
 

@@ -17,7 +17,7 @@ internal static class UnknownAccount
             delete from {Stage.NameOf(table)} s
             where not exists (select from account a where a.account_id = s.account_id)
             returning position, account_id
-            """, connection);
+            """, connection) { CommandTimeout = 0 };
         await using var reader = await delete.ExecuteReaderAsync(ct);
         var rows = new HashSet<(long, long)>();
         while (await reader.ReadAsync(ct)) rows.Add((reader.GetInt64(0), reader.GetInt64(1)));

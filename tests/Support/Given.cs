@@ -18,7 +18,13 @@ internal static class Given
 
     internal static Account Account(string key, string at = LongAgo, string? name = null, string? calendar = null, string? region = null, string? segment = null) => new()
     {
-        SourceKey = key, Account = key, OccurredAt = At(at), Name = name ?? $"Customer {key}", CalendarKey = calendar, Region = region, Segment = segment,
+        SourceKey = key,
+        Account = key,
+        OccurredAt = At(at),
+        Name = name ?? $"Customer {key}",
+        CalendarKey = calendar,
+        Region = region,
+        Segment = segment,
     };
 
     /// <summary>A message by e-mail unless said otherwise; outbound ones are from <paramref name="staff"/>.</summary>
@@ -26,8 +32,16 @@ internal static class Given
         string account, string at, Direction direction = Direction.Inbound, InteractionKind kind = InteractionKind.Message, Channel channel = Channel.Email,
         string? contact = null, string? thread = null, string? staff = null, string? owner = null, string? key = null) => new()
         {
-            SourceKey = key ?? NextKey("interaction"), Account = account, OccurredAt = At(at), Direction = direction, Kind = kind, Channel = channel,
-            ContactKey = contact, ThreadKey = thread, StaffKey = staff, OwnerKey = owner,
+            SourceKey = key ?? NextKey("interaction"),
+            Account = account,
+            OccurredAt = At(at),
+            Direction = direction,
+            Kind = kind,
+            Channel = channel,
+            ContactKey = contact,
+            ThreadKey = thread,
+            StaffKey = staff,
+            OwnerKey = owner,
         };
 
     /// <summary>The customer writes.</summary>
@@ -49,13 +63,22 @@ internal static class Given
 
     internal static TeamMembership Membership(string staff, string team, string from = LongAgo, string? until = null) => new()
     {
-        SourceKey = $"{staff}/{team}/{from}", OccurredAt = At(from), StaffKey = staff, TeamKey = team, EndedAt = AtOrNull(until),
+        SourceKey = $"{staff}/{team}/{from}",
+        OccurredAt = At(from),
+        StaffKey = staff,
+        TeamKey = team,
+        EndedAt = AtOrNull(until),
     };
 
     internal static AccountAssignment Assignment(
         string account, string staff, string from = LongAgo, string? until = null, AssignmentRole role = AssignmentRole.Owner) => new()
         {
-            SourceKey = $"{account}/{staff}/{from}/{role}", Account = account, OccurredAt = At(from), StaffKey = staff, Role = role, EndedAt = AtOrNull(until),
+            SourceKey = $"{account}/{staff}/{from}/{role}",
+            Account = account,
+            OccurredAt = At(from),
+            StaffKey = staff,
+            Role = role,
+            EndedAt = AtOrNull(until),
         };
 
     internal static Calendar Calendar(string key, string zone) =>
@@ -64,8 +87,12 @@ internal static class Given
     /// <summary>One open interval of an ISO weekday (1 Monday), in local hours.</summary>
     internal static CalendarHours Hours(string calendar, int weekday, double opens, double closes) => new()
     {
-        SourceKey = FormattableString.Invariant($"{calendar}/{weekday}/{opens}"), OccurredAt = At(LongAgo), CalendarKey = calendar, Weekday = weekday,
-        OpensMinute = (int)(opens * 60), ClosesMinute = (int)(closes * 60),
+        SourceKey = FormattableString.Invariant($"{calendar}/{weekday}/{opens}"),
+        OccurredAt = At(LongAgo),
+        CalendarKey = calendar,
+        Weekday = weekday,
+        OpensMinute = (int)(opens * 60),
+        ClosesMinute = (int)(closes * 60),
     };
 
     /// <summary>A calendar that is open from Monday to Friday.</summary>
@@ -75,15 +102,24 @@ internal static class Given
     /// <summary>A closed day, or one with other hours.</summary>
     internal static SpecialDay SpecialDay(string calendar, string day, double? opens = null, double? closes = null) => new()
     {
-        SourceKey = $"{calendar}/{day}", OccurredAt = At(LongAgo), CalendarKey = calendar, Day = DateOnly.Parse(day, CultureInfo.InvariantCulture),
-        OpensMinute = (int?)(opens * 60), ClosesMinute = (int?)(closes * 60),
+        SourceKey = $"{calendar}/{day}",
+        OccurredAt = At(LongAgo),
+        CalendarKey = calendar,
+        Day = DateOnly.Parse(day, CultureInfo.InvariantCulture),
+        OpensMinute = (int?)(opens * 60),
+        ClosesMinute = (int?)(closes * 60),
     };
 
     /// <summary>Somebody excused the commitment that <paramref name="subject"/> opened.</summary>
     internal static Disposition Disposition(
         string account, string subject, string at, string staff, string reason = "no response needed", string kind = "respond") => new()
         {
-            SourceKey = $"{subject}/disposition/{at}", Account = account, OccurredAt = At(at), CommitmentKind = kind, SubjectKey = subject, Reason = reason,
+            SourceKey = $"{subject}/disposition/{at}",
+            Account = account,
+            OccurredAt = At(at),
+            CommitmentKind = kind,
+            SubjectKey = subject,
+            Reason = reason,
             StaffKey = staff,
         };
 

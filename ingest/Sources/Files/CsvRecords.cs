@@ -44,7 +44,10 @@ internal static class CsvRecords
 
     private static CsvReaderOptions Options(Action<CsvMalformedRecord> onMalformed) => new()
     {
-        Separator = ',', TrackLineNumbers = true, FieldCountMismatch = CsvFieldCountHandling.Allow, MaxRecordSize = LongestRecord,
+        Separator = ',',
+        TrackLineNumbers = true,
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+        MaxRecordSize = LongestRecord,
         OnMalformedRecord = onMalformed,
     };
 

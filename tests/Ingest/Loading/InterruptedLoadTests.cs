@@ -42,6 +42,33 @@ public sealed class InterruptedLoadTests
         await IsWholeAsync(world, await load);
     }
 
+    [Theory]
+    [InlineData("select pg_advisory_xact_lock(hashtextextended('merge', 20))")]
+    [InlineData("lock table interaction in share mode")]
+    [InlineData("select pg_advisory_xact_lock(hashtextextended(sha256, 20)) from (select encode(sha256(convert_to($1, 'utf8')), 'hex') as sha256) f")]
+    public async Task A_load_waits_for_another_as_long_as_it_takes(string inTheWay)
+    {
+        await using var world = await World.CreateAsync();
+        var path = await WriteAsync(world);
+        await using var impatient = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Database.ConnectionString) { CommandTimeout = 1 });
+        await using var holder = await world.Database.DataSource.OpenConnectionAsync(Cancellation);
+        await using var transaction = await holder.BeginTransactionAsync(Cancellation);
+        await using (var hold = new NpgsqlCommand(inTheWay, holder))
+        {
+            if (inTheWay.Contains('$')) hold.Parameters.AddWithValue(await File.ReadAllTextAsync(Path.Combine(path, "interaction.csv"), Cancellation));
+            await hold.ExecuteNonQueryAsync(Cancellation);
+        }
+
+        var load = Task.Run(() => new Loader(impatient, world.Kept, world.Clock).LoadAsync(new LoadRequest { Path = path }, null, Cancellation), Cancellation);
+        const string waits = "select coalesce(max(extract(epoch from clock_timestamp() - query_start))::bigint, 0) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while (await world.CountAsync(waits) < 3 && !load.IsCompleted) await Task.Delay(50, Cancellation);
+        await transaction.RollbackAsync(Cancellation);
+
+        await IsWholeAsync(world, await load);
+        // Every attempt takes a number.
+        Assert.Equal(2, await world.CountAsync("select max(batch_id) from batch"));
+    }
+
     [Fact]
     public async Task A_database_that_stays_away_fails_the_file_with_one_clear_line()
     {
