@@ -8,6 +8,7 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     LedgerCommands.Refresh(),
     LedgerCommands.Rebuild(),
     MetricCommand.Create(),
+    CompanyCommand.Create(),
     DemoCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

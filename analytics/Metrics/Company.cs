@@ -5,19 +5,28 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>The company that uses the product.</summary>
 /// <param name="Name">What the pages call it.</param>
 /// <param name="Zone">Where its days, months and quarters begin.</param>
-public sealed record Company(string Name, TimeZoneInfo Zone)
+/// <param name="Fiscal">Its fiscal years and its weeks.</param>
+public sealed record Company(string Name, TimeZoneInfo Zone, FiscalCalendar Fiscal)
 {
     /// <summary>Reads it.</summary>
     public static async Task<Company> ReadAsync(NpgsqlDataSource db, CancellationToken ct)
     {
-        await using var command = db.CreateCommand("select name, reporting_zone from company");
+        await using var command = db.CreateCommand("select name, reporting_zone, fiscal_kind, fiscal_start_month, week_starts_on from company");
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return new Company(reader.GetString(0), TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(1)));
+        return new Company(
+            reader.GetString(0),
+            TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(1)),
+            // An ISO Sunday is 7.
+            new FiscalCalendar(FiscalWords.Kind(reader.GetString(2)), reader.GetInt32(3), (DayOfWeek)(reader.GetInt32(4) % 7)));
     }
 
+    /// <summary>Replaces its name and zone; the fiscal calendar stays.</summary>
+    public static async Task WriteAsync(NpgsqlDataSource db, string name, TimeZoneInfo zone, CancellationToken ct) =>
+        await (await ReadAsync(db, ct) with { Name = name, Zone = zone }).WriteAsync(db, ct);
+
     /// <summary>Replaces it. A new zone makes the ledger of all accounts due for a refresh.</summary>
-    public static async Task WriteAsync(NpgsqlDataSource db, string name, TimeZoneInfo zone, CancellationToken ct)
+    public async Task WriteAsync(NpgsqlDataSource db, CancellationToken ct)
     {
         // Without a promised calendar a customer's days end in this zone: a new one moves their deadlines.
         await using var command = db.CreateCommand("""
@@ -28,10 +37,13 @@ public sealed record Company(string Name, TimeZoneInfo Zone)
               order by 1
               on conflict (account_id) do update set since = excluded.since
             )
-            update company set name = $1, reporting_zone = $2
+            update company set name = $1, reporting_zone = $2, fiscal_kind = $3, fiscal_start_month = $4, week_starts_on = $5
             """);
-        command.Parameters.AddWithValue(name);
-        command.Parameters.AddWithValue(zone.Id);
+        command.Parameters.AddWithValue(Name);
+        command.Parameters.AddWithValue(Zone.Id);
+        command.Parameters.AddWithValue(FiscalWords.Of(Fiscal.Kind));
+        command.Parameters.AddWithValue(Fiscal.StartMonth);
+        command.Parameters.AddWithValue(Fiscal.WeekStart == DayOfWeek.Sunday ? 7 : (int)Fiscal.WeekStart);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -11,17 +11,7 @@ internal static class MetricCommand
     {
         var id = new Argument<string>("metric") { Description = $"One of {string.Join(", ", MetricCatalogue.All.Select(m => m.Id))}." };
         id.AcceptOnlyFromAmong([.. MetricCatalogue.All.Select(m => m.Id)]);
-        var period = new Option<Period>("--period")
-        {
-            Description = "2026-Q3, 2026-07, 2026 or 2026-07-01..2026-09-30. Without it: all time.",
-            DefaultValueFactory = _ => Period.Always,
-            CustomParser = result =>
-            {
-                if (Period.TryParse(result.Tokens[0].Value, out var parsed)) return parsed;
-                result.AddError($"'{result.Tokens[0].Value}' is no period; expected 2026-Q3, 2026-07, 2026 or 2026-07-01..2026-09-30.");
-                return null;
-            },
-        };
+        var period = new Option<string?>("--period") { Description = $"{PeriodLabel.Forms}. Without it: all time." };
         var by = new Option<Dimension?>("--by") { Description = "Splits the figure: team, staff, account, region, segment, channel or month." };
         var asOf = new Option<DateTimeOffset?>("--as-of")
         {
@@ -40,14 +30,25 @@ internal static class MetricCommand
             store,
             new MetricQuery
             {
-                Metric = parsed.GetValue(id)!, Period = parsed.GetValue(period)!, AsOf = parsed.GetValue(asOf), Viewer = Viewer.Everything("command line"),
+                Metric = parsed.GetValue(id)!, AsOf = parsed.GetValue(asOf), Viewer = Viewer.Everything("command line"),
             },
-            parsed.GetValue(by), parsed.GetValue(json), ct), ct));
+            parsed.GetValue(period), parsed.GetValue(by), parsed.GetValue(json), ct), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(AnalyticsStore store, MetricQuery query, Dimension? by, bool json, CancellationToken ct)
+    private static async Task<int> RunAsync(AnalyticsStore store, MetricQuery query, string? label, Dimension? by, bool json, CancellationToken ct)
     {
+        // Which days a fiscal period has depends on the company.
+        var company = await Company.ReadAsync(store.DataSource, ct);
+        if (label is not null)
+        {
+            if (!Period.TryParse(label, company.Fiscal, out var period))
+            {
+                await Console.Error.WriteLineAsync($"'{label}' is no period; expected {PeriodLabel.Forms}.");
+                return 1;
+            }
+            query = query with { Period = period };
+        }
         var reader = new MetricReader(store.DataSource, TimeProvider.System);
         var value = await reader.ValueAsync(query, ct);
         var groups = by is { } dimension ? await reader.GroupsAsync(query, dimension, ct) : [];

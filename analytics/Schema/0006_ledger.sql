@@ -73,11 +73,16 @@ create table ledger_state (
 );
 insert into ledger_state (version, refreshed_at, calendar_batch, calendar_until) values (0, '-infinity', 0, '-infinity');
 
--- The company that uses the product: its name on the page, the zone in which its days, months and quarters begin.
+-- The company that uses the product: its name on the page, the zone in which its days, months and quarters begin, its fiscal year.
 create table company (
   only_row boolean primary key default true check (only_row),
   name text not null,
-  reporting_zone text not null
+  reporting_zone text not null,
+  fiscal_kind text not null default 'calendar' check (fiscal_kind in ('calendar', 'shifted', '4-4-5')),
+  fiscal_start_month integer not null default 1 check (fiscal_start_month between 1 and 12),
+  -- ISO weekday, 1 Monday to 7 Sunday.
+  week_starts_on integer not null default 1 check (week_starts_on between 1 and 7),
+  check (fiscal_kind <> 'calendar' or fiscal_start_month = 1)
 );
 insert into company (name, reporting_zone) values ('Your company', 'UTC');
 

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using Followthrough.Analytics.Store;
+
+namespace Followthrough.Analytics.Metrics;
+
+/// <summary><c>analytics company [--name N] [--zone Z] [--fiscal K] [--fiscal-start M] [--week-start D]</c>.</summary>
+internal static class CompanyCommand
+{
+    public static Command Create()
+    {
+        var name = new Option<string?>("--name") { Description = "What the pages call it." };
+        name.Validators.Add(result => { if (string.IsNullOrWhiteSpace(result.Tokens[0].Value)) result.AddError("A company has a name."); });
+        var zone = new Option<TimeZoneInfo?>("--zone")
+        {
+            Description = "The IANA zone in which its days begin, for example Europe/Berlin.",
+            CustomParser = result =>
+            {
+                if (TimeZoneInfo.TryFindSystemTimeZoneById(result.Tokens[0].Value, out var found) && found.HasIanaId) return found;
+                result.AddError($"'{result.Tokens[0].Value}' is no IANA time zone; expected for example Europe/Berlin.");
+                return null;
+            },
+        };
+        var kind = new Option<string?>("--fiscal") { Description = "How the fiscal year is divided. The calendar year begins in January." };
+        kind.AcceptOnlyFromAmong([.. FiscalWords.Kinds]);
+        var start = new Option<int?>("--fiscal-start")
+        {
+            Description = "The month it begins in, 1 to 12.",
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12) return month;
+                result.AddError($"'{result.Tokens[0].Value}' is no month; expected 1 to 12.");
+                return null;
+            },
+        };
+        var week = new Option<DayOfWeek?>("--week-start") { Description = "The first day of a week." };
+        var command = new Command("company", "Prints the company's name, time zone and fiscal calendar, after setting what is given.") { name, zone, kind, start, week };
+        command.Validators.Add(result =>
+        {
+            // By their texts: reading a value that is refused already would throw.
+            if (result.GetResult(kind)?.Tokens is [{ Value: "calendar" }] && result.GetResult(start)?.Tokens is [{ Value: not "1" }])
+                result.AddError("A fiscal year that does not begin in January is shifted or 4-4-5.");
+        });
+        command.SetAction((parsed, ct) => StoreCommand.RunAsync(store => RunAsync(store, company => Changed(
+            company, parsed.GetValue(name), parsed.GetValue(zone), parsed.GetValue(kind), parsed.GetValue(start), parsed.GetValue(week)), ct), ct));
+        return command;
+    }
+
+    internal static Company Changed(Company company, string? name, TimeZoneInfo? zone, string? kind, int? start, DayOfWeek? week)
+    {
+        var divided = kind is null ? company.Fiscal.Kind : FiscalWords.Kind(kind);
+        // A start month alone says that the year is shifted.
+        if (divided == FiscalKind.Calendar && kind is null && start > 1) divided = FiscalKind.Shifted;
+        var month = divided == FiscalKind.Calendar ? 1 : start ?? company.Fiscal.StartMonth;
+        return new Company(name?.Trim() ?? company.Name, zone ?? company.Zone, new FiscalCalendar(divided, month, week ?? company.Fiscal.WeekStart));
+    }
+
+    private static async Task<int> RunAsync(AnalyticsStore store, Func<Company, Company> change, CancellationToken ct)
+    {
+        var current = await Company.ReadAsync(store.DataSource, ct);
+        var company = change(current);
+        if (company != current) await company.WriteAsync(store.DataSource, ct);
+        var year = company.Fiscal.YearOf(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), company.Zone).DateTime));
+        Print("name", company.Name);
+        Print("time zone", company.Zone.Id);
+        Print("fiscal year", $"{FiscalWords.Describe(company.Fiscal)}; {year.Label} is {Day(year.Start)} to {Day(year.End.AddDays(-1))}");
+        Print("week starts on", $"{company.Fiscal.WeekStart}");
+        return 0;
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static void Print(string name, string value) => Console.WriteLine($"{name,-16}{value}");
+}
