@@ -14,6 +14,7 @@ public sealed record CommitmentRow
     public required string AccountName { get; init; }
     public required string? ContactName { get; init; }
     public required string? Channel { get; init; }
+    /// <summary>What it is about, in the words of the fact that opened it; null where that has none.</summary>
     public required string? Subject { get; init; }
     public required string? Staff { get; init; }
     public required string? StaffName { get; init; }

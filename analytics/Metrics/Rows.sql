@@ -1,11 +1,25 @@
 -- The rows that make up a figure. Follows Scoped.sql. @status null for all; @sort and @descending order them; @skip, @take page them.
 -- @kind, @account and @commitment_key together name one row.
 , rows as (
-  select s.*, a.source_key as account, a.name as account_name, n.name as contact_name, i.subject, p.name as staff_name, t.name as team_name
+  select s.*, a.source_key as account, a.name as account_name, n.name as contact_name, about.subject, p.name as staff_name, t.name as team_name
   from scoped s
   left join customer a on a.account_id = s.account_id
   left join contact n on n.account_id = s.account_id and n.source_key = s.contact_key
-  left join interaction i on i.account_id = s.account_id and i.source_key = s.commitment_key
+  -- What it is about, from the fact that opened it.
+  left join lateral (
+    select subject from interaction where @kind in ('respond', 'call_back') and account_id = s.account_id and source_key = s.commitment_key
+    union all
+    select name from milestone where @kind in ('deliver', 'deliver_current') and account_id = s.account_id and source_key = s.commitment_key
+    union all
+    select name from project where @kind = 'invoice' and account_id = s.account_id and source_key = s.project_key
+    union all
+    select content from promise where @kind = 'promise' and account_id = s.account_id and source_key = s.commitment_key
+    union all
+    select d.name from proposal_request r join deal d on d.account_id = r.account_id and d.source_key = r.deal_key
+    where @kind = 'proposal' and r.account_id = s.account_id and r.source_key = s.commitment_key
+    union all
+    select title from issue where @kind in ('acknowledge_issue', 'resolve_issue') and account_id = s.account_id and source_key = s.commitment_key
+  ) about on true
   left join staff p on p.source_key = s.owed_by
   left join team t on t.source_key = s.team_key
   where (@status::text is null or s.status = @status)

@@ -79,6 +79,17 @@ public sealed class CallBackTests() : RuleTests("call_back")
         Returned("r1", "10:30"), Returned("r2", "10:50") with { ContactKey = "crm:Boss" });
 
     [Fact]
+    public async Task Whose_number_it_is_counts_from_when_it_is_seen()
+    {
+        const string asHeard = "c1 03-02 10:01 – 03-02 11:01: fulfilled 03-02 11:00 by r2 reached reminders 1";
+        await Expect([asHeard],
+            From("+13125550142", "c1", "10:00"), Returned("r1", "10:10"), From("+13125550142", "c2", "10:20"),
+            Returned("r2", "11:00") with { ContactKey = null, PhoneNumber = "+13125550142" });
+        await Expect([asHeard, "c3 03-02 12:01 – 03-02 13:01: fulfilled 03-02 12:10 by r3 reached"],
+            Missed("c3", "12:00") with { PhoneNumber = "+13125550142" }, Returned("r3", "12:10"));
+    }
+
+    [Fact]
     public async Task By_a_promised_calendar_the_hour_is_an_open_one_also_when_the_clock_changes()
     {
         await World.LoadAsync([.. Given.WorkingWeek("cal:NY", "America/New_York"), Given.Account(A, calendar: "cal:NY")]);

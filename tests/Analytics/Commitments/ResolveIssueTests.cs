@@ -48,9 +48,10 @@ public sealed class ResolveIssueTests() : RuleTests("resolve_issue")
 
     [Fact]
     public Task Seven_days_are_168_hours_also_when_the_clock_changes() => Expect(
-        ["S1 03-02 10:00 – 03-07 10:00: fulfilled 03-06 23:00 by S1/03-06T23:00"],
+        // In New York the week after it has 167 hours.
+        [Due + "open"],
         [.. Given.WorkingWeek("cal:NY", "America/New_York"), Given.Account(A, calendar: "cal:NY"),
-            Raised, Enters(State.Resolved, "03-06T23:00"), Enters(State.Reopened, "03-13T23:01")]);
+            Raised, Enters(State.Resolved, "03-06T23:00"), Enters(State.Reopened, "03-13T22:30")]);
 
     [Fact]
     public Task Opened_and_resolved_at_one_instant_it_is_resolved() => Expect(

@@ -183,6 +183,27 @@ public sealed class MetricReaderTests : IAsyncLifetime
         Assert.Equal(["crm:soon", "crm:later", "crm:late"], waiting.Rows.Select(r => r.Account));
     }
 
+    [Fact]
+    public async Task A_row_says_what_it_is_about()
+    {
+        const string a = "crm:A", at = "2026-03-02T10:00Z";
+        await LoadAsync(
+            Given.Account(a), GivenWork.Project(a, "pm:P"), GivenMoney.BillingEvent(a, "B1", at), GivenWork.Milestone(a, "M1"),
+            GivenWork.Baseline(a, "M1", 0, at, "2026-03-16"), GivenWork.Promise(a, "V1", at, "2026-03-06T15:00Z"), GivenWork.Issue(a, "S1", at),
+            GivenWork.Request(a, "R1", at) with { DealKey = "D1" }, new Deal { SourceKey = "D1", Account = a, OccurredAt = Given.At(at), Name = "Deal D1" },
+            Given.Inbound(a, at, key: "q1") with { Subject = "Question" });
+        (string Metric, string Subject)[] expected =
+        [
+            ("respond_24h", "Question"), ("acknowledge_issue", "Issue S1"), ("resolve_issue", "Issue S1"), ("promise_kept", "Promise V1"),
+            ("proposal_14d", "Deal D1"), ("deliver_b0", "Milestone M1"), ("deliver_current", "Milestone M1"), ("invoice_14d", "Project pm:P"),
+        ];
+        foreach (var (metric, subject) in expected)
+        {
+            var page = await Reader.RowsAsync(Query() with { Metric = metric }, CommitmentSort.DueAt, descending: false, 0, 10, Ct);
+            Assert.Equal(subject, Assert.Single(page.Rows).Subject);
+        }
+    }
+
     private static MetricQuery Query() => new() { Metric = "respond_24h", Viewer = Everything };
 
     private async Task LoadAsync(params Fact[] facts)
