@@ -30,7 +30,9 @@ internal static class MetricCommand
             store,
             new MetricQuery
             {
-                Metric = parsed.GetValue(id)!, AsOf = parsed.GetValue(asOf), Viewer = Viewer.Everything("command line"),
+                Metric = parsed.GetValue(id)!,
+                AsOf = parsed.GetValue(asOf),
+                Viewer = Viewer.Everything("command line"),
             },
             parsed.GetValue(period), parsed.GetValue(by), parsed.GetValue(json), ct), ct));
         return command;
