@@ -28,7 +28,7 @@ internal static class CalendarLayout
     /// <summary>Lays out whatever calendars the connection's search path shows, up to some years after a day.</summary>
     public static async Task LayOutAsync(NpgsqlConnection connection, DateOnly today, CancellationToken ct)
     {
-        await using var layout = new NpgsqlCommand(Layout, connection);
+        await using var layout = new NpgsqlCommand(Layout, connection) { CommandTimeout = 0 };
         layout.Parameters.AddWithValue("until", today.AddYears(YearsAhead));
         await layout.ExecuteNonQueryAsync(ct);
     }

@@ -42,7 +42,9 @@ public sealed class RandomCalendars : IAsyncLifetime
     private static CalendarHours Hours(string calendar, int weekday, int opens, int closes, int number) =>
         Given.Hours(calendar, weekday, 0, 0) with
         {
-            SourceKey = string.Create(CultureInfo.InvariantCulture, $"{calendar}/{number}"), OpensMinute = opens, ClosesMinute = closes,
+            SourceKey = string.Create(CultureInfo.InvariantCulture, $"{calendar}/{number}"),
+            OpensMinute = opens,
+            ClosesMinute = closes,
         };
 
     private static SpecialDay Closed(string calendar, DateOnly day) => Given.SpecialDay(calendar, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
