@@ -24,7 +24,8 @@ internal static class DemoCommand
         command.SetAction((parsed, ct) => RunAsync(
             new DemoOptions
             {
-                Scale = parsed.GetValue(scale), Seed = parsed.GetValue(seed),
+                Scale = parsed.GetValue(scale),
+                Seed = parsed.GetValue(seed),
                 Anchor = parsed.GetValue(anchor) ?? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime),
             },
             parsed.GetValue(folder)!, ct));

@@ -59,17 +59,18 @@ internal static class CatalogueCommunication
 
     private static MetricDefinition Define(
         string id, string kind, string name, string opens, string fulfilled, double target, string inWords, string counted, string source) => new()
-    {
-        Id = id,
-        Name = name,
-        Kind = kind,
-        Opens = opens,
-        Fulfilled = fulfilled,
-        InWords = inWords,
-        Formula = OfThoseDue.Replace("{0}", counted, StringComparison.Ordinal),
-        Source = source,
-        Target = target,
-        MinimumN = 10,
-        Version = 1,
-    };
+        {
+            Id = id,
+            Name = name,
+            Kind = kind,
+            Opens = opens,
+            Fulfilled = fulfilled,
+            OnlyMatured = true,
+            InWords = inWords,
+            Formula = OfThoseDue.Replace("{0}", counted, StringComparison.Ordinal),
+            Source = source,
+            Target = target,
+            MinimumN = 10,
+            Version = 1,
+        };
 }

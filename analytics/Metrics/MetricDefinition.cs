@@ -21,6 +21,9 @@ public sealed record MetricDefinition
     /// <summary>Whether it counts in the period in which it falls due; otherwise in that in which it was opened.</summary>
     public bool CountsWhenDue { get; init; }
 
+    /// <summary>Whether one counts only once its due time has passed: with weeks to go, the early ones alone would flatter the rate.</summary>
+    public bool OnlyMatured { get; init; }
+
     /// <summary>One paragraph a customer would understand.</summary>
     public required string InWords { get; init; }
 

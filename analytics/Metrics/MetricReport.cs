@@ -12,7 +12,8 @@ internal static class MetricReport
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
     private static readonly JsonSerializerOptions Snake = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
         // Written to a console or a file, never into a page: a plus sign may stay a plus sign.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };

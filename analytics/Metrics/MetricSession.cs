@@ -63,6 +63,7 @@ internal sealed class MetricSession : IAsyncDisposable
         p.AddWithValue("as_of", NpgsqlDbType.TimestampTz, AsOf);
         p.AddWithValue("zone", _zone.Id);
         p.AddWithValue("counts_when_due", Definition.CountsWhenDue);
+        p.AddWithValue("only_matured", Definition.OnlyMatured);
         p.AddWithValue("team", NpgsqlDbType.Text, (object?)_query.Team ?? DBNull.Value);
         p.AddWithValue("staff", NpgsqlDbType.Text, (object?)_query.Staff ?? DBNull.Value);
         p.AddWithValue("account", NpgsqlDbType.Bigint, (object?)Account ?? DBNull.Value);

@@ -32,15 +32,25 @@ internal static class MetricValueReader
         var n = c.Kept + c.Missed;
         return new MetricValue
         {
-            Value = Rate(c.Kept, n), Reason = n > 0 ? null : WhyNone(definition, c, excluded.Values.Sum()),
-            N = n, Kept = c.Kept, Missed = c.Missed, Pending = c.Pending, NeverAnswered = c.NeverAnswered, Excluded = excluded,
+            Value = Rate(c.Kept, n),
+            Reason = n > 0 ? null : WhyNone(definition, c, excluded.Values.Sum()),
+            N = n,
+            Kept = c.Kept,
+            Missed = c.Missed,
+            Pending = c.Pending,
+            NeverAnswered = c.NeverAnswered,
+            Excluded = excluded,
             Interval = Wilson.Of(c.Kept, n),
             AnsweredOnly = new SideRate(Rate(c.Kept, c.Answered), c.Answered > 0 ? null : $"nothing was {definition.Fulfilled}", c.Kept, c.Answered),
             NextBusinessDay = new SideRate(Rate(c.BusinessKept, c.BusinessKept + c.BusinessMissed),
                 c.BusinessKept + c.BusinessMissed > 0 ? null : WhyNoNextBusinessDay(definition, n),
                 c.BusinessKept, c.BusinessKept + c.BusinessMissed),
-            MedianHours = median, P90Hours = p90, AnsweredOnlyMedianHours = answeredMedian,
-            TooFew = n < definition.MinimumN, DefinitionVersion = definition.Version, AsOf = asOf,
+            MedianHours = median,
+            P90Hours = p90,
+            AnsweredOnlyMedianHours = answeredMedian,
+            TooFew = n < definition.MinimumN,
+            DefinitionVersion = definition.Version,
+            AsOf = asOf,
         };
     }
 

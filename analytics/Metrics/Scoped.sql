@@ -1,6 +1,6 @@
 -- The one predicate: which commitments a question is about, and where each stands at the as-of time.
 -- Every figure, list, drill and export begins with it. Output: scoped, one row per commitment.
--- Parameters: @kind, @from and @to (counted_at in [from, to)), @counts_when_due, @team, @staff, @account (null for all),
+-- Parameters: @kind, @from and @to (counted_at in [from, to)), @counts_when_due, @only_matured, @team, @staff, @account (null for all),
 -- @viewer_teams, @viewer_staff (the viewer's limits, null for none), @as_of.
 with asked as (
   select c.*,
@@ -21,6 +21,7 @@ judged as (
   select a.*,
     case
       when a.excused_at <= @as_of then 'excused'
+      when @only_matured and a.due_at > @as_of then 'pending'
       when a.answered then case when a.fulfilled_at <= a.due_at then 'kept' else 'missed' end
       when a.due_at < @as_of then 'missed'
       else 'pending'

@@ -8,7 +8,13 @@ internal static class GivenMoney
     internal static BillingEvent BillingEvent(
         string account, string key, string at, decimal amount = 1000, BillingTrigger trigger = BillingTrigger.Completion, string project = "pm:P") => new()
         {
-            SourceKey = key, Account = account, OccurredAt = Given.At(at), ProjectKey = project, Trigger = trigger, Amount = amount, Currency = "USD",
+            SourceKey = key,
+            Account = account,
+            OccurredAt = Given.At(at),
+            ProjectKey = project,
+            Trigger = trigger,
+            Amount = amount,
+            Currency = "USD",
         };
 
     /// <summary>An invoice over one billing event, with its only line.</summary>
@@ -28,6 +34,11 @@ internal static class GivenMoney
 
     internal static CreditNote Credit(string account, string invoice, string at) => new()
     {
-        SourceKey = $"{invoice}/credit", Account = account, OccurredAt = Given.At(at), InvoiceKey = invoice, Amount = 100, Currency = "USD",
+        SourceKey = $"{invoice}/credit",
+        Account = account,
+        OccurredAt = Given.At(at),
+        InvoiceKey = invoice,
+        Amount = 100,
+        Currency = "USD",
     };
 }

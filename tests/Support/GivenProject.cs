@@ -10,8 +10,14 @@ internal static class GivenProject
 
     internal static Project Project(string account, string key, string start, string? accepted = null, string? cancelled = null, string? manager = null) => new()
     {
-        SourceKey = key, Account = account, OccurredAt = Given.At(start), Name = $"Project {key}", ContractType = ContractType.FixedPrice,
-        ManagerKey = manager, AcceptedAt = AtOrNull(accepted), CancelledAt = AtOrNull(cancelled),
+        SourceKey = key,
+        Account = account,
+        OccurredAt = Given.At(start),
+        Name = $"Project {key}",
+        ContractType = ContractType.FixedPrice,
+        ManagerKey = manager,
+        AcceptedAt = AtOrNull(accepted),
+        CancelledAt = AtOrNull(cancelled),
     };
 
     /// <summary>A milestone called after its key, with its first agreed date.</summary>
@@ -23,13 +29,22 @@ internal static class GivenProject
 
     internal static MilestoneBaseline Baseline(string account, string milestone, int version, string at, string due, string? acknowledged = null) => new()
     {
-        SourceKey = $"{milestone}-B{version}", Account = account, OccurredAt = Given.At(at), MilestoneKey = milestone, Version = version,
-        DueOn = Day(due), AcknowledgedAt = AtOrNull(acknowledged),
+        SourceKey = $"{milestone}-B{version}",
+        Account = account,
+        OccurredAt = Given.At(at),
+        MilestoneKey = milestone,
+        Version = version,
+        DueOn = Day(due),
+        AcknowledgedAt = AtOrNull(acknowledged),
     };
 
     internal static MilestoneForecast Forecast(string account, string milestone, string at, string expected) => new()
     {
-        SourceKey = $"{milestone}-F{at}", Account = account, OccurredAt = Given.At(at), MilestoneKey = milestone, ForecastOn = Day(expected),
+        SourceKey = $"{milestone}-F{at}",
+        Account = account,
+        OccurredAt = Given.At(at),
+        MilestoneKey = milestone,
+        ForecastOn = Day(expected),
     };
 
     private static DateTimeOffset? AtOrNull(string? text) => text is null ? null : Given.At(text);

@@ -92,12 +92,22 @@ public sealed class CadenceTests : IAsyncLifetime
 
     private static CommunicationPlan Plan(string until = "2026-03-21T00:00Z") => new()
     {
-        SourceKey = "K", Account = "crm:A", OccurredAt = Given.At("2026-03-01T09:00Z"), Tier = Tier.Executive, IntervalDays = 10, EndedAt = Given.At(until),
+        SourceKey = "K",
+        Account = "crm:A",
+        OccurredAt = Given.At("2026-03-01T09:00Z"),
+        Tier = Tier.Executive,
+        IntervalDays = 10,
+        EndedAt = Given.At(until),
     };
 
     private static CommunicationPause Pause(string from, string until) => new()
     {
-        SourceKey = "Z", Account = "crm:A", OccurredAt = Given.At(from), PlanKey = "K", ContactKey = "crm:Pat", EndedAt = Given.At(until),
+        SourceKey = "Z",
+        Account = "crm:A",
+        OccurredAt = Given.At(from),
+        PlanKey = "K",
+        ContactKey = "crm:Pat",
+        EndedAt = Given.At(until),
     };
 
     private static Interaction Touch(string key, string at) => Given.Outbound("crm:A", at, "crm:Pat", staff: "hr:Ann", key: key);

@@ -143,8 +143,11 @@ public sealed class CallBackTests() : RuleTests("call_back")
         random.Next(3) == 0 ? InteractionKind.Message : random.Next(4) == 0 ? InteractionKind.Voicemail : InteractionKind.Call,
         random.Next(2) == 0 ? Channel.Email : Channel.Phone, new[] { null, Pat, "crm:Quinn", "crm:Boss" }[random.Next(4)], key: $"i{random.Next(40)}") with
     {
-        PhoneNumber = new[] { null, "+13125550142", "+13125550143" }[random.Next(3)], Connected = random.Next(3) == 0, DurationSeconds = random.Next(60),
-        MissedReason = random.Next(6) == 0 ? MissedReason.Blocked : null, SourceModifiedAt = Given.At("2026-05-01T00:00Z").AddHours(round),
+        PhoneNumber = new[] { null, "+13125550142", "+13125550143" }[random.Next(3)],
+        Connected = random.Next(3) == 0,
+        DurationSeconds = random.Next(60),
+        MissedReason = random.Next(6) == 0 ? MissedReason.Blocked : null,
+        SourceModifiedAt = Given.At("2026-05-01T00:00Z").AddHours(round),
     };
 
     private static Interaction Missed(string key, string time) =>

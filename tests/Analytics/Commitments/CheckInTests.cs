@@ -82,6 +82,9 @@ public sealed class CheckInTests : IAsyncLifetime
 
     private static Interaction Call(string key, string at, string staff) => Given.Outbound("crm:A", at, "crm:Pat", staff: staff, key: key) with
     {
-        Kind = InteractionKind.Call, Channel = Channel.Phone, Connected = true, DurationSeconds = 60,
+        Kind = InteractionKind.Call,
+        Channel = Channel.Phone,
+        Connected = true,
+        DurationSeconds = 60,
     };
 }

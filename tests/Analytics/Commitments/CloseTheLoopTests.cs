@@ -31,7 +31,12 @@ public sealed class CloseTheLoopTests : IAsyncLifetime
         [Owed + "03-03 09:00 by a"], Response(4) with { ContactKey = null, InvitationKey = "I" }, Reach("a", "2026-03-03T09:00Z"),
         new SurveyInvitation
         {
-            SourceKey = "I", Account = "crm:A", OccurredAt = Given.At("2026-03-01T09:00Z"), ContactKey = "crm:Pat", Instrument = "year v1", Occasion = SurveyOccasion.Relational,
+            SourceKey = "I",
+            Account = "crm:A",
+            OccurredAt = Given.At("2026-03-01T09:00Z"),
+            ContactKey = "crm:Pat",
+            Instrument = "year v1",
+            Occasion = SurveyOccasion.Relational,
         });
 
     [Fact]
@@ -62,8 +67,16 @@ public sealed class CloseTheLoopTests : IAsyncLifetime
 
     private static SurveyResponse Response(int score) => new()
     {
-        SourceKey = "R", Account = "crm:A", OccurredAt = Given.At("2026-03-02T10:00Z"), ContactKey = "crm:Pat", Source = SurveySource.Own,
-        Measure = SurveyMeasure.Nps, Score = score, ScaleMin = 0, ScaleMax = 10, StaffKey = "hr:Ann",
+        SourceKey = "R",
+        Account = "crm:A",
+        OccurredAt = Given.At("2026-03-02T10:00Z"),
+        ContactKey = "crm:Pat",
+        Source = SurveySource.Own,
+        Measure = SurveyMeasure.Nps,
+        Score = score,
+        ScaleMin = 0,
+        ScaleMax = 10,
+        StaffKey = "hr:Ann",
     };
 
     private static Interaction Reach(string key, string at) => Given.Outbound("crm:A", at, "crm:Pat", staff: "hr:Ann", key: key);

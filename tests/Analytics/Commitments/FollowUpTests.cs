@@ -90,6 +90,12 @@ public sealed class FollowUpTests : IAsyncLifetime
 
     private static Promise Promise(string at) => new()
     {
-        SourceKey = "M", Account = "crm:A", OccurredAt = Given.At(at), Content = "figures", OwnerKey = "hr:Ann", ContactKey = "crm:Pat", DueAt = Given.At("2026-04-01T10:00Z"),
+        SourceKey = "M",
+        Account = "crm:A",
+        OccurredAt = Given.At(at),
+        Content = "figures",
+        OwnerKey = "hr:Ann",
+        ContactKey = "crm:Pat",
+        DueAt = Given.At("2026-04-01T10:00Z"),
     };
 }

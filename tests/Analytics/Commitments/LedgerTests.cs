@@ -126,8 +126,12 @@ public sealed class LedgerTests
             contact: random.Next(4) == 0 ? null : Contacts[random.Next(3)], thread: random.Next(2) == 0 ? null : Threads[random.Next(2)],
             staff: "hr:Ann", owner: random.Next(5) == 0 ? "hr:Bob" : null) with
         {
-            Automatic = random.Next(8) == 0, ToBot = random.Next(5) == 0, Connected = random.Next(2) == 0, DurationSeconds = random.Next(90),
-            Deleted = random.Next(10) == 0, SourceModifiedAt = Modified(round),
+            Automatic = random.Next(8) == 0,
+            ToBot = random.Next(5) == 0,
+            Connected = random.Next(2) == 0,
+            DurationSeconds = random.Next(90),
+            Deleted = random.Next(10) == 0,
+            SourceModifiedAt = Modified(round),
         };
     }
 

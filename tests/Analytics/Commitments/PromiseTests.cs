@@ -114,7 +114,9 @@ public sealed class PromiseTests() : RuleTests("promise")
 
     private static Promise Moved() => Quote() with
     {
-        RenegotiatedAt = Given.At("2026-03-04T10:00Z"), AcknowledgedAt = Given.At("2026-03-04T11:00Z"), ReplacedByKey = "V2",
+        RenegotiatedAt = Given.At("2026-03-04T10:00Z"),
+        AcknowledgedAt = Given.At("2026-03-04T11:00Z"),
+        ReplacedByKey = "V2",
     };
 
     private static Promise Next() => GivenWork.Promise(A, "V2", "2026-03-04T10:00Z", "2026-03-10T15:00Z", "2026-03-10T14:00Z");

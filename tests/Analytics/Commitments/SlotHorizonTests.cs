@@ -51,7 +51,11 @@ public sealed class SlotHorizonTests : IAsyncLifetime
     {
         await _world.LoadAsync(new SalesOrder
         {
-            SourceKey = "O", Account = "crm:quiet", OccurredAt = Given.At("2026-01-02T08:00Z"), Amount = 1, Currency = "EUR",
+            SourceKey = "O",
+            Account = "crm:quiet",
+            OccurredAt = Given.At("2026-01-02T08:00Z"),
+            Amount = 1,
+            Currency = "EUR",
         });
         await _world.RefreshAsync();
         _world.Clock.Now = Given.At("2026-07-01T00:00Z");

@@ -94,7 +94,15 @@ public sealed class StatusReportTests : IAsyncLifetime
 
     private static StatusReport Report(string sent, string weekEnding = "2026-03-06") => new()
     {
-        SourceKey = "R", Account = "crm:A", OccurredAt = Given.At(sent), ProjectKey = "P", WeekEnding = GivenProject.Day(weekEnding),
-        ScheduleVersion = "S1", OnTime = "yes", Delay = "none", Concern = "none", StaffKey = "hr:Ann",
+        SourceKey = "R",
+        Account = "crm:A",
+        OccurredAt = Given.At(sent),
+        ProjectKey = "P",
+        WeekEnding = GivenProject.Day(weekEnding),
+        ScheduleVersion = "S1",
+        OnTime = "yes",
+        Delay = "none",
+        Concern = "none",
+        StaffKey = "hr:Ann",
     };
 }

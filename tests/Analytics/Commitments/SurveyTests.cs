@@ -61,6 +61,11 @@ public sealed class SurveyTests : IAsyncLifetime
 
     private static SurveyInvitation Invitation(string key, string sent) => new()
     {
-        SourceKey = key, Account = "crm:A", OccurredAt = Given.At(sent), ProjectKey = "P", Instrument = "close v1", Occasion = SurveyOccasion.Transactional,
+        SourceKey = key,
+        Account = "crm:A",
+        OccurredAt = Given.At(sent),
+        ProjectKey = "P",
+        Instrument = "close v1",
+        Occasion = SurveyOccasion.Transactional,
     };
 }
