@@ -72,7 +72,8 @@ public sealed class CommunicationLedgerTests
             },
             1 => new StatusReport
             {
-                SourceKey = $"R{random.Next(12)}", Account = "crm:A", OccurredAt = at, ProjectKey = project, WeekEnding = DateOnly.FromDateTime(at.UtcDateTime.AddDays(random.Next(-3, 4))),
+                SourceKey = $"R{random.Next(12)}", Account = "crm:A", OccurredAt = at, ProjectKey = project,
+                WeekEnding = DateOnly.FromDateTime(at.UtcDateTime.AddDays(random.Next(-3, 4))),
                 OnTime = "yes", Delay = "none", Concern = random.Next(5) == 0 ? null : "none", ScheduleVersion = "S1",
             },
             2 => new CommunicationPlan
@@ -118,7 +119,8 @@ public sealed class CommunicationLedgerTests
         return Given.Interaction("crm:A", "2026-01-01T00:00Z", key: $"i{random.Next(40)}", direction: (Direction)random.Next(3), kind: kind,
             contact: random.Next(5) == 0 ? null : person, staff: random.Next(2) == 0 ? "hr:Ann" : "hr:Bob") with
         {
-            OccurredAt = at, ProjectKey = random.Next(3) == 0 ? null : project, Automatic = random.Next(10) == 0, Connected = random.Next(3) > 0, DurationSeconds = random.Next(20, 90),
+            OccurredAt = at, ProjectKey = random.Next(3) == 0 ? null : project, Automatic = random.Next(10) == 0,
+            Connected = random.Next(3) > 0, DurationSeconds = random.Next(20, 90),
         };
     }
 
