@@ -1,6 +1,7 @@
 -- phone_first: bad news is spoken before it is read. Who gets a long delay in writing is called or met as well.
 -- Grain: one row per written notice. Output: the columns of obligation.
--- Inputs: dirty, account, project, milestone, milestone_baseline, milestone_forecast, business_day, interaction. Recomputes the whole account.
+-- Inputs: dirty, account, calendar, business_day, project, milestone, milestone_baseline, milestone_forecast, interaction.
+-- Recomputes the whole account.
 --
 -- The delay is long when a forecast lies more than the agreed number of working days (policy below) past the date then agreed with the
 -- customer; working days are those of the promised calendar, else Monday to Friday. The notice is our first message about the project
@@ -11,10 +12,11 @@ with policy as (
 ),
 versions as (
   -- A version recorded twice counts once: what was not deleted, then the later record.
-  select distinct on (b.account_id, b.milestone_key, b.version) b.*, a.calendar_key
+  select distinct on (b.account_id, b.milestone_key, b.version) b.*, k.source_key as calendar_key
   from milestone_baseline b
   join dirty d using (account_id)
   join account a using (account_id)
+  left join calendar k on k.source_key = a.calendar_key and not k.deleted
   order by b.account_id, b.milestone_key, b.version, b.deleted, b.occurred_at desc, b.source_key
 ),
 baselines as (
@@ -37,10 +39,13 @@ long_delays as (
   join milestone_forecast f on f.account_id = a.account_id and f.milestone_key = a.milestone_key and f.forecast_on > a.due_on + policy.working_days
     and f.occurred_at >= a.agreed_at and (a.replaced_at is null or f.occurred_at < a.replaced_at)
   cross join lateral (
-    -- A year decides it; a date in the year 9999 is not walked to.
-    select count(*) filter (where coalesce(b.is_open, extract(isodow from g) < 6)) as working_days
-    from generate_series(a.due_on + 1, least(f.forecast_on, a.due_on + 366), interval '1 day') g
-    left join business_day b on b.calendar_key = a.calendar_key and b.day = g::date
+    select case
+      when a.calendar_key is not null then
+        (select count(*) from business_day b where b.calendar_key = a.calendar_key and b.is_open and b.day > a.due_on and b.day <= f.forecast_on)
+      else
+        -- A year decides it; a date in the year 9999 is not walked to.
+        (select count(*) from generate_series(a.due_on + 1, least(f.forecast_on, a.due_on + 366), interval '1 day') g where extract(isodow from g) < 6)
+    end as working_days
   ) delay
   where delay.working_days > policy.working_days
   order by a.account_id, a.milestone_key, a.version, f.occurred_at, f.source_key

@@ -59,7 +59,8 @@ public sealed class CheckInTests : IAsyncLifetime
         await _kind.ExpectAsync([Owed + "-"], call);
         await _kind.ExpectAsync([Owed + "02-03 10:00 by c"], Given.Staff("hr:Dee") with { ManagerKey = "hr:Cay" });
         await _kind.ExpectAsync([Owed + "-"], call with { OccurredAt = Given.At("2026-04-03T10:00Z"), SourceModifiedAt = Given.At("2026-02-04T10:00Z") });
-        await _kind.ExpectAsync([Owed + "02-05 10:00 by c"], call with { OccurredAt = Given.At("2026-02-05T10:00Z"), Deleted = true, SourceModifiedAt = Given.At("2026-02-06T10:00Z") });
+        await _kind.ExpectAsync(
+            [Owed + "02-05 10:00 by c"], call with { OccurredAt = Given.At("2026-02-05T10:00Z"), Deleted = true, SourceModifiedAt = Given.At("2026-02-06T10:00Z") });
     }
 
     [Fact]

@@ -52,10 +52,9 @@ public sealed class DelayNoticeTests : IAsyncLifetime
         [Owed + "-"], Agreed(), [GivenProject.Baseline("crm:A", "M", 1, "2026-03-06T09:00Z", "2026-04-30"), Late()]);
 
     [Fact]
-    public async Task A_version_recorded_twice_counts_once()
-    {
-        await Expect([Owed + "-"], Agreed(), [Late(), GivenProject.Baseline("crm:A", "M", 0, "2026-03-01T09:00Z", "2026-04-30") with { SourceKey = "again", Deleted = true }]);
-    }
+    public Task A_version_recorded_twice_counts_once() => Expect(
+        [Owed + "-"], Agreed(),
+        [Late(), GivenProject.Baseline("crm:A", "M", 0, "2026-03-01T09:00Z", "2026-04-30") with { SourceKey = "again", Deleted = true }]);
 
     [Fact]
     public async Task An_earlier_forecast_that_arrives_late_a_corrected_one_and_a_deleted_milestone_are_followed()
@@ -64,13 +63,15 @@ public sealed class DelayNoticeTests : IAsyncLifetime
         var earlier = Forecast("2026-03-08T09:00Z", "2026-03-23") with { SourceModifiedAt = Given.At("2026-03-08T09:00Z") };
         await _kind.ExpectAsync(["M/0 | 03-08 09:00 | 03-21 00:00 | 03-12 09:00 by a"], earlier);
         await _kind.ExpectAsync([Owed + "03-12 09:00 by a"], earlier with { ForecastOn = GivenProject.Day("2026-03-18"), SourceModifiedAt = Given.At("2026-03-09T09:00Z") });
-        await _kind.ExpectAsync([Owed + "03-12 09:00 by a | deleted"], Agreed().OfType<Milestone>().Single() with { Deleted = true, SourceModifiedAt = Given.At("2026-06-02T09:00Z") });
+        await _kind.ExpectAsync(
+            [Owed + "03-12 09:00 by a | deleted"], Agreed().OfType<Milestone>().Single() with { Deleted = true, SourceModifiedAt = Given.At("2026-06-02T09:00Z") });
     }
 
     [Fact]
     public Task The_date_ends_with_the_customers_day_also_when_the_clock_changes() => _kind.ExpectAsync(
         ["M/0 | 03-10 05:00 | 03-21 00:00 | 03-20 23:59 by a"],
-        [.. Given.WorkingWeek("cal:NY", "America/New_York"), Given.Account("crm:A", calendar: "cal:NY"), GivenProject.Project("crm:A", "P", "2026-02-01T08:00Z"), .. Agreed(), Late(), Tell("a", "2026-03-21T03:59Z")]);
+        [.. Given.WorkingWeek("cal:NY", "America/New_York"), Given.Account("crm:A", calendar: "cal:NY"), GivenProject.Project("crm:A", "P", "2026-02-01T08:00Z"),
+            .. Agreed(), Late(), Tell("a", "2026-03-21T03:59Z")]);
 
     private Task Expect(string[] obligations, Fact[] milestone, Fact[] facts) =>
         _kind.ExpectAsync(obligations, [Given.Account("crm:A"), GivenProject.Project("crm:A", "P", "2026-02-01T08:00Z", manager: "hr:Ann"), .. milestone, .. facts]);

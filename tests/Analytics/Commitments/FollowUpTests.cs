@@ -71,8 +71,9 @@ public sealed class FollowUpTests : IAsyncLifetime
         var reply = Ours("i2", "2026-03-25T10:00Z") with { SourceModifiedAt = Given.At("2026-03-25T10:00Z") };
         await _kind.ExpectAsync([Owed + "03-25 10:00 by i2", "i2 | 03-25 10:00 | 04-25 00:00 | -"], reply);
         await _kind.ExpectAsync(["i3 | 03-20 10:00 | 04-20 00:00 | -"],
-            Theirs("i3", "2026-03-20T10:00Z"), reply with { OccurredAt = Given.At("2026-03-15T10:00Z"), ContactKey = "crm:Pat", Automatic = true, SourceModifiedAt = Given.At("2026-03-26T10:00Z") });
-        await _kind.ExpectAsync(["i3 | 03-20 10:00 | 04-20 00:00 | - | deleted"], Theirs("i3", "2026-03-20T10:00Z") with { Deleted = true, SourceModifiedAt = Given.At("2026-06-02T10:00Z") });
+            Theirs("i3", "2026-03-20T10:00Z"), reply with { OccurredAt = Given.At("2026-03-15T10:00Z"), Automatic = true, SourceModifiedAt = Given.At("2026-03-26T10:00Z") });
+        await _kind.ExpectAsync(
+            ["i3 | 03-20 10:00 | 04-20 00:00 | - | deleted"], Theirs("i3", "2026-03-20T10:00Z") with { Deleted = true, SourceModifiedAt = Given.At("2026-06-02T10:00Z") });
     }
 
     [Fact]
