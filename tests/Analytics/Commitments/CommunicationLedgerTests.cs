@@ -58,7 +58,8 @@ public sealed class CommunicationLedgerTests
     // Few keys over half a year, so that new records, corrections, deletions and late arrivals meet all the time.
     private static Fact Any(Random random, int round) => AnyKind(random) with
     {
-        Deleted = random.Next(12) == 0, SourceModifiedAt = Given.At("2026-05-01T00:00Z").AddHours(round),
+        Deleted = random.Next(12) == 0,
+        SourceModifiedAt = Given.At("2026-05-01T00:00Z").AddHours(round),
     };
 
     private static Fact AnyKind(Random random)
@@ -68,22 +69,38 @@ public sealed class CommunicationLedgerTests
         {
             0 => GivenProject.Project("crm:A", project, "2025-12-20T09:00Z", manager: "hr:Ann") with
             {
-                OccurredAt = at, AcceptedAt = random.Next(2) == 0 ? Time(random) : null, CancelledAt = random.Next(6) == 0 ? Time(random) : null,
+                OccurredAt = at,
+                AcceptedAt = random.Next(2) == 0 ? Time(random) : null,
+                CancelledAt = random.Next(6) == 0 ? Time(random) : null,
             },
             1 => new StatusReport
             {
-                SourceKey = $"R{random.Next(12)}", Account = "crm:A", OccurredAt = at, ProjectKey = project,
+                SourceKey = $"R{random.Next(12)}",
+                Account = "crm:A",
+                OccurredAt = at,
+                ProjectKey = project,
                 WeekEnding = DateOnly.FromDateTime(at.UtcDateTime.AddDays(random.Next(-3, 4))),
-                OnTime = "yes", Delay = "none", Concern = random.Next(5) == 0 ? null : "none", ScheduleVersion = "S1",
+                OnTime = "yes",
+                Delay = "none",
+                Concern = random.Next(5) == 0 ? null : "none",
+                ScheduleVersion = "S1",
             },
             2 => new CommunicationPlan
             {
-                SourceKey = $"K{n}", Account = "crm:A", OccurredAt = at, Tier = (Tier)random.Next(2), IntervalDays = random.Next(5, 40),
+                SourceKey = $"K{n}",
+                Account = "crm:A",
+                OccurredAt = at,
+                Tier = (Tier)random.Next(2),
+                IntervalDays = random.Next(5, 40),
                 EndedAt = random.Next(3) == 0 ? at.AddDays(random.Next(100)) : null,
             },
             3 => new CommunicationPause
             {
-                SourceKey = $"Z{n}", Account = "crm:A", OccurredAt = at, PlanKey = $"K{random.Next(4)}", ContactKey = person,
+                SourceKey = $"Z{n}",
+                Account = "crm:A",
+                OccurredAt = at,
+                PlanKey = $"K{random.Next(4)}",
+                ContactKey = person,
                 EndedAt = random.Next(4) == 0 ? null : at.AddDays(random.Next(40)),
             },
             4 => Given.Contact("crm:A", person, tier: (Tier)random.Next(2)) with { LeftAt = random.Next(4) == 0 ? at : null, DoNotContact = random.Next(8) == 0 },
@@ -91,22 +108,38 @@ public sealed class CommunicationLedgerTests
             6 => Given.Disposition("crm:A", project, "2026-03-05T10:00Z", "hr:Ann", kind: "next_offer") with { SourceKey = $"D{n}", OccurredAt = at },
             7 => new SurveyInvitation
             {
-                SourceKey = $"I{n}", Account = "crm:A", OccurredAt = at, ProjectKey = project, Instrument = "close v1", Occasion = SurveyOccasion.Transactional,
+                SourceKey = $"I{n}",
+                Account = "crm:A",
+                OccurredAt = at,
+                ProjectKey = project,
+                Instrument = "close v1",
+                Occasion = SurveyOccasion.Transactional,
                 Ineligible = random.Next(5) == 0,
             },
             8 => new SurveyResponse
             {
-                SourceKey = $"A{n}", Account = "crm:A", OccurredAt = at, ContactKey = person, Source = SurveySource.Own, Measure = SurveyMeasure.Nps,
-                Score = random.Next(11), ScaleMin = 0, ScaleMax = 10,
+                SourceKey = $"A{n}",
+                Account = "crm:A",
+                OccurredAt = at,
+                ContactKey = person,
+                Source = SurveySource.Own,
+                Measure = SurveyMeasure.Nps,
+                Score = random.Next(11),
+                ScaleMin = 0,
+                ScaleMax = 10,
             },
             9 => new Milestone { SourceKey = $"M{n}", Account = "crm:A", OccurredAt = at, ProjectKey = project, Name = "M", AcceptedAt = random.Next(3) == 0 ? Time(random) : null },
             10 => GivenProject.Baseline("crm:A", $"M{n}", random.Next(3), "2026-01-01T00:00Z", "2026-03-20") with
             {
-                OccurredAt = at, DueOn = DateOnly.FromDateTime(at.UtcDateTime.AddDays(40)), AcknowledgedAt = random.Next(3) == 0 ? null : at.AddDays(2),
+                OccurredAt = at,
+                DueOn = DateOnly.FromDateTime(at.UtcDateTime.AddDays(40)),
+                AcknowledgedAt = random.Next(3) == 0 ? null : at.AddDays(2),
             },
             11 => GivenProject.Forecast("crm:A", $"M{n}", "2026-01-01T00:00Z", "2026-03-20") with
             {
-                SourceKey = $"F{random.Next(12)}", OccurredAt = at, ForecastOn = DateOnly.FromDateTime(at.UtcDateTime.AddDays(random.Next(80))),
+                SourceKey = $"F{random.Next(12)}",
+                OccurredAt = at,
+                ForecastOn = DateOnly.FromDateTime(at.UtcDateTime.AddDays(random.Next(80))),
             },
             12 => new Promise { SourceKey = $"V{n}", Account = "crm:A", OccurredAt = at, Content = "figures", OwnerKey = "hr:Ann", ContactKey = person, DueAt = at.AddDays(5) },
             _ => AnyInteraction(random, at, project, person),
@@ -119,8 +152,11 @@ public sealed class CommunicationLedgerTests
         return Given.Interaction("crm:A", "2026-01-01T00:00Z", key: $"i{random.Next(40)}", direction: (Direction)random.Next(3), kind: kind,
             contact: random.Next(5) == 0 ? null : person, staff: random.Next(2) == 0 ? "hr:Ann" : "hr:Bob") with
         {
-            OccurredAt = at, ProjectKey = random.Next(3) == 0 ? null : project, Automatic = random.Next(10) == 0,
-            Connected = random.Next(3) > 0, DurationSeconds = random.Next(20, 90),
+            OccurredAt = at,
+            ProjectKey = random.Next(3) == 0 ? null : project,
+            Automatic = random.Next(10) == 0,
+            Connected = random.Next(3) > 0,
+            DurationSeconds = random.Next(20, 90),
         };
     }
 
