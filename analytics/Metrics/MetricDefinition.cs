@@ -66,7 +66,7 @@ public static class MetricCatalogue
     };
 
     /// <summary>All metrics, in the order they are listed.</summary>
-    public static IReadOnlyList<MetricDefinition> All { get; } = [Respond24H, .. CatalogueService.All, .. CatalogueWord.All, .. CatalogueDelivery.All, .. CatalogueCommunication.All];
+    public static IReadOnlyList<MetricDefinition> All { get; } = [Respond24H, .. CatalogueService.All, .. CatalogueWord.All, .. CatalogueDelivery.All, .. CatalogueCommunication.All, .. CatalogueAudit.All];
 
     /// <summary>The metric of that id, or null.</summary>
     public static MetricDefinition? Find(string id) => All.FirstOrDefault(m => m.Id == id);
