@@ -1,6 +1,6 @@
 -- call_back: whoever called and reached nobody is called back within a business hour.
 -- Grain: one row per episode of missed calls, keyed by its first, and one per call that cannot be returned. Output: the columns of
--- obligation. Inputs: dirty (account_id), interaction, contact; account, calendar and open_interval for the hour. Always the whole account.
+-- obligation. Inputs: dirty (account_id), interaction, contact; promised_calendars and open_interval for the hour. Always the whole account.
 --
 -- An episode belongs to a number, else to the contact, else to the account; a known contact's number is that of the contact. It opens at
 -- the end of the first missed call or voicemail, further missed calls join it (reminders), and the first of these ends it:
@@ -8,14 +8,12 @@
 --   answered_otherwise  our message or meeting on the channel the contact asked for
 --   attempted           a voicemail we left
 --   customer_recovered  the customer called again and got through: the episode is over, and not by us, so it stays unfulfilled
--- Due one open hour later by the promised calendar; without one the hour is elapsed time.
+-- Due one open hour later by the calendar promised when it opened; without one the hour is elapsed time.
 -- Calls hung up within seconds, blocked or from a withheld number cannot be returned: excluded with the reason.
 -- Everything up to an instant follows from contacts up to it, as a refresh from `since` requires: a contact seen with a number later
 -- does not link them for the time before.
 with calendars as (
-  select distinct on (a.account_id) a.account_id, a.calendar_key
-  from dirty d join account a using (account_id)
-  order by a.account_id, a.source_key
+  select d.account_id, c.* from dirty d cross join lateral promised_calendars(d.account_id) c
 ),
 contacts as (
   select i.account_id, i.source_key, i.occurred_at, i.occurred_at + make_interval(secs => coalesce(i.duration_seconds, 0)) as ended_at,
@@ -94,7 +92,7 @@ opened as (
     e.outcome <> 'customer_recovered' as returned, k.calendar_key
   from episodes e
   join contacts c on c.account_id = e.account_id and c.source_key = e.source_key
-  join calendars k on k.account_id = e.account_id
+  join calendars k on k.account_id = e.account_id and k.from_at <= c.ended_at and c.ended_at < k.to_at
 ),
 final as (
   select account_id, source_key as commitment_key, party, contact_key, null::text as thread_key, project_key, 'phone' as channel, owner_key,

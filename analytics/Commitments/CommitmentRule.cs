@@ -33,11 +33,13 @@ internal sealed class CommitmentRule
         new("cadence", 1, "Cadence.sql"),
         new("next_offer", 1, "NextOffer.sql"),
         new("follow_up", 1, "FollowUp.sql"),
-        new("survey", 1, "Survey.sql"),
+        new("survey", 2, "Survey.sql"),
         new("close_the_loop", 1, "CloseTheLoop.sql"),
         new("delay_notice", 1, "DelayNotice.sql"),
         new("phone_first", 1, "PhoneFirst.sql"),
         new("check_in", 1, "CheckIn.sql"),
+        new("spot_check", 1, "SpotCheck.sql"),
+        new("project_audit", 1, "ProjectAudit.sql"),
     ];
 
     /// <summary>Name in the ledger.</summary>

@@ -24,7 +24,7 @@ public static class MetricCatalogue
 
     /// <summary>The rates of kept commitments, the headline first.</summary>
     public static IReadOnlyList<CommitmentMetric> Commitments { get; } =
-        [Respond24H, .. CatalogueService.All, .. CatalogueWord.All, .. CatalogueDelivery.All, .. CatalogueCommunication.All];
+        [Respond24H, .. CatalogueService.All, .. CatalogueWord.All, .. CatalogueDelivery.All, .. CatalogueCommunication.All, .. CatalogueAudit.All];
 
     /// <summary>The measures beside the ledger.</summary>
     public static IReadOnlyList<MeasureMetric> Measures { get; } = [.. CatalogueRevenue.All];
