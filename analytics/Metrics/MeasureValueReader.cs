@@ -59,7 +59,10 @@ internal static class MeasureValueReader
         };
         return Create(session, value, value is null ? session.Measure.NoBase ?? session.Measure.Nothing : null, n, reasons) with
         {
-            Amount = amount, Base = @base, Currency = Text(row, 10), Interval = interval,
+            Amount = amount,
+            Base = @base,
+            Currency = Text(row, 10),
+            Interval = interval,
         };
     }
 
