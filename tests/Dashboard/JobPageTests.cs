@@ -26,8 +26,8 @@ public sealed class JobPageTests(DashboardHost host) : IClassFixture<DashboardHo
         var visitor = await own.NewSignedInAsync();
         await ExecuteAsync(own, """
             insert into job_run (job, cause, started_at, seen_at, finished_at, outcome, batch_cut_off, done, total, written, removed, error) values
-            ('ledger_refresh', 'schedule', '2026-09-15T11:58:00Z', '2026-09-15T11:58:01Z', '2026-09-15T11:58:01Z', 'failed', 3, 10, 40, 0, 0, 'the disk is <full>'),
-            ('ledger_refresh', 'facts', '2026-09-15T11:59:30Z', '2026-09-15T11:59:59Z', null, 'running', 3, 1200, 5000, 0, 0, null)
+            ('ledger_refresh', 'schedule', '2026-09-15T12:00:01Z', '2026-09-15T12:00:02Z', '2026-09-15T12:00:02Z', 'failed', 3, 10, 40, 0, 0, 'the disk is <full>'),
+            ('ledger_refresh', 'facts', '2026-09-15T12:00:03Z', '2026-09-15T12:00:04Z', null, 'running', 3, 1200, 5000, 0, 0, null)
             """);
         var page = await visitor.ReadAsync("/data/jobs");
         var rows = page.QuerySelectorAll("#runs tbody tr").Select(Words).ToList();

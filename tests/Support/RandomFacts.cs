@@ -20,8 +20,14 @@ internal sealed class RandomFacts
         _kinds = [.. Enumerable.Repeat(() => Interaction(_draw), 10), .. Reference(_draw), .. Customer(_draw), .. RandomWork.Kinds(_draw), .. RandomMoney.Kinds(_draw)];
     }
 
-    /// <summary>What must be there before anything else: the three customers.</summary>
-    internal static Fact[] Beginning => [.. RandomDraw.Customers.Select(key => Given.Account(key))];
+    /// <summary>What is there before anything else: the customers, and a delivery that is known to be months late.</summary>
+    internal static Fact[] Beginning =>
+    [
+        .. RandomDraw.Customers.Select(key => Given.Account(key)),
+        GivenProject.Project("crm:A", "p0", "2025-12-01T09:00Z"),
+        .. GivenProject.Milestone("crm:A", "p0", "m0", "2025-12-01T09:00Z", "2025-12-05"),
+        GivenProject.Forecast("crm:A", "m0", "2025-12-02T09:00Z", "2026-03-01"),
+    ];
 
     /// <summary>So many changes that arrive together; of one record the last version only.</summary>
     internal Fact[] Next(int count) => [.. Enumerable.Range(0, count).Select(_ => Change()).DistinctBy(fact => (fact.GetType(), fact.SourceKey))];
@@ -59,7 +65,7 @@ internal sealed class RandomFacts
     ];
 
     private static Interaction Interaction(RandomDraw draw) => draw.Of("i", 90, key => Given.Interaction(
-        key.Account, "2026-01-01T00:00Z", draw.One<Direction>(3), draw.One<InteractionKind>(8), draw.One<Channel>(5),
+        key.Account, "2026-01-01T00:00Z", draw.One<Direction>(3), draw.One(2) ? InteractionKind.Message : draw.One<InteractionKind>(8), draw.One<Channel>(5),
         draw.One(4) ? null : draw.Contact(key.Account), draw.One(2) ? null : draw.Key("th", 4), draw.Person, draw.One(4) ? draw.Person : null, key.Source) with
     {
         OccurredAt = draw.Time(),

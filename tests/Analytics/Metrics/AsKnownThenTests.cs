@@ -50,7 +50,7 @@ public sealed class AsKnownThenTests
     }
 
     private static string Text(string what, MetricValue value) =>
-        $"{what}: {value.Value} {value.Reason} n {value.N} kept {value.Kept} missed {value.Missed} pending {value.Pending} never {value.NeverAnswered} "
+        $"{what}: {value.Value} n {value.N} kept {value.Kept} missed {value.Missed} pending {value.Pending} never {value.NeverAnswered} "
         + $"median {value.MedianHours} p90 {value.P90Hours} next day {value.NextBusinessDay.Value} excused {string.Join(',', value.Excluded.OrderBy(e => e.Key))}";
 
     private static string Shown(IEnumerable<string> lines) => string.Join('\n', lines.Take(5));
