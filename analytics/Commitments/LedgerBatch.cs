@@ -16,18 +16,20 @@ internal static class LedgerBatch
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Before the accounts: who moves the state on marks accounts while holding it.
         await SlotHorizon.UseLedgersAsync(connection, ct);
-        var accounts = await TakeAsync(connection, ct);
+        var (accounts, facts) = await TakeAsync(connection, ct);
         var change = new LedgerChange(accounts, 0, 0);
         if (accounts == 0) return change;
         await RollupUpkeep.BeginAsync(connection, ct);
-        foreach (var rule in CommitmentRule.All) change = change.Plus(await RefreshAsync(connection, rule, ct));
+        // What a rule does not read cannot change what it says.
+        foreach (var rule in CommitmentRule.All.Where(r => r.Inputs.Intersect(facts).Any()))
+            change = change.Plus(await RefreshAsync(connection, rule, ct));
         await RollupUpkeep.FoldAsync(connection, ct);
         await transaction.CommitAsync(ct);
         return change;
     }
 
     // The rows stay locked until commit: facts that arrive meanwhile mark the account again afterwards.
-    private static async Task<long> TakeAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<(long Accounts, string[] Facts)> TakeAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
         await using var take = new NpgsqlCommand($"""
@@ -40,14 +42,16 @@ internal static class LedgerBatch
               delete from dirty_account d using next n where d.account_id = n.account_id returning d.*
             )
             insert into taken select * from removed;
-            select count(*) from taken
+            select (select count(*) from taken), array(select distinct unnest(facts) from taken)
             """, connection);
-        return (long)(await take.ExecuteScalarAsync(ct))!;
+        await using var reader = await take.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), reader.GetFieldValue<string[]>(1));
     }
 
     private static async Task<LedgerChange> RefreshAsync(NpgsqlConnection connection, CommitmentRule rule, CancellationToken ct)
     {
-        if (await LookAtAsync(connection, rule, ct) == 0) return new LedgerChange(0, 0, 0);
+        await LookAtAsync(connection, rule, ct);
         await rule.DeriveAsync(connection, "derived", ct);
         await using var apply = new NpgsqlCommand(Apply, connection) { CommandTimeout = 0 };
         apply.Parameters.AddWithValue("kind", rule.Kind);
@@ -56,15 +60,13 @@ internal static class LedgerBatch
         return new LedgerChange(0, reader.GetInt64(1), reader.GetInt64(0));
     }
 
-    // What a rule does not read cannot change what it says.
-    private static async Task<long> LookAtAsync(NpgsqlConnection connection, CommitmentRule rule, CancellationToken ct)
+    private static async Task LookAtAsync(NpgsqlConnection connection, CommitmentRule rule, CancellationToken ct)
     {
         await using var fill = new NpgsqlCommand("""
             truncate dirty, derived;
             insert into dirty select account_id, since from taken where facts && @inputs;
-            analyze dirty;
-            select count(*) from dirty
+            analyze dirty
             """, connection) { Parameters = { new("inputs", rule.Inputs.ToArray()) } };
-        return (long)(await fill.ExecuteScalarAsync(ct))!;
+        await fill.ExecuteNonQueryAsync(ct);
     }
 }

@@ -14,6 +14,7 @@ alter table commitment
 alter table commitment alter fixed_at drop default, alter settles_at drop default;
 create index commitment_by_fixing on commitment (account_id, kind, fixed_at);
 create index commitment_by_settling on commitment (kind, settles_at);
+create index interaction_inbound_calls on interaction (account_id, occurred_at) where direction = 'inbound' and kind in ('call', 'voicemail');
 
 alter table ledger_state
   -- The roll-ups hold what settled before this instant; the rest is judged by the clock.
