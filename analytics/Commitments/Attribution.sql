@@ -24,10 +24,7 @@ excuses as (
   order by account_id, subject_key, occurred_at, source_key
 ),
 promised as (
-  select distinct on (a.account_id) a.account_id, k.source_key as calendar_key, k.time_zone
-  from account a left join calendar k on k.source_key = a.calendar_key and not k.deleted
-  where a.account_id in (select account_id from dirty)
-  order by a.account_id, a.source_key
+  select d.account_id, c.* from dirty d cross join lateral promised_calendars(d.account_id) c where @next_business_day
 ),
 groups as (
   select distinct on (account_id) account_id, segment, region
@@ -54,9 +51,9 @@ final as (
   from owned o
   left join memberships m on m.staff_key = o.owed_by and m.from_at <= o.opened_at and (m.to_at is null or o.opened_at < m.to_at)
   left join excuses e on e.account_id = o.account_id and e.subject_key = o.commitment_key
-  left join promised p on p.account_id = o.account_id
+  left join promised p on p.account_id = o.account_id and p.from_at <= o.opened_at and o.opened_at < p.to_at
   left join groups g on g.account_id = o.account_id
-  left join business_day b on @next_business_day and b.calendar_key = p.calendar_key and b.day = (o.opened_at at time zone p.time_zone)::date
+  left join business_day b on b.calendar_key = p.calendar_key and b.day = (o.opened_at at time zone p.time_zone)::date
 )
 select *, case
     when excused_at is not null then greatest(opened_at, excused_at)

@@ -1,7 +1,7 @@
 -- call_back: whoever called and reached nobody is called back within a business hour.
 -- Grain: one row per episode of missed calls, keyed by its first, and one per call that cannot be returned. Output: the columns of
 -- obligation. Inputs: dirty (account_id, since), interaction, contact, and the ledger itself, which says which episodes were open at `since`;
--- account, calendar and open_interval for the hour. Goes back from `since` to where those episodes begin.
+-- promised_calendars and open_interval for the hour. Goes back from `since` to where those episodes begin.
 --
 -- An episode belongs to a number, else to the contact, else to the account; a known contact's number is that of the contact. It opens at
 -- the end of the first missed call or voicemail, further missed calls join it (reminders), and the first of these ends it:
@@ -9,16 +9,11 @@
 --   answered_otherwise  our message or meeting on the channel the contact asked for
 --   attempted           a voicemail we left
 --   customer_recovered  the customer called again and got through: the episode is over, and not by us, so it stays unfulfilled
--- Due one open hour later by the promised calendar; without one the hour is elapsed time.
+-- Due one open hour later by the calendar promised when it opened; without one the hour is elapsed time.
 -- Calls hung up within seconds, blocked or from a withheld number cannot be returned: excluded with the reason.
 -- Everything up to an instant follows from contacts up to it, as a refresh from `since` requires: a contact seen with a number later
 -- does not link them for the time before.
-with calendars as (
-  select distinct on (a.account_id) a.account_id, a.calendar_key
-  from dirty d join account a using (account_id)
-  order by a.account_id, a.source_key
-),
-party_from as (
+with party_from as (
   -- Episodes that `since` falls into or that come after it are replaced: go back to where they begin.
   select c.account_id, c.party, min(c.first_contact_at) as from_at
   from commitment c join dirty d using (account_id)
@@ -32,6 +27,9 @@ at_stake as (
   where p.account_id is not null or exists (
     select from interaction i
     where i.account_id = d.account_id and i.occurred_at >= d.since and i.direction = 'inbound' and i.kind in ('call', 'voicemail'))
+),
+calendars as (
+  select d.account_id, c.* from at_stake d cross join lateral promised_calendars(d.account_id) c
 ),
 heard as (
   select a.since, i.* from at_stake a join interaction i on i.account_id = a.account_id and i.occurred_at >= a.from_at
@@ -121,7 +119,7 @@ opened as (
     e.outcome <> 'customer_recovered' as returned, k.calendar_key
   from episodes e
   join contacts c on c.account_id = e.account_id and c.source_key = e.source_key
-  join calendars k on k.account_id = e.account_id
+  join calendars k on k.account_id = e.account_id and k.from_at <= c.ended_at and c.ended_at < k.to_at
 ),
 final as (
   select account_id, source_key as commitment_key, party, contact_key, null::text as thread_key, project_key, 'phone' as channel, owner_key,

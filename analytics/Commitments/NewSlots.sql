@@ -1,5 +1,5 @@
 -- Moves the horizon of slots to @horizon and marks the accounts in which the time since the old one may have opened new slots.
--- Inputs: ledger_state, company, account, communication_plan, project. Output: rows of dirty_account; nothing when the horizon stands there already.
+-- Inputs: ledger_state, company, account, communication_plan, survey_schedule, project. Output: rows of dirty_account; nothing when the horizon stands there already.
 with passed as (
   select s.slots_until as since, date_trunc('quarter', s.slots_until at time zone c.reporting_zone) < date_trunc('quarter', @horizon at time zone c.reporting_zone) as new_quarter
   from ledger_state s cross join company c
@@ -11,6 +11,8 @@ moved as (
 ),
 waiting_for_time as (
   select p.account_id, passed.since from communication_plan p cross join passed where p.ended_at is null or p.ended_at > passed.since
+  union
+  select s.account_id, passed.since from survey_schedule s cross join passed where s.ended_at is null or s.ended_at > passed.since
   union
   select p.account_id, passed.since from project p cross join passed where coalesce(least(p.accepted_at, p.cancelled_at), 'infinity') > passed.since
   union

@@ -7,10 +7,10 @@ namespace Followthrough.Analytics.Rollups;
 internal sealed record RollupBasis(string Zone)
 {
     private static readonly string[] CountsWhenDue =
-        [.. MetricCatalogue.All.Where(m => m.CountsWhenDue).Select(m => m.Kind).Distinct().Order(StringComparer.Ordinal)];
+        [.. MetricCatalogue.Commitments.Where(m => m.CountsWhenDue).Select(m => m.Kind).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Whether commitments of the kind count only once their due time has passed.</summary>
-    public static bool CountsOnlyMatured(string kind) => MetricCatalogue.All.Any(m => m.Kind == kind && m.OnlyMatured);
+    public static bool CountsOnlyMatured(string kind) => MetricCatalogue.Commitments.Any(m => m.Kind == kind && m.OnlyMatured);
 
     /// <summary>As the ledger's state keeps it, to see whether the roll-ups were made by it.</summary>
     public string Text => $"{Zone} {string.Join(',', CountsWhenDue)}";
@@ -21,6 +21,9 @@ internal sealed record RollupBasis(string Zone)
         await using var command = new NpgsqlCommand("select reporting_zone from company", connection);
         return new RollupBasis((string)(await command.ExecuteScalarAsync(ct))!);
     }
+
+    /// <summary>The column of the ledger that decides the month of a kind.</summary>
+    public static string CountedBy(string kind) => CountsWhenDue.Contains(kind) ? "due_at" : "opened_at";
 
     /// <summary>A statement over Counted.sql, with its parameters bound.</summary>
     public NpgsqlCommand Command(NpgsqlConnection connection, string sql)

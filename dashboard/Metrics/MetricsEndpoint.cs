@@ -19,19 +19,19 @@ internal static class MetricsEndpoint
     private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
         var entries = new List<CatalogueEntry>();
-        foreach (var metric in MetricCatalogue.All)
-            entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric), cancellation)));
+        foreach (var metric in MetricCatalogue.Commitments)
+            entries.Add(new CatalogueEntry(metric, await metrics.CommitmentsAsync(Company(frame, metric), cancellation)));
         return Screen.Of<CataloguePage>(new CatalogueModel(frame, entries));
     }
 
     private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, string id, CancellationToken cancellation)
     {
-        if (MetricCatalogue.Find(id) is not { } metric) return Results.NotFound();
+        if (MetricCatalogue.Find(id) is not CommitmentMetric metric) return Results.NotFound();
         var query = Company(frame, metric);
         var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
-        var value = metrics.ValueAsync(query, cancellation);
-        var months = metrics.GroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
-        var groups = metrics.GroupsAsync(query, frame.Query.By, cancellation);
+        var value = metrics.CommitmentsAsync(query, cancellation);
+        var months = metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
+        var groups = metrics.CommitmentGroupsAsync(query, frame.Query.By, cancellation);
         return Screen.Of<MetricPage>(new MetricModel
         {
             Frame = frame,
@@ -42,11 +42,11 @@ internal static class MetricsEndpoint
         });
     }
 
-    private static MetricQuery Company(PageFrame frame, MetricDefinition metric) =>
+    private static MetricQuery Company(PageFrame frame, CommitmentMetric metric) =>
         new() { Metric = metric.Id, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
 
     // Too few to judge is never ranked: those come last, by name.
-    private static List<MetricGroup> Ranked(IReadOnlyList<MetricGroup> groups) =>
+    private static List<CommitmentGroup> Ranked(IReadOnlyList<CommitmentGroup> groups) =>
     [
         .. groups.Where(g => !g.Value.TooFew && g.Value.Value is not null).OrderByDescending(g => g.Value.Value).ThenBy(g => g.Name, StringComparer.Ordinal),
         .. groups.Where(g => g.Value.TooFew || g.Value.Value is null).OrderBy(g => g.Name, StringComparer.Ordinal),
@@ -54,7 +54,7 @@ internal static class MetricsEndpoint
 }
 
 /// <summary>A metric and its figure in the period.</summary>
-public sealed record CatalogueEntry(MetricDefinition Metric, MetricValue Value);
+public sealed record CatalogueEntry(CommitmentMetric Metric, CommitmentValue Value);
 
 /// <summary>What the catalogue draws.</summary>
 public sealed record CatalogueModel(PageFrame Frame, IReadOnlyList<CatalogueEntry> Entries);
@@ -66,20 +66,20 @@ public sealed record MetricModel
     public const int GroupsOnPage = 100;
 
     public required PageFrame Frame { get; init; }
-    public required MetricDefinition Metric { get; init; }
+    public required CommitmentMetric Metric { get; init; }
 
     /// <summary>The period's figure.</summary>
-    public required MetricValue Value { get; init; }
+    public required CommitmentValue Value { get; init; }
 
     /// <summary>Twelve months up to the period's end.</summary>
-    public required IReadOnlyList<MetricGroup> Months { get; init; }
+    public required IReadOnlyList<CommitmentGroup> Months { get; init; }
 
     /// <summary>Every group of the chosen split, in the order shown.</summary>
-    public required IReadOnlyList<MetricGroup> Groups { get; init; }
+    public required IReadOnlyList<CommitmentGroup> Groups { get; init; }
 
     public int Pages => Math.Max(1, (Groups.Count + GroupsOnPage - 1) / GroupsOnPage);
 
     public int Page => Math.Min(Frame.Query.Page, Pages);
 
-    public IReadOnlyList<MetricGroup> Shown => [.. Groups.Skip((Page - 1) * GroupsOnPage).Take(GroupsOnPage)];
+    public IReadOnlyList<CommitmentGroup> Shown => [.. Groups.Skip((Page - 1) * GroupsOnPage).Take(GroupsOnPage)];
 }
