@@ -33,11 +33,11 @@ public sealed record Company(string Name, TimeZoneInfo Zone, FiscalCalendar Fisc
         // Without a promised calendar a customer's days end in this zone: a new one moves their deadlines.
         await using var command = db.CreateCommand("""
             with moved as (
-              insert into dirty_account (account_id, since)
-              select distinct a.account_id, '-infinity'::timestamptz
+              insert into dirty_account (account_id, since, facts)
+              select distinct a.account_id, '-infinity'::timestamptz, '{account}'::text[]
               from account a join company c on c.reporting_zone <> $2
               order by 1
-              on conflict (account_id) do update set since = excluded.since
+              on conflict (account_id) do update set since = excluded.since, facts = excluded.facts
             )
             update company set name = $1, reporting_zone = $2, fiscal_kind = $3, fiscal_start_month = $4, week_starts_on = $5, currency = $6
             """);
