@@ -7,6 +7,7 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
 {
     LedgerCommands.Refresh(),
     LedgerCommands.Rebuild(),
+    MetricsCommand.Create(),
     MetricCommand.Create(),
     CompanyCommand.Create(),
     DemoCommand.Create(),

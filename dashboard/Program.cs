@@ -54,7 +54,9 @@ pages.MapCommitments();
 pages.MapCommitment();
 pages.MapAccountSearch();
 pages.MapMetrics();
+pages.MapMeasureRows();
 pages.MapData();
+pages.MapRecord();
 
 await app.GreetWhenStartedAsync();
 return await app.ServeAsync(options);

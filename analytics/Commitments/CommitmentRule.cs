@@ -6,16 +6,15 @@ namespace Followthrough.Analytics.Commitments;
 /// <summary>A kind of commitment: its name in the ledger and the statement that derives what is owed from facts.</summary>
 internal sealed class CommitmentRule
 {
-    private static readonly string WorkingTables = Sql("Obligation.sql");
-    private static readonly string Attribution = Sql("Attribution.sql");
-    private readonly string _obligations;
+    private static readonly string WorkingTables = Read("Obligation.sql");
+    private static readonly string Attribution = Read("Attribution.sql");
 
     private CommitmentRule(string kind, int version, string file, bool nextBusinessDay = false)
     {
         Kind = kind;
         Version = version;
         HasNextBusinessDay = nextBusinessDay;
-        _obligations = Sql(file);
+        Sql = Read(file);
     }
 
     /// <summary>Every kind there is; a new one is a new file and a line here.</summary>
@@ -52,6 +51,9 @@ internal sealed class CommitmentRule
     /// <summary>Whether "by the same time of the next open day" is stated beside its own deadline.</summary>
     public bool HasNextBusinessDay { get; }
 
+    /// <summary>The statement that derives what is owed.</summary>
+    public string Sql { get; }
+
     /// <summary>The rule of that kind.</summary>
     public static CommitmentRule Of(string kind) => All.Single(r => r.Kind == kind);
 
@@ -63,7 +65,7 @@ internal sealed class CommitmentRule
     public async Task DeriveAsync(NpgsqlConnection connection, string target, CancellationToken ct)
     {
         // Two statements, so that the second is planned for the number of rows that the first found.
-        await RunAsync(new NpgsqlCommand($"truncate obligation; insert into obligation {_obligations}; analyze obligation", connection)
+        await RunAsync(new NpgsqlCommand($"truncate obligation; insert into obligation {Sql}; analyze obligation", connection)
         {
             Parameters = { new("kind", Kind) },
         }, ct);
@@ -82,5 +84,5 @@ internal sealed class CommitmentRule
         }
     }
 
-    private static string Sql(string file) => SqlText.Read(typeof(CommitmentRule), $"Commitments/{file}");
+    private static string Read(string file) => SqlText.Read(typeof(CommitmentRule), $"Commitments/{file}");
 }

@@ -3,7 +3,7 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>Metrics about looking at our own work: communications spot-checked, projects audited.</summary>
 internal static class CatalogueAudit
 {
-    private static readonly MetricDefinition SpotCheck = new()
+    private static readonly CommitmentMetric SpotCheck = new()
     {
         Id = "spot_check",
         Name = "Communications spot-checked",
@@ -21,7 +21,7 @@ internal static class CatalogueAudit
         Version = 1,
     };
 
-    private static readonly MetricDefinition ProjectAudit = new()
+    private static readonly CommitmentMetric ProjectAudit = new()
     {
         Id = "project_audit",
         Name = "Projects audited by another unit",
@@ -39,5 +39,5 @@ internal static class CatalogueAudit
         Version = 1,
     };
 
-    public static IReadOnlyList<MetricDefinition> All { get; } = [SpotCheck, ProjectAudit];
+    public static IReadOnlyList<CommitmentMetric> All { get; } = [SpotCheck, ProjectAudit];
 }

@@ -6,7 +6,7 @@ internal static class CatalogueCommunication
     private const string OfThoseDue = "kept / (kept + missed), {0}; pending ones and those excused by a person are shown apart";
 
     /// <summary>In the order they are listed.</summary>
-    public static IReadOnlyList<MetricDefinition> All { get; } =
+    public static IReadOnlyList<CommitmentMetric> All { get; } =
     [
         Define("status_report", "status_report", "Weekly status on time", "week of a running project began", "reported", 0.95,
             "While work is under way, the customer has a written status every week by Friday at 17:00 local time. It says whether the work is on "
@@ -57,7 +57,7 @@ internal static class CatalogueCommunication
             "Client relations: management asks every client how it is going"),
     ];
 
-    private static MetricDefinition Define(
+    private static CommitmentMetric Define(
         string id, string kind, string name, string opens, string fulfilled, double target, string inWords, string counted, string source) => new()
         {
             Id = id,

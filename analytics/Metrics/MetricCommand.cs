@@ -4,23 +4,30 @@ using Followthrough.Analytics.Store;
 
 namespace Followthrough.Analytics.Metrics;
 
-/// <summary><c>analytics metric ID [--period P] [--by D] [--as-of T] [--json]</c>.</summary>
+/// <summary><c>analytics metric ID [--period P] [--by D] [--as-of T] [--json]</c> and <c>analytics metric ID --explain</c>.</summary>
 internal static class MetricCommand
 {
     private const string AsOfForms = "2026-09-30 (the end of that day) or 2026-09-30T18:00:00Z";
 
     public static Command Create()
     {
-        var id = new Argument<string>("metric") { Description = $"One of {string.Join(", ", MetricCatalogue.All.Select(m => m.Id))}." };
+        var id = new Argument<string>("metric") { Description = "Its id; 'analytics metrics' lists them." };
         id.AcceptOnlyFromAmong([.. MetricCatalogue.All.Select(m => m.Id)]);
         var period = new Option<string?>("--period") { Description = $"{PeriodLabel.Forms}. Without it: all time." };
         var by = new Option<Dimension?>("--by") { Description = "Splits the figure: team, staff, account, region, segment, channel or month." };
         var asOf = new Option<string?>("--as-of") { Description = $"As known then: {AsOfForms}. Later facts are unseen and the clock stands there." };
         var json = new Option<bool>("--json") { Description = "One JSON object; with --by an array of groups inside it." };
-        var command = new Command("metric", "Prints a figure with everything needed to judge it.") { id, period, by, asOf, json };
-        command.SetAction((parsed, ct) => StoreCommand.RunAsync(store => RunAsync(
+        var explain = new Option<bool>("--explain") { Description = "Prints what it means, an example and its SQL instead of the figure." };
+        var command = new Command("metric", "Prints a figure with everything needed to judge it.") { id, period, by, asOf, json, explain };
+        command.SetAction((parsed, ct) => parsed.GetValue(explain) ? ExplainAsync(parsed.GetValue(id)!) : StoreCommand.RunAsync(store => RunAsync(
             store, parsed.GetValue(id)!, parsed.GetValue(period), parsed.GetValue(asOf), parsed.GetValue(by), parsed.GetValue(json), ct), ct));
         return command;
+    }
+
+    private static Task<int> ExplainAsync(string metric)
+    {
+        MetricExplanation.Write(MetricCatalogue.Find(metric)!, Console.Out);
+        return Task.FromResult(0);
     }
 
     private static async Task<int> RunAsync(

@@ -37,6 +37,15 @@ public sealed record MetricQuery
     /// <summary>Source key of the account; null for all.</summary>
     public string? Account { get; init; }
 
+    /// <summary>Region of the account; null for all.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Segment of the account; null for all.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>Channel in snake case; null for all, and without meaning where a metric's rows have none.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>Only commitments that stand so; null for all. Rates ignore it, row lists apply it.</summary>
     public CommitmentStatus? Status { get; init; }
 

@@ -99,8 +99,8 @@ internal sealed class PageQueryReader(IQueryCollection address, TimeZoneInfo zon
     private string? Kind()
     {
         var kind = Text("kind");
-        if (kind is null || MetricCatalogue.All.Any(metric => metric.Kind == kind)) return kind;
-        _problems.Add($"“{kind}” is no kind of commitment. There is: {string.Join(", ", MetricCatalogue.All.Select(metric => metric.Kind))}.");
+        if (kind is null || MetricCatalogue.Commitments.Any(metric => metric.Kind == kind)) return kind;
+        _problems.Add($"“{kind}” is no kind of commitment. There is: {string.Join(", ", MetricCatalogue.Commitments.Select(metric => metric.Kind))}.");
         return null;
     }
 

@@ -53,7 +53,7 @@ public sealed class DemoKindsTests(FullDemo demo) : IClassFixture<FullDemo>
 
     private static async Task OneRegionInvoicesTwoMonthsLate(World world, JsonElement truth)
     {
-        var regions = await Reader(world).GroupsAsync(Query("invoice_14d"), Dimension.Region, Ct);
+        var regions = await Reader(world).CommitmentGroupsAsync(Query("invoice_14d"), Dimension.Region, Ct);
         Assert.Equal(4, regions.Count);
         Assert.All(regions, region =>
         {
@@ -122,7 +122,7 @@ public sealed class DemoKindsTests(FullDemo demo) : IClassFixture<FullDemo>
         """) > 20);
 
     private static async Task<Dictionary<string, double>> TeamsAsync(World world, string metric) =>
-        (await Reader(world).GroupsAsync(Query(metric), Dimension.Team, Ct)).ToDictionary(t => t.Key!, t => t.Value.Value!.Value);
+        (await Reader(world).CommitmentGroupsAsync(Query(metric), Dimension.Team, Ct)).ToDictionary(t => t.Key!, t => t.Value.Value!.Value);
 
     private static MetricReader Reader(World world) => new(world.Database.DataSource, world.Clock);
 

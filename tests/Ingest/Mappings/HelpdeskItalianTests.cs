@@ -18,7 +18,7 @@ public sealed class HelpdeskItalianTests
 
         Assert.Equal([], file.Problems);
         Assert.Equal(4580, await world.CountAsync("select count(*) from commitment"));
-        var figure = await new MetricReader(world.Database.DataSource, world.Clock).ValueAsync(
+        var figure = await new MetricReader(world.Database.DataSource, world.Clock).CommitmentsAsync(
             new MetricQuery { Metric = "respond_24h", Viewer = Viewer.Everything("test") }, TestContext.Current.CancellationToken);
         Assert.Equal((2455, 4580), (figure.Kept, figure.N));
         Assert.Equal(0.536026, figure.Value!.Value, 6);
