@@ -52,7 +52,8 @@ internal static class CompanyCommand
                 result.AddError("A fiscal year that does not begin in January is shifted or 4-4-5.");
         });
         command.SetAction((parsed, ct) => StoreCommand.RunAsync(store => RunAsync(store, company => Changed(
-            company, parsed.GetValue(name), parsed.GetValue(zone), parsed.GetValue(kind), parsed.GetValue(start), parsed.GetValue(week)) with { Currency = parsed.GetValue(currency) ?? company.Currency }, ct), ct));
+            company, parsed.GetValue(name), parsed.GetValue(zone), parsed.GetValue(kind), parsed.GetValue(start), parsed.GetValue(week)) with
+        { Currency = parsed.GetValue(currency) ?? company.Currency }, ct), ct));
         return command;
     }
 
