@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Commitments;
+using Followthrough.Analytics.Rollups;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
@@ -14,6 +15,7 @@ public static class JobRegistration
         services.AddSingleton<Ledger>();
         services.AddSingleton<LedgerRefresher>();
         services.AddSingleton<JobRuns>();
+        services.AddSingleton<RollupAuditor>();
         services.AddSingleton<JobSchedule>();
         services.AddQuartz(quartz => quartz
             .ConfigureScheduler(options =>

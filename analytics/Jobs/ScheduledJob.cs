@@ -37,11 +37,16 @@ public static class JobCatalogue
     /// <summary>Id of the refresh of the ledger.</summary>
     public const string LedgerRefresh = "ledger_refresh";
 
+    /// <summary>Id of the audit of the roll-ups.</summary>
+    public const string RollupAudit = "rollup_audit";
+
     /// <summary>All jobs, in the order they are listed.</summary>
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
         ScheduledJob.Of<LedgerRefreshJob>(LedgerRefresh, "0 * * * * ?", "Etc/UTC", "Refresh of the ledger", "accounts",
             "Works out what is owed in accounts whose facts changed, should the word of the change have been lost, and where a new day begins."),
+        ScheduledJob.Of<RollupAuditJob>(RollupAudit, "0 7 * * * ?", "Etc/UTC", "Audit of the roll-ups", "cells",
+            "Counts randomly chosen cells of the roll-ups again from the ledger; a single difference fails it."),
     ];
 
     /// <summary>The job of that id, or null.</summary>
