@@ -123,7 +123,7 @@ public sealed class RollupTests
                 Staff = random.Next(4) == 0 ? "hr:Ann" : null,
                 Segment = random.Next(4) == 0 ? "large" : null,
             };
-            var figure = await ledger.ValueAsync(query, Ct);
+            var figure = await ledger.CommitmentsAsync(query, Ct);
             var counts = await cells.ReadAsync(query, Ct);
             Assert.Equal((figure.Kept, figure.Missed, figure.Pending, figure.NeverAnswered), (counts.Kept, counts.Missed, counts.Pending, counts.NeverAnswered));
             Assert.Equal((figure.AnsweredOnly.N, figure.Excluded.Values.Sum()), (counts.Answered, counts.Excused));
