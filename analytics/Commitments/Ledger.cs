@@ -16,7 +16,6 @@ public sealed record LedgerChange(long Accounts, long Written, long Removed)
 /// <summary>Keeps the ledger equal to what its rules derive from the facts. Any number of processes may refresh at once.</summary>
 public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
 {
-    private const long RowsWorthAnalyzing = 10_000;
 
     /// <summary>Recomputes the accounts whose facts changed or in which a new day opens slots, each from the earliest instant that changed.</summary>
     /// <param name="progress">Told how many accounts are done and how many there were at the start; may be null.</param>
@@ -36,7 +35,7 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
             progress?.Report((sum.Accounts, Math.Max(total, sum.Accounts)));
         }
         await StampAsync(connection, sum, ct);
-        if (sum.Written >= RowsWorthAnalyzing) await AnalyzeAsync(connection, ct);
+        await AnalyzeAsync(connection, sum.Written, ct);
         return sum;
     }
 
@@ -76,8 +75,11 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
         await transaction.CommitAsync(ct);
     }
 
-    private static async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken ct)
+    // After a tenth of the ledger is new; less is left to the server's own housekeeping.
+    private static async Task AnalyzeAsync(NpgsqlConnection connection, long written, CancellationToken ct)
     {
+        await using var size = new NpgsqlCommand("select greatest(reltuples, 100000)::bigint from pg_class where oid = 'commitment'::regclass", connection);
+        if (written < (long)(await size.ExecuteScalarAsync(ct))! / 10) return;
         await using var analyze = new NpgsqlCommand("analyze commitment", connection);
         await analyze.ExecuteNonQueryAsync(ct);
     }

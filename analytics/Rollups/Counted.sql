@@ -1,5 +1,5 @@
 -- How a settled commitment counts; the same verdicts as Metrics/Scoped.sql gives at any later moment.
--- The placeholder in `counted` stands for rows of rollup_move, or of the ledger with a sign. Parameters: @zone, @counts_when_due (kinds).
+-- The placeholder after from: rows of rollup_move, or of the ledger with a sign. Parameters: @zone, @counts_when_due (kinds).
 -- Output: counted, one row per commitment.
 with counted as (
   select sign, kind, date_trunc('month', case when kind = any (@counts_when_due) then due_at else opened_at end at time zone @zone)::date as month,

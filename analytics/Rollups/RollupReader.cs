@@ -25,12 +25,19 @@ internal sealed class RollupReader(NpgsqlDataSource db, TimeProvider clock)
         if (!CanAnswer(query)) throw new ArgumentException("The roll-ups cannot answer this.", nameof(query));
         var definition = MetricCatalogue.Find(query.Metric) ?? throw new ArgumentException($"There is no metric '{query.Metric}'.", nameof(query));
         await using var session = await MetricSession.OpenAsync(db, query, definition, clock.GetUtcNow(), ct);
-        await using var command = session.Command(Figures);
-        command.Parameters.AddWithValue("from_month", NpgsqlDbType.Date, query.Period.Start);
-        command.Parameters.AddWithValue("to_month", NpgsqlDbType.Date, query.Period.End);
+        await using var command = Command(session, query);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         var n = Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64).ToArray();
         return new RollupFigures(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]);
+    }
+
+    /// <summary>The statement that answers it.</summary>
+    internal static NpgsqlCommand Command(MetricSession session, MetricQuery query)
+    {
+        var command = session.Command(Figures);
+        command.Parameters.AddWithValue("from_month", NpgsqlDbType.Date, query.Period.Start);
+        command.Parameters.AddWithValue("to_month", NpgsqlDbType.Date, query.Period.End);
+        return command;
     }
 }
