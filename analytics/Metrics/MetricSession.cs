@@ -90,6 +90,9 @@ internal sealed class MetricSession : IAsyncDisposable
         return command;
     }
 
+    /// <summary>Whether a day of the reporting zone had begun at the asked moment.</summary>
+    public bool HasBegun(DateOnly day) => new Period("day", day, day).Instants(_zone).From <= AsOf;
+
     public async ValueTask DisposeAsync()
     {
         if (!_isOwner) return;
