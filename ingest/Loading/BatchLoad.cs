@@ -88,6 +88,8 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
 
     private async Task<MergeCount> MergeAsync(Stage stage, CancellationToken ct)
     {
+        foreach (var through in mapping.Rules.Where(r => r.Table == stage.Table).Select(r => r.Through).OfType<FactTable>().Distinct())
+            await AccountThrough.FindAsync(connection, stage.Table, through, ct);
         if (stage.Table is { HasAccount: true, Name: not "account" }) await TakeOutUnknownAsync(stage.Table, ct);
         if (LineTotal.Of(stage.Table) is not null) await LineTotal.FillAsync(connection, stage.Table, ct);
         if (mapping.Rules.Any(r => r.Table == stage.Table && r.EarliestOf is not null)) await Earliest.YieldAsync(connection, stage.Table, ct);

@@ -11,7 +11,7 @@ internal static class ColumnNode
 {
     /// <summary>Names a block may have.</summary>
     public static readonly string[] Names =
-        ["from", "when", "values", "otherwise", "date", "zone", "decimal", "minus", "times", "divided_by", "minor_units_of", "upper", "sum_of"];
+        ["from", "when", "values", "otherwise", "date", "zone", "decimal", "minus", "times", "divided_by", "minor_units_of", "upper", "sum_of", "through"];
 
     private static readonly SourceRecord Nothing = new(0, new RecordShape([]), []);
 
@@ -34,6 +34,7 @@ internal static class ColumnNode
     private static ColumnSource Block(MappingNode node, FactTable table, FactColumn column, TimeZoneInfo? zone)
     {
         if (node.Text("sum_of") is { } sum) return SumOf(node, table, column, sum);
+        if (node["through"] is not null && !column.IsAccount) throw node.Refuse($"only the account can be found through another fact, not {table}.{column.Name}");
         var number = NumberOf(node);
         if (number is not null && column.Kind is not (ColumnKind.Number or ColumnKind.Whole)) throw node.Refuse($"{table}.{column.Name} is no number");
         return new ColumnSource(Templates(node.Texts("from") is { Count: > 0 } from ? from : throw node.Refuse("'from' is missing")))
@@ -43,6 +44,7 @@ internal static class ColumnNode
             Otherwise = Choice(node, table, column, node.Text("otherwise")),
             Date = DateOf(node, table, column, zone),
             Number = number,
+            Through = ThroughOf(node),
             Upper = node.Text("upper") == "true",
         };
     }
@@ -50,6 +52,12 @@ internal static class ColumnNode
     private static ColumnSource SumOf(MappingNode node, FactTable table, FactColumn column, string of) =>
         of == "lines" && column.Name == "amount" && LineTotal.Of(table) is not null && node.Entries.Count() == 1 ? ColumnSource.Lines
         : throw node.Refuse($"only the amount of {string.Join(" or ", LineTotal.Tables)} can be the sum of its lines; expected sum_of: lines, and nothing else");
+
+    private static FactTable? ThroughOf(MappingNode node)
+    {
+        if (node.Text("through") is not { } name) return null;
+        return FactTable.Find(name) is { HasAccount: true } fact ? fact : throw node.Refuse(node.Required("through"), $"there is no fact '{name}' that belongs to an account");
+    }
 
     private static Template[] Templates(IReadOnlyList<string> texts) => [.. texts.Select(t => new Template(t))];
 

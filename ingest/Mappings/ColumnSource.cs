@@ -23,6 +23,9 @@ internal sealed record ColumnSource(IReadOnlyList<Template> From)
     public DateReading? Date { get; init; }
     public NumberReading? Number { get; init; }
 
+    /// <summary>Where no account has the key: the fact that has it, whose account is meant; null when only an account can be meant.</summary>
+    public FactTable? Through { get; init; }
+
     /// <summary>Written in capitals, as currency and country codes are.</summary>
     public bool Upper { get; init; }
 

@@ -23,9 +23,13 @@ internal static class ConditionNode
         "absent" => node.TextsOf(value).Select(FieldTest.Absent),
         "above" => Pairs(node, value).Select(p => FieldTest.Above(p.Field, NumberOf(node, value, p.Text))),
         "before" => Pairs(node, value).Select(p => FieldTest.Before(p.Field, p.Text)),
+        "any" => [Any(Read(new MappingNode(value, node.File, "'any'")))],
+        "all" => node.Blocks("all").SelectMany(b => Read(b).Tests),
         "not" => [Not(Read(new MappingNode(value, node.File, "'not'")))],
         var field => [FieldTest.Matches(field, node.TextsOf(value))],
     };
+
+    private static FieldTest Any(Condition condition) => new([.. condition.Fields], r => condition.Tests.Any(t => t.Holds(r)));
 
     private static FieldTest Not(Condition condition) => new([.. condition.Fields], r => !condition.Holds(r));
 

@@ -27,6 +27,9 @@ internal sealed record FactRule(int Number, FactTable Table, IReadOnlyList<Colum
     /// <summary>The array inside the record of which every element becomes a fact of its own; null for the record itself.</summary>
     public string? Each { get; init; }
 
+    /// <summary>The fact through which it finds its account; null when the record names it.</summary>
+    public FactTable? Through => _account < 0 ? null : Values[_account]?.Through;
+
     /// <summary>The source's fields it reads, apart from those inside <see cref="Each"/>.</summary>
     public IEnumerable<string> Fields => Values.SelectMany(v => v?.Fields ?? []).Concat(When.Fields)
         .Concat(FirstOf is null ? [] : [FirstOf]).Concat(EarliestOf is null ? [] : [EarliestOf]).Where(f => Each is null || !f.StartsWith(Each + ".", StringComparison.Ordinal));

@@ -60,7 +60,8 @@ internal sealed partial record NumberReading
 
     private bool TryParse(string text, out decimal number)
     {
-        const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        // Spreadsheets write small numbers as 2.5E-05.
+        const NumberStyles plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         number = 0;
         if (DecimalSign is not { } sign) return decimal.TryParse(text, plain, CultureInfo.InvariantCulture, out number);
         if (!(sign == ',' ? WithComma() : WithPoint()).IsMatch(text)) return false;
