@@ -30,11 +30,11 @@ internal static class DataEndpoint
     private static async Task<IResult> RecordAsync(NpgsqlDataSource db, KeptFiles files, long id, CancellationToken cancellation)
     {
         await using var command = db.CreateCommand(
-            "select b.sha256, q.position, b.name from quarantine q join batch b using (batch_id) where q.quarantine_id = $1");
+            "select b.sha256, q.position, b.name, b.read_as from quarantine q join batch b using (batch_id) where q.quarantine_id = $1");
         command.Parameters.AddWithValue(id);
         await using var source = await command.ExecuteReaderAsync(cancellation);
         if (!await source.ReadAsync(cancellation)) return Results.NotFound();
-        var text = await files.ReadRecordAsync(source.GetString(0), source.GetInt64(1), cancellation);
+        var text = await files.ReadRecordAsync(new BatchFile(source.GetString(2), source.GetString(0), source.GetString(3)), source.GetInt64(1), cancellation);
         return Screen.Of<Commitments.SourceRecord>(new Commitments.SourceRecordModel(text, source.GetString(2), source.GetInt64(1), source.GetString(0)));
     }
 }

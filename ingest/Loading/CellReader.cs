@@ -13,6 +13,9 @@ internal sealed record CellProblem(string Reason, string Message);
 /// <summary>Reads a source's text as the value its column holds. Every rule of what is accepted is here.</summary>
 internal static class CellReader
 {
+    /// <summary>The reason of a value that is not there and should be.</summary>
+    public const string Missing = "missing";
+
     private const int LongestText = 1 << 20;
 
     // An index entry has to fit into a third of a page, also when every character takes three bytes.
@@ -48,7 +51,7 @@ internal static class CellReader
     private static CellProblem? Empty(FactColumn column, out Cell cell)
     {
         cell = Cell.Null;
-        if (column.Required) return new CellProblem("missing", "is empty; expected a value, because the fact has no meaning without it");
+        if (column.Required) return new CellProblem(Missing, "is empty; expected a value, because the fact has no meaning without it");
         if (!column.Nullable) cell = Zero(column.Kind);
         return null;
     }
