@@ -46,7 +46,9 @@ public sealed class StructureTests
     [Fact]
     public void Every_statement_of_a_measure_is_in_the_catalogue() =>
         Assert.Equal(
-            Directory.EnumerateFiles(Path.Combine(SourceFolder.Root, "analytics/Measures"), "*.sql").Select(Path.GetFileNameWithoutExtension).Except(["CohortRepurchase"]).Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(Path.Combine(SourceFolder.Root, "analytics/Measures"), "*.sql").Select(Path.GetFileNameWithoutExtension)
+                // A triangle is no single figure.
+                .Where(file => file is not ("Cohorts" or "CohortSizes")).Order(StringComparer.Ordinal),
             MetricCatalogue.Measures.Select(m => m.File).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
