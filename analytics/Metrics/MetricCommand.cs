@@ -23,7 +23,7 @@ internal static class MetricCommand
 
     private static Task<int> ExplainAsync(string metric)
     {
-        MetricExplanation.Print(MetricCatalogue.Find(metric)!);
+        MetricExplanation.Write(MetricCatalogue.Find(metric)!, Console.Out);
         return Task.FromResult(0);
     }
 
