@@ -30,6 +30,7 @@ public static class MetricCatalogue
     public static IReadOnlyList<MeasureMetric> Measures { get; } = [
         .. CatalogueRevenue.All,
         .. CatalogueResolution.All,
+        .. CatalogueSlip.All,
     ];
 
     /// <summary>All metrics, in the order they are listed.</summary>
