@@ -31,6 +31,8 @@ public static class MetricCatalogue
         .. CatalogueRevenue.All,
         .. CatalogueResolution.All,
         .. CatalogueSlip.All,
+        .. CatalogueSurveyScores.All,
+        .. CatalogueSurveyReach.All,
     ];
 
     /// <summary>All metrics, in the order they are listed.</summary>
