@@ -33,6 +33,7 @@ public static class MetricCatalogue
         .. CatalogueSlip.All,
         .. CatalogueSurveyScores.All,
         .. CatalogueSurveyReach.All,
+        .. CatalogueConversation.All,
     ];
 
     /// <summary>All metrics, in the order they are listed.</summary>
