@@ -34,6 +34,7 @@ public static class MetricCatalogue
         .. CatalogueSurveyScores.All,
         .. CatalogueSurveyReach.All,
         .. CatalogueConversation.All,
+        .. CatalogueProjects.All,
     ];
 
     /// <summary>All metrics, in the order they are listed.</summary>
