@@ -1,13 +1,28 @@
+using System.Text.RegularExpressions;
+using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.Rollups;
 using Followthrough.Analytics.Store;
 using Npgsql;
 
 namespace Followthrough.Analytics.Commitments;
 
 /// <summary>A kind of commitment: its name in the ledger and the statement that derives what is owed from facts.</summary>
-internal sealed class CommitmentRule
+internal sealed partial class CommitmentRule
 {
     private static readonly string WorkingTables = Read("Obligation.sql");
     private static readonly string Attribution = Read("Attribution.sql");
+
+    // What a statement may name in place of the facts it is made of.
+    private static readonly Dictionary<string, string[]> MadeOf = new()
+    {
+        ["account_zone"] = ["account", "calendar"],
+        ["promised_calendars"] = ["account", "account_calendar", "calendar"],
+        ["business_day"] = ["calendar", "calendar_hours", "special_day"],
+        ["open_interval"] = ["calendar", "calendar_hours", "special_day"],
+        ["business_deadline"] = ["calendar", "calendar_hours", "special_day"],
+        ["business_seconds"] = ["calendar", "calendar_hours", "special_day"],
+        ["horizon"] = ["horizon"],
+    };
 
     private CommitmentRule(string kind, int version, string file, bool nextBusinessDay = false)
     {
@@ -15,6 +30,7 @@ internal sealed class CommitmentRule
         Version = version;
         HasNextBusinessDay = nextBusinessDay;
         Sql = Read(file);
+        Inputs = FactsIn(Sql + Attribution);
     }
 
     /// <summary>Every kind there is; a new one is a new file and a line here.</summary>
@@ -54,6 +70,11 @@ internal sealed class CommitmentRule
     /// <summary>The statement that derives what is owed.</summary>
     public string Sql { get; }
 
+    /// <summary>
+    /// The facts whose changes it has to look at, and <c>horizon</c> where time alone opens slots: every one that its statements name.
+    /// </summary>
+    public IReadOnlyList<string> Inputs { get; }
+
     /// <summary>The rule of that kind.</summary>
     public static CommitmentRule Of(string kind) => All.Single(r => r.Kind == kind);
 
@@ -71,7 +92,8 @@ internal sealed class CommitmentRule
         }, ct);
         await RunAsync(new NpgsqlCommand($"insert into {target} {Attribution}; analyze {target}", connection)
         {
-            Parameters = { new("kind", Kind), new("version", Version), new("next_business_day", HasNextBusinessDay) },
+            Parameters = { new("kind", Kind), new("version", Version),
+                new("next_business_day", HasNextBusinessDay), new("only_matured", RollupBasis.CountsOnlyMatured(Kind)) },
         }, ct);
     }
 
@@ -83,6 +105,18 @@ internal sealed class CommitmentRule
             await command.ExecuteNonQueryAsync(ct);
         }
     }
+
+    private static string[] FactsIn(string sql)
+    {
+        var words = Word().Matches(Comment().Replace(sql, "")).Select(m => m.Value).ToHashSet();
+        return [.. words.Where(w => FactTable.Find(w) is not null).Union(words.SelectMany(w => MadeOf.GetValueOrDefault(w, []))).Order(StringComparer.Ordinal)];
+    }
+
+    [GeneratedRegex("--.*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
 
     private static string Read(string file) => SqlText.Read(typeof(CommitmentRule), $"Commitments/{file}");
 }

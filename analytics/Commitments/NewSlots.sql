@@ -18,6 +18,7 @@ waiting_for_time as (
   union
   select a.account_id, passed.since from account a cross join passed where passed.new_quarter and (a.closed_at is null or a.closed_at > passed.since)
 )
-insert into dirty_account (account_id, since)
-select account_id, since from waiting_for_time order by account_id
-on conflict (account_id) do update set since = least(dirty_account.since, excluded.since)
+insert into dirty_account (account_id, since, facts)
+select account_id, since, '{horizon}'::text[] from waiting_for_time order by account_id
+on conflict (account_id) do update set since = least(dirty_account.since, excluded.since),
+  facts = case when dirty_account.facts @> excluded.facts then dirty_account.facts else dirty_account.facts || excluded.facts end

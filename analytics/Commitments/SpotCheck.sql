@@ -1,6 +1,7 @@
 -- spot_check: a sample of what our people tell customers is looked at by somebody else before the quarter is over.
 -- Grain: one row per sampled communication. Output: the columns of obligation.
--- Inputs: dirty, company, interaction, staff, communication_review. Recomputes the whole account.
+-- Inputs: dirty (account_id, since), company, interaction, staff, communication_review, and the ledger itself: what was reviewed before
+-- `since` is left alone.
 --
 -- Sampled are outbound human communications of a known person. Whether one is in depends on its key, its quarter and the seed alone, so the
 -- ledger draws the same sample again from one account's facts, whatever other accounts hold. A quarter's sample of a person is therefore
@@ -12,10 +13,17 @@ with policy as (
   -- 1 in 100: a person who sends 1,500 a quarter has 15 read, enough to see a habit and few enough to really be read.
   select 0.01 as share, 'spot-check-1' as seed
 ),
+said as (
+  select i.* from dirty d join interaction i on i.account_id = d.account_id and i.occurred_at >= d.since
+  union all
+  select i.*
+  from dirty d
+  join commitment c on c.account_id = d.account_id and c.kind = 'spot_check' and c.fixed_at >= d.since
+  join interaction i on i.account_id = c.account_id and i.source_key = c.commitment_key and i.occurred_at < d.since
+),
 communications as (
   select i.*, date_trunc('quarter', i.occurred_at at time zone c.reporting_zone) as first_day, c.reporting_zone
-  from interaction i
-  join dirty d using (account_id)
+  from said i
   cross join company c
   where i.direction = 'outbound' and i.staff_key is not null
     and is_outreach(i.direction, i.kind, i.automatic, i.bulk, i.connected, i.duration_seconds)

@@ -22,7 +22,7 @@ internal static class OverviewEndpoint
     private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
         var query = frame.Query.For(frame.Viewer, Headline.Id) with { Team = null, Staff = null, Account = null, Status = null };
-        var prior = query.Period.Prior();
+        var prior = query.Period.SamePoint(frame.KnownDay);
         var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
         var value = metrics.CommitmentsAsync(query, cancellation);
         var before = prior is null ? Task.FromResult<CommitmentValue?>(null) : Maybe(metrics.CommitmentsAsync(query with { Period = prior }, cancellation));
