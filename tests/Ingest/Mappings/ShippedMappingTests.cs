@@ -35,6 +35,17 @@ public sealed class ShippedMappingTests
     }
 
     [Fact]
+    public async Task The_example_in_the_readme_is_sound()
+    {
+        var readme = await File.ReadAllLinesAsync(Path.Combine(SourceFolder.Root, "ingest/README.md"), TestContext.Current.CancellationToken);
+        var example = readme.SkipWhile(l => !l.StartsWith("    # yaml-language-server", StringComparison.Ordinal)).TakeWhile(l => l.StartsWith("    ", StringComparison.Ordinal)).Select(l => l[4..]);
+
+        var mapping = MappingFile.Read(string.Join('\n', example), "README.md");
+
+        Assert.Equal(["account", "interaction"], mapping.Tables.Select(t => t.Name));
+    }
+
+    [Fact]
     public async Task A_system_stands_for_all_its_mappings()
     {
         var mappings = await MappingCatalogue.FindAsync("salesforce", TestContext.Current.CancellationToken);

@@ -91,6 +91,21 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task Hundreds_of_small_files_leave_no_file_open()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Open files are counted in /proc.");
+        await using var world = await World.CreateAsync();
+        var (folder, watch, said) = Watching(world);
+        for (var i = 0; i < 300; i++) await File.WriteAllTextAsync(Path.Combine(folder, $"staff-{i}.csv"), $"{Header}hr:{i},2026-03-02T10:00Z,Ann\n", Cancellation);
+
+        await TwiceAsync(watch);
+
+        Assert.Equal((300, 300), (said.Count, await world.CountAsync("select count(*) from staff")));
+        // Other tests have files open too, but none of ours.
+        Assert.DoesNotContain(Directory.EnumerateFiles("/proc/self/fd").Select(f => new FileInfo(f).LinkTarget), t => t?.StartsWith(world.Folder, StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
     public async Task While_the_store_is_away_a_file_stays()
     {
         await using var world = await World.CreateAsync();
