@@ -1,8 +1,12 @@
 using System.CommandLine;
 using Followthrough.Ingest.Loading;
+using Followthrough.Ingest.Mappings;
+using Followthrough.Ingest.Sources.Files;
 
 var root = new RootCommand("Brings files, webhooks and event streams into Followthrough as facts.")
 {
     LoadCommand.Create(),
+    WatchCommand.Create(),
+    MapCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

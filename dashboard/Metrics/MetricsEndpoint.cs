@@ -20,7 +20,7 @@ internal static class MetricsEndpoint
     {
         var entries = new List<CatalogueEntry>();
         foreach (var metric in MetricCatalogue.All)
-            entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric), cancellation)));
+            entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric) with { WithDurations = false }, cancellation)));
         return Screen.Of<CataloguePage>(new CatalogueModel(frame, entries));
     }
 

@@ -24,7 +24,7 @@ internal static class LoadCommand
         {
             Description = "The files bring in history: take the source's own stamps as the time we knew.",
         };
-        var command = new Command("load", "Loads CSV or JSON-lines files, each as one batch. Exit code 0 all in, 1 some rows rejected, 2 a file failed.")
+        var command = new Command("load", "Loads CSV, JSON or XLSX files, packed or not, each as one batch. Exit code 0 all in, 1 some rows rejected, 2 a file failed.")
         {
             path, mapping, backfill,
         };

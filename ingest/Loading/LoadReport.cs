@@ -43,6 +43,9 @@ public sealed record FileReport
     /// <summary>The first problems in words, or why the file failed.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
+    /// <summary>It failed because the store could not be reached or written: the same file may go in later.</summary>
+    public bool StoreWasAway { get; init; }
+
     /// <summary>The file could not be taken.</summary>
     public static FileReport Failure(string name, string why) => new() { Name = name, Outcome = FileOutcome.Failed, Problems = [why] };
 }

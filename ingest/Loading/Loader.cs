@@ -70,7 +70,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NpgsqlException)
         {
-            return FileReport.Failure(file.Name, $"{file.Name}: nothing of it is in. {e.Message}");
+            return FileReport.Failure(file.Name, $"{file.Name}: nothing of it is in. {e.Message}") with { StoreWasAway = e is NpgsqlException };
         }
     }
 

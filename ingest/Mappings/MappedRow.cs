@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Loading;
@@ -8,6 +9,9 @@ namespace Followthrough.Ingest.Mappings;
 /// <summary>What a record became: a sound row, or a rejection with its reason.</summary>
 internal sealed record MappedRow
 {
+    // It is read by people, and never becomes part of a page unescaped.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private MappedRow() { }
 
     /// <summary>The rule that made it, counted from 0.</summary>
@@ -43,5 +47,5 @@ internal sealed record MappedRow
 
     /// <summary>The values by column, as the canonical format has them: it can be read again without the mapping that made it.</summary>
     public string ToCanonicalJson() => JsonSerializer.Serialize(
-        Table.Columns.Zip(Cells!).Where(x => !x.Second.IsNull).ToDictionary(x => x.First.Name, x => x.Second.ToString()));
+        Table.Columns.Zip(Cells!).Where(x => !x.Second.IsNull).ToDictionary(x => x.First.Name, x => x.Second.ToString()), Readable);
 }

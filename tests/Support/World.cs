@@ -28,6 +28,9 @@ internal sealed class World : IAsyncDisposable
 
     internal KeptFiles Kept { get; }
 
+    /// <summary>The world's own folder; the received files are in it.</summary>
+    internal string Folder => _folder.FullName;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     internal static async Task<World> CreateAsync() => new(await TestDatabase.CreateAsync(), ownsDatabase: true);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Followthrough.Ingest.Sources.Files;
@@ -31,7 +32,7 @@ internal sealed class PackedFile : IDisposable
         {
             return Path.GetExtension(name).ToLowerInvariant() switch
             {
-                ".gz" => new PackedFile(file, null, new UnpackedStream(new GZipStream(file, CompressionMode.Decompress), name, file.Length), Path.GetFileNameWithoutExtension(name)),
+                ".gz" => Gunzip(file, name),
                 ".zip" => Unzip(file, name),
                 _ => new PackedFile(file, null, file, name),
             };
@@ -51,6 +52,20 @@ internal sealed class PackedFile : IDisposable
         _file.Dispose();
     }
 
+    private static PackedFile Gunzip(FileStream file, string name)
+    {
+        // The last four bytes are the length of what was packed.
+        var mark = new byte[4];
+        if (file.Length >= mark.Length)
+        {
+            file.Seek(-mark.Length, SeekOrigin.End);
+            file.ReadExactly(mark);
+            file.Position = 0;
+        }
+        var content = new UnpackedStream(new GZipStream(file, CompressionMode.Decompress), name, file.Length, BinaryPrimitives.ReadUInt32LittleEndian(mark));
+        return new PackedFile(file, null, content, Path.GetFileNameWithoutExtension(name));
+    }
+
     private static PackedFile Unzip(FileStream file, string name)
     {
         try
@@ -59,7 +74,7 @@ internal sealed class PackedFile : IDisposable
             // Apple's archiver adds a folder of its own.
             var files = zip.Entries.Where(e => e.Name.Length > 0 && !e.FullName.StartsWith("__MACOSX/", StringComparison.Ordinal)).ToList();
             if (files.Count != 1) throw new SourceFileException($"{name}: holds {files.Count} files; expected one.");
-            return new PackedFile(file, zip, new UnpackedStream(files[0].Open(), name, file.Length), files[0].Name);
+            return new PackedFile(file, zip, new UnpackedStream(files[0].Open(), name, file.Length, (uint)files[0].Length), files[0].Name);
         }
         catch (InvalidDataException e)
         {

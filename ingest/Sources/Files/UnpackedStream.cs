@@ -1,7 +1,11 @@
 namespace Followthrough.Ingest.Sources.Files;
 
-/// <summary>What comes out of a packed file, as long as it is in proportion to what went in.</summary>
-internal sealed class UnpackedStream(Stream inner, string shownName, long packedBytes) : Stream
+/// <summary>What comes out of a packed file, as long as it is in proportion to what went in and all of it is there.</summary>
+/// <param name="inner">What unpacks.</param>
+/// <param name="shownName">What messages call the file.</param>
+/// <param name="packedBytes">Length of the file as received.</param>
+/// <param name="lengthMark">What the file says of its unpacked length, modulo 2^32; null when it says nothing.</param>
+internal sealed class UnpackedStream(Stream inner, string shownName, long packedBytes, uint? lengthMark) : Stream
 {
     // A few kilobytes of blanks pack to nothing, and no export of millions of rows packs to a thousandth.
     private const long AlwaysAllowed = 64L << 20;
@@ -27,7 +31,7 @@ internal sealed class UnpackedStream(Stream inner, string shownName, long packed
     {
         try
         {
-            return Count(inner.Read(buffer));
+            return Count(inner.Read(buffer), buffer.Length);
         }
         catch (InvalidDataException e)
         {
@@ -39,7 +43,7 @@ internal sealed class UnpackedStream(Stream inner, string shownName, long packed
     {
         try
         {
-            return Count(await inner.ReadAsync(buffer, cancellationToken));
+            return Count(await inner.ReadAsync(buffer, cancellationToken), buffer.Length);
         }
         catch (InvalidDataException e)
         {
@@ -61,9 +65,12 @@ internal sealed class UnpackedStream(Stream inner, string shownName, long packed
         base.Dispose(disposing);
     }
 
-    private int Count(int bytes)
+    private int Count(int bytes, int asked)
     {
         _read += bytes;
+        // The framework takes the end of a gzip file that breaks off for the end of its content.
+        if (bytes == 0 && asked > 0 && lengthMark is { } mark && mark != (uint)_read)
+            throw new SourceFileException($"{shownName}: is damaged or ends in the middle; nothing of it is in. Expected one packed file, whole.");
         return _read <= AlwaysAllowed || (_read <= packedBytes * Times && _read <= Most) ? bytes
             : throw new SourceFileException($"{shownName}: unpacks to more than {Times} times its size; stopped after {_read >> 20} MB. Send it unpacked if it is what it should be.");
     }

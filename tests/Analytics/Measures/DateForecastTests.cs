@@ -17,7 +17,8 @@ public sealed class DateForecastTests : MeasureTests
              .. GivenProject.Milestone(A, "pm:P", "late", Agreed, "2026-04-01", "2026-04-11T15:00Z"),
              .. GivenProject.Milestone(A, "pm:P", "early", Agreed, "2026-04-02", "2026-02-10T15:00Z"), GivenProject.Forecast(A, "early", "2026-02-01T08:00Z", "2026-02-20")]);
         Assert.Equal(["milestone early | 10 / 40", "milestone late | -10 / 100"], await RowsAsync("date_forecast_bias", "2026-Q2"));
-        Assert.Equal((0.0, 20 / 140.0), ((await FigureAsync("date_forecast_bias", "2026-Q2")).Value, (await FigureAsync("date_wape", "2026-Q2")).Value));
+        Assert.Equal(0, (await FigureAsync("date_forecast_bias", "2026-Q2")).Value);
+        Assert.Equal(20 / 140.0, (await FigureAsync("date_wape", "2026-Q2")).Value!.Value, 12);
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class DateForecastTests : MeasureTests
         await LoadAsync([.. GivenProject.Milestone(A, "pm:P", "1", Agreed, "2026-04-11", "2026-04-16T08:00Z")]);
         Assert.Equal("1 not accepted yet", (await FigureAsync("date_wape", "2026-Q2", "2026-05-11T00:00Z")).Reason);
         var group = Assert.Single(await GroupsAsync("date_wape", Dimension.Staff, "2026-Q2"));
-        Assert.Equal(("hr:Ann", 5 / 105.0), (group.Key, group.Value.Value!.Value));
+        Assert.Equal(("hr:Ann", 5m, 105m), (group.Key, group.Value.Amount, group.Value.Base));
     }
 
     private static Fact[] Due(string key) => GivenProject.Milestone(A, "pm:P", key, Agreed, "2026-05-01", "2026-05-02T12:00Z");

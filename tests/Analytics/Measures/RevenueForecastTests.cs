@@ -68,7 +68,7 @@ public sealed class RevenueForecastTests : MeasureTests
             Given.Account(A), Deal(A, "1") with { Deleted = true }, Forecast(A, "1", InTime, "2026-02-01"), Deal(A, "2", won: Won),
             Forecast(A, "2", InTime, "2026-02-01") with { Deleted = true }, Deal(A, "3", null, won: Won));
         Assert.Equal(
-            ["deal 1 | 100 / 0 | deleted in the source", "deal 2 | -100 / 100", "deal 3 | ? / ? | won without an amount"], await RowsAsync("revenue_forecast_bias", "2026-Q1"));
+            ["deal 1 | 100 / 0 | deleted in the source", "deal 2 | -100 / 100", "deal 3 | ? | won without an amount"], await RowsAsync("revenue_forecast_bias", "2026-Q1"));
     }
 
     [Fact]

@@ -129,6 +129,28 @@ public sealed class VersionTests
         Assert.Equal("second false", await AsKnownAsync(world, "2026-03-05T00:00:00Z", "mail:1"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Older_versions_in_a_back_fill_are_history_once_however_often_it_is_loaded(bool twoFiles)
+    {
+        await using var world = await World.CreateAsync();
+        Fact[][] loads = twoFiles ? [[Given.Account("crm:1"), Asked, Moved], [Gone, Moved, Asked]] : [[Given.Account("crm:1"), Gone, Asked, Moved, Asked], [Moved, Asked, Gone]];
+        foreach (var facts in loads)
+        {
+            var folder = world.NewFolder();
+            await CanonicalCsv.WriteAsync(folder, facts, TestContext.Current.CancellationToken);
+            await world.LoadPathAsync(folder, backfill: true);
+        }
+
+        Assert.Equal(
+            ["first [03-02 10:00, 03-04 10:00)", "second [03-04 10:00, 03-05 10:00)"],
+            await world.TextsAsync("select subject || to_char(known_at, ' [MM-DD HH24:MI') || to_char(known_to, ', MM-DD HH24:MI)') from interaction_history order by known_at"));
+        Assert.Equal("first false", await AsKnownAsync(world, "2026-03-03T00:00:00Z"));
+        Assert.Equal("second false", await AsKnownAsync(world, "2026-03-04T12:00:00Z"));
+        Assert.Equal("second true", await AsKnownAsync(world, "2026-03-06T00:00:00Z"));
+    }
+
     private static async Task<string> AsKnownAsync(World world, string at, string key = "mail:1")
     {
         await using var connection = await world.Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);

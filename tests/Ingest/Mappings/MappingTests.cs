@@ -100,7 +100,7 @@ public sealed class MappingTests
 
         var report = await LoadAsync(world, "calls.csv", "id,customer,start,way,seconds\n1,Acme,2026-03-02T10:00Z,inbound,90\n");
 
-        Assert.Equal((FileOutcome.Failed, "calls.csv line 1: column 'state' is missing, which the mapping calls reads."), (report.Outcome, report.Problems[0]));
+        Assert.Equal((FileOutcome.Failed, "calls.csv line 1: column 'state' is missing, which the mapping calls reads (did you mean 'start'?)."), (report.Outcome, report.Problems[0]));
     }
 
     [Fact]
@@ -134,7 +134,18 @@ public sealed class MappingTests
     [InlineData("name: \"{customer}\"", "nmae: \"{customer}\"", "calls.yaml line 8: account has no column 'nmae' (did you mean 'name'?).")]
     [InlineData("      direction: \"{way}\"\n", "", "calls.yaml line 10: nothing feeds interaction.direction, which is required.")]
     [InlineData("channel: phone", "channel: pigeon", "calls.yaml line 16: interaction.channel 'pigeon' is not known; expected one of email, phone, sms, chat, portal, meeting, letter.")]
-    [InlineData("name: calls\n", "", "calls.yaml: not a mapping; expected name, files and a list of facts.")]
+    [InlineData("name: calls\n", "", "calls.yaml line 1: 'name' is missing.")]
+    [InlineData("files:", "filse:", "calls.yaml line 1: 'files' is missing.")]
+    [InlineData("facts:", "headers: 1\nfacts:", "calls.yaml line 3: 'headers' is not known here; expected some of name, files, records,")]
+    [InlineData("    when: { first_of", "    whenn: { first_of", "calls.yaml line 5: 'whenn' is not known here (did you mean 'when'?); expected some of fact, each, when, columns.")]
+    [InlineData("occurred_at: \"{start}\"\n      channel", "occurred_at: { from: \"{start}\", zone: Europe/Atlantis }\n      channel", "calls.yaml line 15: there is no time zone 'Europe/Atlantis'; expected an IANA name, for example Europe/Paris.")]
+    [InlineData("occurred_at: \"{start}\"\n      channel", "occurred_at: { from: \"{start}\", fromat: x }\n      channel", "calls.yaml line 15: 'fromat' is not known here")]
+    [InlineData("\"{seconds}\"", "{ from: \"{seconds}\", divided_by: \"0\" }", "calls.yaml line 20: 'divided_by' is a number above 0; it is '0'.")]
+    [InlineData("direction: \"{way}\"", "direction: { from: \"{way}\", values: { in: inbuond } }", "calls.yaml line 17: interaction.direction 'inbuond' is not known; expected one of inbound, outbound, internal.")]
+    [InlineData("\"pbx:{id}\"", "\"pbx:{id}/{#}\"", "calls.yaml line 1: {#} is the number of a record among its like; expected 'numbered_by' with the fields in which they are alike.")]
+    [InlineData("connected: \"true\"", "connected: { from: \"{id}\", date: json }", "calls.yaml line 19: interaction.connected is no date.")]
+    [InlineData("connected: \"true\"", "subject: { sum_of: lines }", "calls.yaml line 19: only the amount of invoice or sales_order can be the sum of its lines")]
+    [InlineData("facts:", "encoding: ebcdic\nfacts:", "calls.yaml line 3: there is no encoding 'ebcdic'; expected one of utf-8, utf-16, utf-16be, latin1,")]
     [InlineData("facts:", "facts: [", "calls.yaml: not a mapping; expected name, files and a list of facts.")]
     public async Task A_wrong_mapping_is_refused_with_its_line(string right, string wrong, string message)
     {

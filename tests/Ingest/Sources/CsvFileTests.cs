@@ -19,7 +19,7 @@ public sealed class CsvFileTests
     [InlineData("source_key,name", "column 'occurred_at' is missing; expected it, because a staff has no meaning without it")]
     [InlineData($"{Header},name", "column 'name' stands twice in the header; expected each name once")]
     [InlineData($"{Header},", "column 4 has no name; expected a header with a name for every column")]
-    [InlineData("source_key;occurred_at;name", $"column 'source_key;occurred_at;name' is no column of staff; expected some of {StaffColumns}")]
+    [InlineData("source_key|occurred_at|name", $"column 'source_key|occurred_at|name' is no column of staff; expected some of {StaffColumns}")]
     public async Task A_wrong_header_refuses_the_file_with_rows_and_without(string header, string message)
     {
         await using var world = await World.CreateAsync();
@@ -42,6 +42,20 @@ public sealed class CsvFileTests
 
         Assert.Equal(1, report.Added);
         Assert.Equal(["hr:1 Ann"], await world.TextsAsync("select source_key || ' ' || name from staff"));
+    }
+
+    [Theory]
+    [InlineData(";")]
+    [InlineData("\t")]
+    public async Task Semicolons_and_tabs_separate_too(string separator)
+    {
+        await using var world = await World.CreateAsync();
+
+        var report = await world.LoadFileAsync("staff.csv", $"source_key,occurred_at,\"name\"\nhr:1,2026-03-02T10:00Z,\"Ann, M.A.\"\nhr:2,2026-03-02T10:00Z,Bob\n".Replace(", M", "#", StringComparison.Ordinal)
+            .Replace(",", separator, StringComparison.Ordinal).Replace("#", ", M", StringComparison.Ordinal));
+
+        Assert.Equal([], report.Problems);
+        Assert.Equal(["Ann, M.A.", "Bob"], await world.TextsAsync("select name from staff order by 1"));
     }
 
     [Theory]

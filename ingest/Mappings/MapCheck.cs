@@ -1,0 +1,77 @@
+using Followthrough.Ingest.Sources.Files;
+
+namespace Followthrough.Ingest.Mappings;
+
+/// <summary>One kind of problem and how often it was met.</summary>
+/// <param name="Fact">The fact it was met in.</param>
+/// <param name="Field">The fact's column; null for a record that can't be read.</param>
+/// <param name="Reason">Stable code.</param>
+/// <param name="Count">How often.</param>
+/// <param name="First">The first of them, with where it stands.</param>
+internal sealed record MapProblem(string Fact, string? Field, string Reason, long Count, string First);
+
+/// <summary>What a mapping would make of a file.</summary>
+internal sealed record MapReport
+{
+    public required long Records { get; init; }
+
+    /// <summary>Sound rows by fact.</summary>
+    public required IReadOnlyDictionary<string, long> Facts { get; init; }
+
+    /// <summary>The first rows of every rule, as the canonical format has them.</summary>
+    public required IReadOnlyList<string> Samples { get; init; }
+
+    public required IReadOnlyList<MapProblem> Problems { get; init; }
+
+    /// <summary>Fields that the mapping reads and no record had.</summary>
+    public required IReadOnlyList<string> NeverSeen { get; init; }
+}
+
+/// <summary>Runs a mapping over a file and writes nothing.</summary>
+internal sealed class MapCheck(Mapping mapping, string path)
+{
+    private const int SamplesOfRule = 3;
+
+    private readonly Dictionary<string, long> _facts = [];
+    private readonly Dictionary<int, List<string>> _samples = [];
+    private readonly Dictionary<(string, string?, string), MapProblem> _problems = [];
+    private readonly HashSet<string> _names = [];
+    private RecordShape? _last;
+    private long _records;
+
+    /// <exception cref="SourceFileException">The file as a whole can't be read with it.</exception>
+    public async Task<MapReport> RunAsync(CancellationToken ct)
+    {
+        using var source = SourceFile.Open(path, Path.GetFileName(path), mapping.Reading);
+        var run = mapping.Begin();
+        await foreach (var record in source.ReadAsync(mapping.ProblemOfHeader, ct))
+        {
+            _records++;
+            if (!ReferenceEquals(_last, record.Shape)) _names.UnionWith((_last = record.Shape).Names);
+            foreach (var row in run.Map(record)) Count(row, $"{source.Unit} {record.Line}");
+        }
+        return new MapReport
+        {
+            Records = _records,
+            Facts = _facts,
+            Samples = [.. _samples.OrderBy(s => s.Key).SelectMany(s => s.Value)],
+            Problems = [.. _problems.Values.OrderByDescending(p => p.Count)],
+            NeverSeen = _records == 0 ? [] : [.. mapping.Used.Except(_names).Where(f => !_names.Any(n => f.StartsWith(n + ".", StringComparison.Ordinal))).Order()],
+        };
+    }
+
+    private void Count(MappedRow row, string where)
+    {
+        var fact = row.Table.Name;
+        if (row.Cells is null)
+        {
+            var key = (fact, row.Field, row.Reason!);
+            _problems[key] = _problems.TryGetValue(key, out var known) ? known with { Count = known.Count + 1 }
+                : new MapProblem(fact, row.Field, row.Reason!, 1, $"{where}: {row.Message}");
+            return;
+        }
+        _facts[fact] = _facts.GetValueOrDefault(fact) + 1;
+        if (!_samples.TryGetValue(row.Rule, out var samples)) samples = _samples[row.Rule] = [];
+        if (samples.Count < SamplesOfRule) samples.Add($"{where} {fact} {row.ToCanonicalJson()}");
+    }
+}

@@ -1,0 +1,64 @@
+using Followthrough.Ingest.Mappings;
+using Followthrough.Ingest.Sources.Files;
+using Followthrough.Tests.Support;
+
+namespace Followthrough.Tests.Ingest.Mappings;
+
+/// <summary>Trying a mapping on a file: no database is needed, and nothing is written.</summary>
+public sealed class MapCheckTests
+{
+    private const string Map = """
+        name: calls
+        files: "*"
+        empty: ["n/a", "-"]
+        optional: [note]
+        facts:
+          - fact: staff
+            when: { first_of: agent, present: agent }
+            columns: { source_key: "pbx:{agent}", name: "{agent}", occurred_at: "{at}", title: "{note}" }
+        """;
+
+    [Fact]
+    public async Task It_shows_the_first_rows_and_counts_the_problems_of_each_column()
+    {
+        var report = await CheckAsync("calls.csv", "agent,at\nAnn,2026-03-02T10:00Z\nAnn,2026-03-02T11:00Z\nn/a,2026-03-02T11:00Z\nBob,soon\nCy,later\nDee,-\n");
+
+        Assert.Equal(6, report.Records);
+        Assert.Equal("line 2 staff {\"source_key\":\"pbx:Ann\",\"occurred_at\":\"2026-03-02T10:00:00+00:00\",\"deleted\":\"false\",\"name\":\"Ann\"}", Assert.Single(report.Samples));
+        Assert.Equal(["staff occurred_at bad_instant 2", "staff occurred_at missing 1"], report.Problems.Select(p => $"{p.Fact} {p.Field} {p.Reason} {p.Count}"));
+        Assert.StartsWith("line 5: field occurred_at: 'soon'", report.Problems[0].First, StringComparison.Ordinal);
+        Assert.Equal(["note"], report.NeverSeen);
+    }
+
+    [Fact]
+    public async Task A_field_that_no_json_record_has_is_told()
+    {
+        var report = await CheckAsync("calls.jsonl", "{\"agnet\":\"Ann\",\"at\":\"2026-03-02T10:00Z\"}\n");
+
+        Assert.Equal((1, 0), (report.Records, report.Facts.Count));
+        Assert.Equal(["agent", "note"], report.NeverSeen);
+    }
+
+    [Fact]
+    public async Task A_header_that_does_not_fit_is_refused()
+    {
+        var refused = await Assert.ThrowsAsync<SourceFileException>(() => CheckAsync("calls.csv", "agnet,at\n"));
+
+        Assert.Equal("calls.csv line 1: column 'agent' is missing, which the mapping calls reads (did you mean 'agnet'?).", refused.Message);
+    }
+
+    private static async Task<MapReport> CheckAsync(string name, string content)
+    {
+        var folder = TestFolder.Create("map-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, name);
+            await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
+            return await new MapCheck(MappingFile.Read(Map, "calls.yaml"), path).RunAsync(TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
