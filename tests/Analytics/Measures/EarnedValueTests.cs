@@ -103,7 +103,7 @@ public sealed class EarnedValueTests : MeasureTests
     {
         await World.TextsAsync("update company set currency = 'USD' returning 'x'");
         await LoadAsync(
-            [Given.Account(A), Project("P") with { Currency = "EUR" }, .. Milestone("P", "a", 100, "2026-01-31", "2026-01-31T08:00Z"), Cost("P", 100, "2026-01-20T08:00Z"), 
+            [Given.Account(A), Project("P") with { Currency = "EUR" }, .. Milestone("P", "a", 100, "2026-01-31", "2026-01-31T08:00Z"), Cost("P", 100, "2026-01-20T08:00Z"),
                 Rate("1", 2m, new DateOnly(2026, 1, 1)), Rate("2", 4m, new DateOnly(2026, 1, 31)), Project("Q") with { Currency = "GBP" }, .. Milestone("Q", "b", 1, "2026-01-31", "2026-01-31T08:00Z")]);
         // 100 USD were 50 EUR on their day; 50 EUR are 200 USD at the end of the month.
         Assert.Equal((2.0, 400m, 200m), ((await FigureAsync("cpi", "2026-01")).Value!.Value, (await FigureAsync("cpi", "2026-01")).Amount, (await FigureAsync("cpi", "2026-01")).Base));

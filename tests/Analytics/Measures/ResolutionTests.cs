@@ -97,27 +97,9 @@ public sealed class ResolutionTests : MeasureTests
     }
 
     [Fact]
-    public async Task Who_comes_back_within_seven_days_was_not_helped_and_the_last_instant_belongs_to_them()
-    {
-        World.Clock.Now = Given.At("2026-03-20T00:00Z");
-        await LoadAsync(
-            Given.Account(A),
-            GivenWork.Issue(A, "i1", "2026-03-01T08:00Z"), State("i1", Is.Resolved, "2026-03-02T08:00Z"),
-            State("i1", Is.Open, "2026-03-09T08:00Z"), State("i1", Is.Resolved, "2026-03-09T09:00Z"),
-            GivenWork.Issue(A, "i2", "2026-03-01T08:00Z"), State("i2", Is.Resolved, "2026-03-02T08:00Z"),
-            State("i2", Is.Closed, "2026-03-04T08:00Z"), State("i2", Is.Reopened, "2026-03-09T08:01Z"),
-            GivenWork.Issue(A, "i3", "2026-03-01T08:00Z"), State("i3", Is.Resolved, "2026-03-19T08:00Z"));
-        Assert.Equal(["issue i1 | 1 / 1", "issue i2 | 0 / 1", "issue i3 | 0 / 1 | the 7 days are not over yet"], await RowsAsync("reopen_rate", "2026-03"));
-        var rate = await FigureAsync("reopen_rate", "2026-03");
-        Assert.Equal((0.5, 2L, 1L), (rate.Value!.Value, rate.N, rate.Excluded["the 7 days are not over yet"]));
-        Assert.Equal((3.0, 4.0), ((await FigureAsync("issues_resolved")).Value, (await FigureAsync("resolutions")).Value));
-    }
-
-    [Fact]
-    public async Task Where_nothing_was_raised_or_resolved_there_is_no_rate_and_the_counts_are_nothing()
+    public async Task Where_nothing_was_raised_there_is_no_duration_and_the_count_is_nothing()
     {
         await LoadAsync(Given.Account(A), GivenWork.Issue(A, "i1", "2026-03-01T08:00Z"));
-        Assert.Equal("no issue was resolved in this period and selection", (await FigureAsync("reopen_rate")).Reason);
         Assert.Equal("no issue was raised in this period and selection", (await FigureAsync("time_to_first_resolution", "2026-02")).Reason);
         Assert.Equal("fewer than half are over: 1 of 1 go on", (await FigureAsync("time_to_first_resolution", "2026-03")).Reason);
         Assert.Equal((0.0, 1.0), ((await FigureAsync("issues_raised", "2026-02")).Value, (await FigureAsync("issues_raised", "2026-03")).Value));
