@@ -1,13 +1,16 @@
 using System.CommandLine;
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Demo;
+using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
 
 var root = new RootCommand("Derives Followthrough's ledger and figures from facts.")
 {
     LedgerCommands.Refresh(),
     LedgerCommands.Rebuild(),
+    MetricsCommand.Create(),
     MetricCommand.Create(),
+    CohortsCommand.Create(),
     CompanyCommand.Create(),
     DemoCommand.Create(),
 };

@@ -1,19 +1,23 @@
--- Makes the ledger equal to what the rule derived, touching only rows that differ.
--- Inputs: dirty (account_id, since), derived (as commitment); @kind. Output: removed, written.
+-- Makes the ledger equal to what the rule derived, touching only rows that differ, and notes what that moves in the roll-ups.
+-- Inputs: dirty (account_id, since), derived (as commitment); @kind; the setting followthrough.settled_until.
+-- Output: removed, written; rows of rollup_move.
 with removed as (
   delete from commitment c
   using dirty d
-  where c.account_id = d.account_id and c.kind = @kind
-    and (c.opened_at >= d.since or c.fulfilled_at is null or c.fulfilled_at >= d.since)
+  where c.account_id = d.account_id and c.kind = @kind and c.fixed_at >= d.since
     and not exists (select from derived n where n.account_id = c.account_id and n.commitment_key = c.commitment_key)
-  returning 1
+  returning c.*
+),
+differing as materialized (
+  select n as new, o as old
+  from derived n
+  left join commitment o on o.account_id = n.account_id and o.kind = n.kind and o.commitment_key = n.commitment_key
+  where o is distinct from n
 ),
 written as (
   insert into commitment as c
-  select n.* from derived n
-  left join commitment o on o.account_id = n.account_id and o.kind = n.kind and o.commitment_key = n.commitment_key
-  where o is distinct from n
-  order by n.account_id, n.commitment_key
+  select (d.new).* from differing d
+  order by (d.new).account_id, (d.new).commitment_key
   on conflict (account_id, kind, commitment_key) do update set
     definition_version = excluded.definition_version, party = excluded.party, contact_key = excluded.contact_key,
     thread_key = excluded.thread_key, project_key = excluded.project_key, channel = excluded.channel,
@@ -24,7 +28,21 @@ written as (
     fulfilled_channel = excluded.fulfilled_channel, excused_at = excluded.excused_at,
     excused_reason = excluded.excused_reason, excused_by = excluded.excused_by,
     reminders = excluded.reminders, source_deleted = excluded.source_deleted,
-    outcome = excluded.outcome, amount = excluded.amount, currency = excluded.currency
+    outcome = excluded.outcome, amount = excluded.amount, currency = excluded.currency,
+    segment = excluded.segment, region = excluded.region, fixed_at = excluded.fixed_at, settles_at = excluded.settles_at
   returning 1
+),
+moves as (
+  select -1 as sign, r.* from removed r
+  union all
+  select -1, (old).* from differing where (old).kind is not null
+  union all
+  select 1, (new).* from differing
+),
+moved as (
+  insert into rollup_move
+  select sign, kind, team_key, owed_by, segment, region, opened_at, due_at, due_next_business_day, fulfilled_at, excused_at, excused_reason
+  from moves
+  where settles_at < current_setting('followthrough.settled_until')::timestamptz
 )
 select (select count(*) from removed) as removed, (select count(*) from written) as written

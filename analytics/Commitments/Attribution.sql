@@ -1,7 +1,7 @@
 -- Who is responsible for each obligation, as things stood when it opened: owner, team, promised calendar; and whether it was excused,
 -- by a person's decision or else by the definition.
 -- The same for every kind. Grain: one row per obligation. Output: the columns of commitment. Input: obligation, dirty; @kind, @version,
--- @next_business_day (whether the kind has that variant).
+-- @next_business_day (whether the kind has that variant), @only_matured (whether one counts only once its due time has passed).
 with owners as (
   -- One owner at a time: an assignment also ends when the next begins.
   select account_id, staff_key, occurred_at as from_at,
@@ -24,10 +24,13 @@ excuses as (
   order by account_id, subject_key, occurred_at, source_key
 ),
 promised as (
-  select distinct on (a.account_id) a.account_id, k.source_key as calendar_key, k.time_zone
-  from account a left join calendar k on k.source_key = a.calendar_key and not k.deleted
-  where a.account_id in (select account_id from dirty)
-  order by a.account_id, a.source_key
+  select d.account_id, c.* from dirty d cross join lateral promised_calendars(d.account_id) c where @next_business_day
+),
+groups as (
+  select distinct on (account_id) account_id, segment, region
+  from account
+  where account_id in (select account_id from dirty)
+  order by account_id, source_key
 ),
 owned as (
   select o.*, coalesce(o.owner_key, w.staff_key) as owed_by
@@ -43,11 +46,18 @@ final as (
     coalesce(e.occurred_at, o.excused_at) as excused_at,
     case when e.occurred_at is null then o.excused_reason else e.reason end as excused_reason,
     case when e.occurred_at is null then o.excused_by else e.staff_key end as excused_by,
-    o.reminders::integer as reminders, o.source_deleted, o.outcome, o.amount, o.currency
+    o.reminders::integer as reminders, o.source_deleted, o.outcome, o.amount, o.currency, g.segment, g.region,
+    greatest(o.opened_at, coalesce(o.fulfilled_at, o.over_at, 'infinity')) as fixed_at
   from owned o
   left join memberships m on m.staff_key = o.owed_by and m.from_at <= o.opened_at and (m.to_at is null or o.opened_at < m.to_at)
   left join excuses e on e.account_id = o.account_id and e.subject_key = o.commitment_key
-  left join promised p on p.account_id = o.account_id
-  left join business_day b on @next_business_day and b.calendar_key = p.calendar_key and b.day = (o.opened_at at time zone p.time_zone)::date
+  left join promised p on p.account_id = o.account_id and p.from_at <= o.opened_at and o.opened_at < p.to_at
+  left join groups g on g.account_id = o.account_id
+  left join business_day b on b.calendar_key = p.calendar_key and b.day = (o.opened_at at time zone p.time_zone)::date
 )
-select * from final
+select *, case
+    when excused_at is not null then greatest(opened_at, excused_at)
+    when fulfilled_at is not null and not @only_matured then greatest(opened_at, fulfilled_at)
+    else greatest(opened_at, fulfilled_at, due_at, due_next_business_day)
+  end as settles_at
+from final

@@ -1,6 +1,7 @@
 -- call_back: whoever called and reached nobody is called back within a business hour.
 -- Grain: one row per episode of missed calls, keyed by its first, and one per call that cannot be returned. Output: the columns of
--- obligation. Inputs: dirty (account_id), interaction, contact; account, calendar and open_interval for the hour. Always the whole account.
+-- obligation. Inputs: dirty (account_id, since), interaction, contact, and the ledger itself, which says which episodes were open at `since`;
+-- promised_calendars and open_interval for the hour. Goes back from `since` to where those episodes begin.
 --
 -- An episode belongs to a number, else to the contact, else to the account; a known contact's number is that of the contact. It opens at
 -- the end of the first missed call or voicemail, further missed calls join it (reminders), and the first of these ends it:
@@ -8,17 +9,37 @@
 --   answered_otherwise  our message or meeting on the channel the contact asked for
 --   attempted           a voicemail we left
 --   customer_recovered  the customer called again and got through: the episode is over, and not by us, so it stays unfulfilled
--- Due one open hour later by the promised calendar; without one the hour is elapsed time.
+-- Due one open hour later by the calendar promised when it opened; without one the hour is elapsed time.
 -- Calls hung up within seconds, blocked or from a withheld number cannot be returned: excluded with the reason.
 -- Everything up to an instant follows from contacts up to it, as a refresh from `since` requires: a contact seen with a number later
 -- does not link them for the time before.
-with calendars as (
-  select distinct on (a.account_id) a.account_id, a.calendar_key
-  from dirty d join account a using (account_id)
-  order by a.account_id, a.source_key
+with party_from as (
+  -- Episodes that `since` falls into or that come after it are replaced: go back to where they begin.
+  select c.account_id, c.party, min(c.first_contact_at) as from_at
+  from commitment c join dirty d using (account_id)
+  where c.kind = 'call_back' and c.fixed_at >= d.since
+  group by c.account_id, c.party
+),
+at_stake as (
+  -- Accounts with such episodes, or in which one may have begun.
+  select d.account_id, d.since, least(d.since, p.from_at) as from_at
+  from dirty d left join (select account_id, min(from_at) as from_at from party_from group by account_id) p using (account_id)
+  where p.account_id is not null or exists (
+    select from interaction i
+    where i.account_id = d.account_id and i.occurred_at >= d.since and i.direction = 'inbound' and i.kind in ('call', 'voicemail'))
+),
+calendars as (
+  select d.account_id, c.* from at_stake d cross join lateral promised_calendars(d.account_id) c
+),
+heard as (
+  select a.since, i.* from at_stake a join interaction i on i.account_id = a.account_id and i.occurred_at >= a.from_at
+  union all
+  -- Calls from before say which contacts called from which number.
+  select a.since, i.* from at_stake a
+  join interaction i on i.account_id = a.account_id and i.occurred_at < a.from_at and i.direction = 'inbound' and i.kind in ('call', 'voicemail')
 ),
 contacts as (
-  select i.account_id, i.source_key, i.occurred_at, i.occurred_at + make_interval(secs => coalesce(i.duration_seconds, 0)) as ended_at,
+  select i.account_id, i.since, i.source_key, i.occurred_at, i.occurred_at + make_interval(secs => coalesce(i.duration_seconds, 0)) as ended_at,
     i.kind, i.channel, i.contact_key, i.project_key, i.staff_key, i.owner_key, i.missed_reason, i.deleted,
     coalesce(
       nullif(regexp_replace(i.phone_number, '^\s*00|[^0-9]', '', 'g'), ''), nullif(regexp_replace(c.phone, '^\s*00|[^0-9]', '', 'g'), ''),
@@ -34,27 +55,31 @@ contacts as (
       when i.direction = 'outbound' and i.kind = 'voicemail' then 'attempted'
       when i.direction = 'outbound' and i.kind in ('message', 'meeting') and i.channel = c.preferred_channel then 'answered_otherwise'
     end as role
-  from dirty d
-  join interaction i using (account_id)
+  from heard i
   left join contact c on c.account_id = i.account_id and c.source_key = i.contact_key
 ),
 callers as (
-  select account_id, party, contact_key, min(occurred_at) as since
+  select account_id, party, contact_key, min(occurred_at) as first_at
   from contacts
   where role = 'missed'
   group by account_id, party, contact_key
 ),
 endings as (
-  select distinct m.account_id, m.party, c.source_key, c.occurred_at, c.role, c.staff_key, c.channel
+  select distinct m.account_id, c.since, m.party, c.source_key, c.occurred_at, c.role, c.staff_key, c.channel
   from contacts c
-  join callers m on m.account_id = c.account_id and m.since <= c.occurred_at
+  join callers m on m.account_id = c.account_id and m.first_at <= c.occurred_at
     and (m.party = c.party or m.contact_key = c.contact_key or (c.role = 'reached' and c.can_act))
   where c.role in ('reached', 'answered_otherwise', 'attempted', 'customer_recovered')
 ),
 steps as (
-  select account_id, party, source_key, occurred_at, role, kind, staff_key, channel from contacts where role = 'missed'
-  union all
-  select account_id, party, source_key, occurred_at, role, null, staff_key, channel from endings
+  select s.*
+  from (
+    select account_id, since, party, source_key, occurred_at, role, kind, staff_key, channel from contacts where role = 'missed'
+    union all
+    select account_id, since, party, source_key, occurred_at, role, null, staff_key, channel from endings
+  ) s
+  left join party_from p using (account_id, party)
+  where s.occurred_at >= least(p.from_at, s.since)
 ),
 islands as (
   -- At one and the same instant the call comes before its return.
@@ -87,14 +112,14 @@ episodes as (
   select account_id, party, source_key, null, null, null, null, null, 0,
     case missed_reason when 'short_abandoned' then 'hung up within seconds' when 'blocked' then 'blocked number' else 'withheld number' end
   from contacts
-  where role = 'unreturnable'
+  where role = 'unreturnable' and ended_at >= since
 ),
 opened as (
   select e.*, c.contact_key, c.project_key, c.owner_key, c.occurred_at as first_contact_at, c.ended_at as opened_at, c.deleted,
     e.outcome <> 'customer_recovered' as returned, k.calendar_key
   from episodes e
   join contacts c on c.account_id = e.account_id and c.source_key = e.source_key
-  join calendars k on k.account_id = e.account_id
+  join calendars k on k.account_id = e.account_id and k.from_at <= c.ended_at and c.ended_at < k.to_at
 ),
 final as (
   select account_id, source_key as commitment_key, party, contact_key, null::text as thread_key, project_key, 'phone' as channel, owner_key,
@@ -103,7 +128,8 @@ final as (
     case when returned then greatest(ended_at, opened_at) end as fulfilled_at, case when returned then ended_by_key end as fulfilled_by_key,
     case when returned then ended_by_staff end as fulfilled_by_staff, case when returned then ended_channel end as fulfilled_channel,
     reminders, deleted as source_deleted, outcome, null::numeric as amount, null::text as currency,
-    case when excused_reason is not null then opened_at end as excused_at, excused_reason, null::text as excused_by
+    case when excused_reason is not null then opened_at end as excused_at, excused_reason, null::text as excused_by,
+    case when excused_reason is not null then opened_at when not returned then greatest(ended_at, opened_at) end as over_at
   from opened
 )
 select * from final

@@ -1,21 +1,25 @@
 -- close_the_loop: a customer who told us that we disappoint hears from a person of ours.
 -- Grain: one row per detractor's answer. Output: the columns of obligation.
--- Inputs: dirty, survey_invitation, survey_response, interaction. Recomputes the whole account.
+-- Inputs: dirty (account_id, since), survey_invitation, survey_response, interaction, and the ledger itself: whom we reached before `since` is
+-- left alone, who is not there was not reached before it.
 --
 -- Opens at an answer of 0 to 6 on the recommendation question (NPS, asked on its own scale of 0 to 10), given to us or to a third party by
 -- a person we know; due after 48 hours of elapsed time. Kept by our first outreach to that person since, on any channel.
 with detractors as (
-  select r.account_id, r.source_key, coalesce(r.contact_key, v.contact_key) as contact_key, r.project_key, r.staff_key, r.occurred_at, r.deleted
-  from survey_response r
+  select r.account_id, r.source_key, coalesce(r.contact_key, v.contact_key) as contact_key, r.project_key, r.staff_key, r.occurred_at, r.deleted, d.since
+  from dirty d
+  join survey_response r using (account_id)
   left join survey_invitation v on v.account_id = r.account_id and v.source_key = r.invitation_key
-  where r.account_id in (select account_id from dirty)
-    and r.measure = 'nps' and r.scale_min = 0 and r.scale_max = 10 and r.score <= 6
+  where r.measure = 'nps' and r.scale_min = 0 and r.scale_max = 10 and r.score <= 6
     and r.source in ('own', 'third_party') and coalesce(r.contact_key, v.contact_key) is not null
+    and not exists (
+      select from commitment c
+      where c.account_id = r.account_id and c.kind = 'close_the_loop' and c.commitment_key = r.source_key and c.fixed_at < d.since)
 ),
 reached as (
   select distinct on (d.account_id, d.source_key) d.account_id, d.source_key as response_key, i.source_key, i.occurred_at, i.staff_key, i.channel
   from detractors d
-  join interaction i on i.account_id = d.account_id and i.contact_key = d.contact_key and i.occurred_at >= d.occurred_at
+  join interaction i on i.account_id = d.account_id and i.contact_key = d.contact_key and i.occurred_at >= greatest(d.occurred_at, d.since)
     and is_outreach(i.direction, i.kind, i.automatic, i.bulk, i.connected, i.duration_seconds)
   order by d.account_id, d.source_key, i.occurred_at, i.source_key
 ),

@@ -1,21 +1,36 @@
+using System.Text.RegularExpressions;
+using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.Rollups;
 using Followthrough.Analytics.Store;
 using Npgsql;
 
 namespace Followthrough.Analytics.Commitments;
 
 /// <summary>A kind of commitment: its name in the ledger and the statement that derives what is owed from facts.</summary>
-internal sealed class CommitmentRule
+internal sealed partial class CommitmentRule
 {
-    private static readonly string WorkingTables = Sql("Obligation.sql");
-    private static readonly string Attribution = Sql("Attribution.sql");
-    private readonly string _obligations;
+    private static readonly string WorkingTables = Read("Obligation.sql");
+    private static readonly string Attribution = Read("Attribution.sql");
+
+    // What a statement may name in place of the facts it is made of.
+    private static readonly Dictionary<string, string[]> MadeOf = new()
+    {
+        ["account_zone"] = ["account", "calendar"],
+        ["promised_calendars"] = ["account", "account_calendar", "calendar"],
+        ["business_day"] = ["calendar", "calendar_hours", "special_day"],
+        ["open_interval"] = ["calendar", "calendar_hours", "special_day"],
+        ["business_deadline"] = ["calendar", "calendar_hours", "special_day"],
+        ["business_seconds"] = ["calendar", "calendar_hours", "special_day"],
+        ["horizon"] = ["horizon"],
+    };
 
     private CommitmentRule(string kind, int version, string file, bool nextBusinessDay = false)
     {
         Kind = kind;
         Version = version;
         HasNextBusinessDay = nextBusinessDay;
-        _obligations = Sql(file);
+        Sql = Read(file);
+        Inputs = FactsIn(Sql + Attribution);
     }
 
     /// <summary>Every kind there is; a new one is a new file and a line here.</summary>
@@ -34,11 +49,13 @@ internal sealed class CommitmentRule
         new("cadence", 1, "Cadence.sql"),
         new("next_offer", 1, "NextOffer.sql"),
         new("follow_up", 1, "FollowUp.sql"),
-        new("survey", 1, "Survey.sql"),
+        new("survey", 2, "Survey.sql"),
         new("close_the_loop", 1, "CloseTheLoop.sql"),
         new("delay_notice", 1, "DelayNotice.sql"),
         new("phone_first", 1, "PhoneFirst.sql"),
         new("check_in", 1, "CheckIn.sql"),
+        new("spot_check", 1, "SpotCheck.sql"),
+        new("project_audit", 1, "ProjectAudit.sql"),
     ];
 
     /// <summary>Name in the ledger.</summary>
@@ -49,6 +66,14 @@ internal sealed class CommitmentRule
 
     /// <summary>Whether "by the same time of the next open day" is stated beside its own deadline.</summary>
     public bool HasNextBusinessDay { get; }
+
+    /// <summary>The statement that derives what is owed.</summary>
+    public string Sql { get; }
+
+    /// <summary>
+    /// The facts whose changes it has to look at, and <c>horizon</c> where time alone opens slots: every one that its statements name.
+    /// </summary>
+    public IReadOnlyList<string> Inputs { get; }
 
     /// <summary>The rule of that kind.</summary>
     public static CommitmentRule Of(string kind) => All.Single(r => r.Kind == kind);
@@ -61,13 +86,14 @@ internal sealed class CommitmentRule
     public async Task DeriveAsync(NpgsqlConnection connection, string target, CancellationToken ct)
     {
         // Two statements, so that the second is planned for the number of rows that the first found.
-        await RunAsync(new NpgsqlCommand($"truncate obligation; insert into obligation {_obligations}; analyze obligation", connection)
+        await RunAsync(new NpgsqlCommand($"truncate obligation; insert into obligation {Sql}; analyze obligation", connection)
         {
             Parameters = { new("kind", Kind) },
         }, ct);
         await RunAsync(new NpgsqlCommand($"insert into {target} {Attribution}; analyze {target}", connection)
         {
-            Parameters = { new("kind", Kind), new("version", Version), new("next_business_day", HasNextBusinessDay) },
+            Parameters = { new("kind", Kind), new("version", Version),
+                new("next_business_day", HasNextBusinessDay), new("only_matured", RollupBasis.CountsOnlyMatured(Kind)) },
         }, ct);
     }
 
@@ -80,5 +106,17 @@ internal sealed class CommitmentRule
         }
     }
 
-    private static string Sql(string file) => SqlText.Read(typeof(CommitmentRule), $"Commitments/{file}");
+    private static string[] FactsIn(string sql)
+    {
+        var words = Word().Matches(Comment().Replace(sql, "")).Select(m => m.Value).ToHashSet();
+        return [.. words.Where(w => FactTable.Find(w) is not null).Union(words.SelectMany(w => MadeOf.GetValueOrDefault(w, []))).Order(StringComparer.Ordinal)];
+    }
+
+    [GeneratedRegex("--.*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\w+")]
+    private static partial Regex Word();
+
+    private static string Read(string file) => SqlText.Read(typeof(CommitmentRule), $"Commitments/{file}");
 }

@@ -1,6 +1,7 @@
 -- delay_notice: a customer whose date we no longer expect to meet is told before that date.
 -- Grain: one row per milestone and agreed date. Output: the columns of obligation.
--- Inputs: dirty, account_zone, project, milestone, milestone_baseline, milestone_forecast, interaction. Recomputes the whole account.
+-- Inputs: dirty (account_id, since), account_zone, project, milestone, milestone_baseline, milestone_forecast, interaction, and the ledger
+-- itself: who was told before `since` is left alone, who is not there was not told before it.
 --
 -- Opens at the first internal forecast past the date then agreed: the first baseline, or the latest that the customer had acknowledged.
 -- Due at the end of that date in the promised calendar's zone. Kept by our first outreach about the project since. The lead is due_at less
@@ -8,7 +9,7 @@
 -- Not owed: a milestone accepted or called off by the due time, and a forecast made after either.
 with versions as (
   -- A version recorded twice counts once: what was not deleted, then the later record.
-  select distinct on (b.account_id, b.milestone_key, b.version) b.*, z.zone
+  select distinct on (b.account_id, b.milestone_key, b.version) b.*, z.zone, d.since
   from milestone_baseline b
   join dirty d using (account_id)
   join account_zone z using (account_id)
@@ -21,7 +22,7 @@ baselines as (
   from versions
 ),
 dates as (
-  select account_id, milestone_key, version, due_on, agreed_at, (due_on + 1)::timestamp at time zone zone as due_at,
+  select account_id, since, milestone_key, version, due_on, agreed_at, (due_on + 1)::timestamp at time zone zone as due_at,
     lead(agreed_at) over (partition by account_id, milestone_key order by agreed_at, version) as replaced_at
   from baselines
   where agreed_at is not null
@@ -36,12 +37,16 @@ expected as (
   order by a.account_id, a.milestone_key, a.version, f.occurred_at, f.source_key
 ),
 owed as (
-  select * from expected where over_at is null or (over_at > due_at and over_at > opened_at)
+  select * from expected e
+  where (over_at is null or (over_at > due_at and over_at > opened_at))
+    and not exists (
+      select from commitment c
+      where c.account_id = e.account_id and c.kind = 'delay_notice' and c.commitment_key = e.milestone_key || '/' || e.version and c.fixed_at < e.since)
 ),
 told as (
   select distinct on (o.account_id, o.milestone_key, o.version) o.*, i.occurred_at as told_at, i.source_key as told_key, i.staff_key, i.channel
   from owed o
-  left join interaction i on i.account_id = o.account_id and i.project_key = o.project_key and i.occurred_at >= o.opened_at
+  left join interaction i on i.account_id = o.account_id and i.project_key = o.project_key and i.occurred_at >= greatest(o.opened_at, o.since)
     and is_outreach(i.direction, i.kind, i.automatic, i.bulk, i.connected, i.duration_seconds)
   order by o.account_id, o.milestone_key, o.version, i.occurred_at, i.source_key
 ),

@@ -1,17 +1,28 @@
 -- follow_up: nobody we spoke with is forgotten; silence that we let begin is ended by us within 30 days.
 -- Grain: one row per contact and silence, identified by the last interaction before it. Output: the columns of obligation.
--- Inputs: dirty, account, account_zone, contact, interaction, promise. Recomputes the whole account.
+-- Inputs: dirty (account_id, since), account, account_zone, contact, interaction, promise, and the ledger itself, which says which silences
+-- lasted at `since`. What was said up to 32 days before `since` is looked at again: no silence that began earlier and is not in the ledger
+-- can come to be owed by what happens from `since` on.
 --
 -- A silence begins at an interaction with a contact, in either direction, after which a week passes without another; until the week has
 -- passed the latest one stands for it. It is due at the end of the 30th day in the promised calendar's zone and kept by our next outreach to
 -- that contact, or by a promise to the contact recorded meanwhile: a dated next step. No silence begins while such a promise is open.
 -- A customer who comes back in time has ended the silence without us: nothing is owed for it, and the next silence counts anew.
 -- Nothing is owed to who must not be contacted, who left before the due time, or whose relationship ended before it.
-with steps as (
+with said as (
+  select i.* from dirty d join interaction i on i.account_id = d.account_id and i.occurred_at >= d.since - interval '32 days'
+  union all
+  -- Between the beginning of a silence that lasted and the 32 days nobody of ours reached the contact, so its beginning is enough.
+  select i.*
+  from dirty d
+  join commitment c on c.account_id = d.account_id and c.kind = 'follow_up' and c.fixed_at >= d.since
+  join interaction i on i.account_id = c.account_id and i.source_key = c.commitment_key and i.occurred_at < d.since - interval '32 days'
+),
+steps as (
   select i.account_id, i.contact_key, i.source_key, i.occurred_at, i.thread_key, i.project_key, i.channel, i.owner_key, i.staff_key, i.deleted,
     is_outreach(i.direction, i.kind, i.automatic, i.bulk, i.connected, i.duration_seconds) is true as ours, false as is_promise
-  from interaction i
-  where i.account_id in (select account_id from dirty) and i.contact_key is not null and not i.automatic and not i.bulk and not i.to_bot
+  from said i
+  where i.contact_key is not null and not i.automatic and not i.bulk and not i.to_bot
     and (is_outreach(i.direction, i.kind, i.automatic, i.bulk, i.connected, i.duration_seconds)
       or (i.direction = 'inbound' and i.kind in ('message', 'call', 'voicemail')))
   union all

@@ -1,4 +1,4 @@
--- The working tables of one refresh. obligation is what a rule says is owed; derived is the same with who is responsible.
+-- The working tables of one refresh. dirty is what the rule at hand has to look at; obligation is what a rule says is owed; derived is the same with who is responsible.
 create temporary table dirty (account_id bigint primary key, since timestamptz not null) on commit drop;
 create temporary table obligation (
   account_id bigint not null,
@@ -25,5 +25,7 @@ create temporary table obligation (
   -- What the definition itself takes out of the rate, with its reason; rules that excuse nothing leave these out.
   excused_at timestamptz,
   excused_reason text,
-  excused_by text
+  excused_by text,
+  -- When it ended without being fulfilled, so that nothing later changes it; rules of which all can still be fulfilled leave this out.
+  over_at timestamptz
 ) on commit drop;

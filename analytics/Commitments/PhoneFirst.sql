@@ -1,10 +1,10 @@
 -- phone_first: bad news is spoken before it is read. Who gets a long delay in writing is called or met as well.
 -- Grain: one row per written notice. Output: the columns of obligation.
--- Inputs: dirty, account, calendar, business_day, project, milestone, milestone_baseline, milestone_forecast, interaction.
+-- Inputs: dirty, promised_calendars, business_day, project, milestone, milestone_baseline, milestone_forecast, interaction.
 -- Recomputes the whole account.
 --
 -- The delay is long when a forecast lies more than the agreed number of working days (policy below) past the date then agreed with the
--- customer; working days are those of the promised calendar, else Monday to Friday. The notice is our first message about the project
+-- customer; working days are those of the calendar promised at the forecast, else Monday to Friday. The notice is our first message about the project
 -- since that forecast. Kept by a talk about the project, or with the person written to, between the forecast and 4 hours of elapsed time
 -- after the notice; a talk before the notice counts at the notice. One notice of several delays is owed one talk.
 with policy as (
@@ -12,11 +12,9 @@ with policy as (
 ),
 versions as (
   -- A version recorded twice counts once: what was not deleted, then the later record.
-  select distinct on (b.account_id, b.milestone_key, b.version) b.*, k.source_key as calendar_key
+  select distinct on (b.account_id, b.milestone_key, b.version) b.*
   from milestone_baseline b
   join dirty d using (account_id)
-  join account a using (account_id)
-  left join calendar k on k.source_key = a.calendar_key and not k.deleted
   order by b.account_id, b.milestone_key, b.version, b.deleted, b.occurred_at desc, b.source_key
 ),
 baselines as (
@@ -30,6 +28,9 @@ dates as (
   from baselines
   where agreed_at is not null
 ),
+calendars as (
+  select d.account_id, c.* from dirty d cross join lateral promised_calendars(d.account_id) c
+),
 long_delays as (
   select distinct on (a.account_id, a.milestone_key, a.version) a.account_id, a.milestone_key, a.version, f.occurred_at as known_since,
     m.project_key, m.deleted, least(m.accepted_at, m.cancelled_at) as over_at
@@ -38,10 +39,11 @@ long_delays as (
   join milestone m on m.account_id = a.account_id and m.source_key = a.milestone_key
   join milestone_forecast f on f.account_id = a.account_id and f.milestone_key = a.milestone_key and f.forecast_on > a.due_on + policy.working_days
     and f.occurred_at >= a.agreed_at and (a.replaced_at is null or f.occurred_at < a.replaced_at)
+  join calendars c on c.account_id = a.account_id and c.from_at <= f.occurred_at and f.occurred_at < c.to_at
   cross join lateral (
     select case
-      when a.calendar_key is not null then
-        (select count(*) from business_day b where b.calendar_key = a.calendar_key and b.is_open and b.day > a.due_on and b.day <= f.forecast_on)
+      when c.calendar_key is not null then
+        (select count(*) from business_day b where b.calendar_key = c.calendar_key and b.is_open and b.day > a.due_on and b.day <= f.forecast_on)
       else
         -- A year decides it; a date in the year 9999 is not walked to.
         (select count(*) from generate_series(a.due_on + 1, least(f.forecast_on, a.due_on + 366), interval '1 day') g where extract(isodow from g) < 6)

@@ -1,6 +1,6 @@
 -- promise: what one of us promised is done by the moment promised.
--- Grain: one row per confirmed promise. Output: the columns of obligation. Inputs: dirty (account_id), promise; account, calendar and
--- business_day for the working day. Always the whole account.
+-- Grain: one row per confirmed promise. Output: the columns of obligation. Inputs: dirty (account_id), promise; promised_calendars and
+-- business_day for the working day, by the calendar promised when it was given. Always the whole account.
 --
 -- Opens when given, due at its own moment, fulfilled when done. A promise nobody confirmed may be a machine's guess and does not count.
 -- Outcome: 'beaten' when done at least a working day early, that is by the same time of the next open day of the promised calendar
@@ -8,15 +8,13 @@
 -- 'moved' takes it out of the rate: a new date was agreed and acknowledged by the customer before the old one passed and before it was
 -- done, and the promise that took its place counts in turn. Any other change of date leaves it owed.
 with calendars as (
-  select distinct on (a.account_id) a.account_id, k.source_key as calendar_key, k.time_zone
-  from dirty d join account a using (account_id) left join calendar k on k.source_key = a.calendar_key and not k.deleted
-  order by a.account_id, a.source_key
+  select d.account_id, c.* from dirty d cross join lateral promised_calendars(d.account_id) c
 ),
 given as (
   select p.*, c.time_zone, c.calendar_key,
     case when n.source_key is not null then greatest(p.renegotiated_at, p.acknowledged_at) end as agreed_at
   from promise p
-  join calendars c using (account_id)
+  join calendars c on c.account_id = p.account_id and c.from_at <= p.occurred_at and p.occurred_at < c.to_at
   left join promise n on n.account_id = p.account_id and n.source_key = p.replaced_by_key and n.source_key <> p.source_key
     and n.confirmed_by_key is not null and p.renegotiated_at is not null and p.acknowledged_at is not null
   where p.confirmed_by_key is not null

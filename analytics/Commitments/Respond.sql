@@ -10,8 +10,7 @@ with spanning as (
   -- Obligations that `since` falls into or that come after it are replaced: go back to where their islands begin.
   select c.account_id, c.party, min(c.first_contact_at) as from_at
   from commitment c join dirty d using (account_id)
-  where c.kind = 'respond'
-    and (c.opened_at >= d.since or c.fulfilled_at is null or c.fulfilled_at >= d.since)
+  where c.kind = 'respond' and c.fixed_at >= d.since
   group by c.account_id, c.party
 ),
 with_bot as (

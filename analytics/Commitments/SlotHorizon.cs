@@ -21,9 +21,15 @@ internal static class SlotHorizon
         await advance.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The rest of the transaction sees the ledger's horizon. It never goes back, so a process with a slow clock removes nothing.</summary>
+    /// <summary>
+    /// The rest of the transaction sees the ledger's horizon and the instant until which it has settled, and keeps the latter where it is.
+    /// Neither goes back, so a process with a slow clock removes nothing.
+    /// </summary>
     public static Task UseLedgersAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        SetAsync(new NpgsqlCommand("select set_config('followthrough.horizon', slots_until::text, true) from ledger_state", connection), ct);
+        SetAsync(new NpgsqlCommand("""
+            select set_config('followthrough.horizon', slots_until::text, true), set_config('followthrough.settled_until', settled_until::text, true)
+            from (select * from ledger_state for key share) s
+            """, connection), ct);
 
     /// <summary>The rest of the transaction sees slots that had begun at that moment.</summary>
     public static Task UseAsync(NpgsqlConnection connection, DateTimeOffset at, CancellationToken ct) =>

@@ -17,7 +17,7 @@ internal static class DemoCommand
         {
             if (result.GetValueOrDefault<int>() < 1) result.AddError("--scale must be 1 or more.");
         });
-        var command = new Command("demo", "Writes a made-up company's three years of facts as canonical CSV files, and truth.json with what really happened.")
+        var command = new Command("demo", "Writes a made-up company's three years of facts as canonical CSV files, and truth/truth.json with what really happened.")
         {
             folder, scale, seed, anchor,
         };

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Demo;
 
 /// <summary>
-/// A made-up building-controls integrator with three years of history: every fact as a canonical CSV file, and <c>truth.json</c> with
+/// A made-up building-controls integrator with three years of history: every fact as a canonical CSV file, and <c>truth/truth.json</c> with
 /// what really happened, to check the product's figures against.
 /// </summary>
 public static class DemoCompany

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Followthrough.Analytics.Demo;
 
-/// <summary><c>truth.json</c>: what really happened, to check the product's figures against.</summary>
+/// <summary><c>truth/truth.json</c>, which the loader does not see: what really happened, to check the product's figures against.</summary>
 internal sealed class Truth : IAsyncDisposable
 {
     private readonly Timeline _timeline;
@@ -14,7 +14,7 @@ internal sealed class Truth : IAsyncDisposable
     public Truth(DemoOptions options, Timeline timeline, string folder)
     {
         _timeline = timeline;
-        _file = File.Create(Path.Combine(folder, "truth.json"));
+        _file = File.Create(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "truth")).FullName, "truth.json"));
         _json = new Utf8JsonWriter(_file);
         _json.WriteStartObject();
         _json.WriteStartObject("options");

@@ -29,4 +29,7 @@ public sealed record Account : AccountFact
 
     /// <summary>When the relationship was ended by a recorded decision; null while it lasts.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>It stands for buyers nobody named: its money counts in revenue, it itself never counts as a customer.</summary>
+    public bool Anonymous { get; init; }
 }

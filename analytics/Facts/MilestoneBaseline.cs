@@ -17,4 +17,7 @@ public sealed record MilestoneBaseline : AccountFact
 
     /// <summary>When the customer acknowledged it; null when never.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>What the milestone is to cost as of this version (its budget at completion), in the project's currency; null when not planned.</summary>
+    public decimal? PlannedCost { get; init; }
 }

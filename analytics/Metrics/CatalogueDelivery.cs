@@ -3,7 +3,7 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>Metrics about work delivered and billed.</summary>
 internal static class CatalogueDelivery
 {
-    private static readonly MetricDefinition DeliverB0 = new()
+    private static readonly CommitmentMetric DeliverB0 = new()
     {
         Id = "deliver_b0",
         Name = "Delivered by the first date",
@@ -21,7 +21,7 @@ internal static class CatalogueDelivery
         Version = 1,
     };
 
-    private static readonly MetricDefinition DeliverCurrent = new()
+    private static readonly CommitmentMetric DeliverCurrent = new()
     {
         Id = "deliver_current",
         Name = "Delivered by the date that stands",
@@ -39,7 +39,7 @@ internal static class CatalogueDelivery
         Version = 1,
     };
 
-    private static readonly MetricDefinition Invoice14D = new()
+    private static readonly CommitmentMetric Invoice14D = new()
     {
         Id = "invoice_14d",
         Name = "Invoiced within 14 days",
@@ -57,5 +57,5 @@ internal static class CatalogueDelivery
         Version = 1,
     };
 
-    public static IReadOnlyList<MetricDefinition> All { get; } = [DeliverB0, DeliverCurrent, Invoice14D];
+    public static IReadOnlyList<CommitmentMetric> All { get; } = [DeliverB0, DeliverCurrent, Invoice14D];
 }

@@ -3,7 +3,7 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>Metrics about being there when a customer needs us: missed calls and issues.</summary>
 internal static class CatalogueService
 {
-    private static readonly MetricDefinition CallBack1H = new()
+    private static readonly CommitmentMetric CallBack1H = new()
     {
         Id = "call_back_1h",
         Name = "Called back within a business hour",
@@ -21,7 +21,7 @@ internal static class CatalogueService
         Version = 1,
     };
 
-    private static readonly MetricDefinition AcknowledgeIssue = new()
+    private static readonly CommitmentMetric AcknowledgeIssue = new()
     {
         Id = "acknowledge_issue",
         Name = "Issues acknowledged in time",
@@ -38,7 +38,7 @@ internal static class CatalogueService
         Version = 1,
     };
 
-    private static readonly MetricDefinition ResolveIssue = new()
+    private static readonly CommitmentMetric ResolveIssue = new()
     {
         Id = "resolve_issue",
         Name = "Issues resolved in time, for good",
@@ -55,5 +55,5 @@ internal static class CatalogueService
         Version = 1,
     };
 
-    public static IReadOnlyList<MetricDefinition> All { get; } = [CallBack1H, AcknowledgeIssue, ResolveIssue];
+    public static IReadOnlyList<CommitmentMetric> All { get; } = [CallBack1H, AcknowledgeIssue, ResolveIssue];
 }

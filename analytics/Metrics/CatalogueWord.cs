@@ -3,7 +3,7 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>Metrics about keeping our word: promises and proposals.</summary>
 internal static class CatalogueWord
 {
-    private static readonly MetricDefinition PromiseKept = new()
+    private static readonly CommitmentMetric PromiseKept = new()
     {
         Id = "promise_kept",
         Name = "Promises kept",
@@ -19,7 +19,7 @@ internal static class CatalogueWord
         Version = 1,
     };
 
-    private static readonly MetricDefinition Proposal14D = new()
+    private static readonly CommitmentMetric Proposal14D = new()
     {
         Id = "proposal_14d",
         Name = "Proposal within 14 days and by the date named",
@@ -36,5 +36,5 @@ internal static class CatalogueWord
         Version = 1,
     };
 
-    public static IReadOnlyList<MetricDefinition> All { get; } = [PromiseKept, Proposal14D];
+    public static IReadOnlyList<CommitmentMetric> All { get; } = [PromiseKept, Proposal14D];
 }

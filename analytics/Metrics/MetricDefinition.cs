@@ -1,7 +1,66 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Followthrough.Analytics.Metrics;
 
+/// <summary>In what a figure is stated.</summary>
+public enum Unit
+{
+    /// <summary>A fraction, shown in percent.</summary>
+    Share,
+
+    /// <summary>Amounts in the figure's currency.</summary>
+    Money,
+
+    /// <summary>Elapsed hours.</summary>
+    Hours,
+
+    /// <summary>Calendar days.</summary>
+    Days,
+
+    /// <summary>Points from -100 to 100.</summary>
+    Points,
+
+    /// <summary>A mark on the scale of the instrument.</summary>
+    Score,
+
+    /// <summary>A quotient of two amounts, around 1.</summary>
+    Index,
+
+    /// <summary>A number of things.</summary>
+    Count,
+}
+
+/// <summary>Which way is better.</summary>
+public enum Better { Higher, Lower, Neither }
+
+/// <summary>How rows become a figure.</summary>
+public enum Aggregation
+{
+    /// <summary>Kept commitments among those kept or missed; Wilson interval.</summary>
+    KeptShare,
+
+    /// <summary>Rows that hold among all rows; Wilson interval.</summary>
+    Share,
+
+    /// <summary>Sum of amounts over sum of bases; interval by linearisation over the rows.</summary>
+    Ratio,
+
+    /// <summary>Sum of amounts; no interval.</summary>
+    Sum,
+
+    /// <summary>Kaplan-Meier median of durations, the unfinished censored; no interval.</summary>
+    Median,
+
+    /// <summary>Kaplan-Meier 90th percentile of durations, the unfinished censored; no interval.</summary>
+    NinetiethPercentile,
+
+    /// <summary>Mean within each account, then over accounts; bootstrap interval over accounts.</summary>
+    AccountMean,
+}
+
 /// <summary>What a metric is, in the words every screen, export and command uses.</summary>
-public sealed record MetricDefinition
+public abstract record MetricDefinition
 {
     /// <summary>Stable id, for example <c>respond_24h</c>.</summary>
     public required string Id { get; init; }
@@ -9,65 +68,48 @@ public sealed record MetricDefinition
     /// <summary>Name in plain words.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Commitment kind it counts.</summary>
-    public required string Kind { get; init; }
-
-    /// <summary>What happens when one opens, as it reads after "no": "customer turned to us".</summary>
-    public required string Opens { get; init; }
-
-    /// <summary>What has been done when one is fulfilled: "answered", "invoiced".</summary>
-    public required string Fulfilled { get; init; }
-
-    /// <summary>Whether it counts in the period in which it falls due; otherwise in that in which it was opened.</summary>
-    public bool CountsWhenDue { get; init; }
-
-    /// <summary>Whether one counts only once its due time has passed: with weeks to go, the early ones alone would flatter the rate.</summary>
-    public bool OnlyMatured { get; init; }
-
     /// <summary>One paragraph a customer would understand.</summary>
     public required string InWords { get; init; }
 
     /// <summary>The formula in words.</summary>
     public required string Formula { get; init; }
 
+    /// <summary>A worked example with small numbers; null where the formula says it all.</summary>
+    public string? Example { get; init; }
+
     /// <summary>Where the idea comes from.</summary>
     public required string Source { get; init; }
-
-    /// <summary>Default target as a fraction.</summary>
-    public required double Target { get; init; }
 
     /// <summary>Below this n a figure is not judged.</summary>
     public required int MinimumN { get; init; }
 
     /// <summary>A changed definition is a new version.</summary>
     public required int Version { get; init; }
-}
 
-/// <summary>Every metric the product has.</summary>
-public static class MetricCatalogue
-{
-    /// <summary>Answered within 24 hours: the headline.</summary>
-    public static MetricDefinition Respond24H { get; } = new()
-    {
-        Id = "respond_24h",
-        Name = "Answered within 24 h",
-        Kind = "respond",
-        Opens = "customer turned to us",
-        Fulfilled = "answered",
-        InWords = "A customer who turns to us waits from the first message or missed call until a person of ours answers, on any channel. "
-            + "A second message does not restart the clock, automatic replies do not stop it, an interim answer counts. "
-            + "Whoever never got an answer counts as missed once 24 hours have passed.",
-        Formula = "kept / (kept + missed), for obligations opened in the period; kept when the first qualifying answer came at most 24 hours "
-            + "of elapsed time after the opening; pending ones and those excused by a person are shown apart",
-        Source = "Twelve win-falls for prompt follow-up: answer every customer within 24 hours, even if only to say when the answer will come",
-        Target = 0.95,
-        MinimumN = 10,
-        Version = 1,
-    };
+    /// <summary>In what it is stated.</summary>
+    public abstract Unit Unit { get; init; }
 
-    /// <summary>All metrics, in the order they are listed.</summary>
-    public static IReadOnlyList<MetricDefinition> All { get; } = [Respond24H, .. CatalogueService.All, .. CatalogueWord.All, .. CatalogueDelivery.All, .. CatalogueCommunication.All];
+    /// <summary>Which way is better.</summary>
+    public abstract Better Better { get; init; }
 
-    /// <summary>The metric of that id, or null.</summary>
-    public static MetricDefinition? Find(string id) => All.FirstOrDefault(m => m.Id == id);
+    /// <summary>How rows become the figure.</summary>
+    public abstract Aggregation Aggregation { get; init; }
+
+    /// <summary>Default target in <see cref="Unit"/>; null when it is watched without one.</summary>
+    public abstract double? Goal { get; }
+
+    /// <summary>The statement that finds its rows.</summary>
+    public abstract string Sql { get; }
+
+    /// <summary>Sixteen hexadecimal digits that change whenever the formula, its parameters or its statement do.</summary>
+    public string Hash => HashOf($"{Id}\n{Unit}\n{Better}\n{Aggregation}\n{Formula}\n{MinimumN}\n{Rules}\n{SqlWithoutRemarks()}");
+
+    /// <summary>What else decides the figure, beside formula and statement.</summary>
+    protected abstract string Rules { get; }
+
+    // A remark in the statement changes no figure.
+    private string SqlWithoutRemarks() =>
+        string.Join('\n', Sql.Split('\n').Select(line => line.Split("--")[0].Trim()).Where(line => line.Length > 0));
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 }

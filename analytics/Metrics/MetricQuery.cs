@@ -37,8 +37,20 @@ public sealed record MetricQuery
     /// <summary>Source key of the account; null for all.</summary>
     public string? Account { get; init; }
 
+    /// <summary>Region of the account; null for all.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Segment of the account; null for all.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>Channel in snake case; null for all, and without meaning where a metric's rows have none.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>Only commitments that stand so; null for all. Rates ignore it, row lists apply it.</summary>
     public CommitmentStatus? Status { get; init; }
+
+    /// <summary>Whether medians and percentiles are wanted. Without them the roll-ups can answer, whatever the ledger's size.</summary>
+    public bool WithDurations { get; init; } = true;
 
     /// <summary>As known then; null means now. Facts learned later are unseen and the clock stands at it.</summary>
     public DateTimeOffset? AsOf { get; init; }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.Rollups;
 using Followthrough.Analytics.Store;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>
 /// Answers every question about figures and the rows behind them. All answers share one predicate, so a figure and its rows agree;
 /// the viewer's scope is part of it. Serves one question at a time; dispose it after the last, since it keeps the earlier moment it was
-/// asked about, which costs seconds to derive.
+/// asked about.
 /// </summary>
 public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsyncDisposable
 {
@@ -17,31 +18,76 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
     private static readonly string Rows = Scoped + SqlText.Read(typeof(MetricReader), "Metrics/Rows.sql");
     private static readonly string CountRows = Scoped + "select count(*) from scoped where @status::text is null or status = @status";
 
-    private AsKnown? _moment;
+    private readonly MetricSessions _sessions = new(db, clock);
 
     /// <summary>Leaves the earlier moment it was asked about.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_moment is not null) await _moment.DisposeAsync();
-        _moment = null;
-    }
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
 
-    /// <summary>The figure over everything asked for. Null with a reason when nothing can be said.</summary>
+    /// <summary>The figure of any metric over everything asked for. Null with a reason when nothing can be said.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
-    public async Task<MetricValue> ValueAsync(MetricQuery query, CancellationToken ct)
+    public async Task<MetricValue> ValueAsync(MetricQuery query, CancellationToken ct) =>
+        MetricCatalogue.Find(query.Metric) is MeasureMetric ? await MeasureAsync(query, ct) : await CommitmentsAsync(query, ct);
+
+    /// <summary>The figure of any metric by group: months in their order, other groups by how many cases they rest on.</summary>
+    public async Task<IReadOnlyList<MetricGroup>> GroupsAsync(MetricQuery query, Dimension by, CancellationToken ct) =>
+        MetricCatalogue.Find(query.Metric) is MeasureMetric
+            ? [.. (await MeasureGroupsAsync(query, by, ct)).Select(g => new MetricGroup(g.Key, g.Name, g.Value))]
+            : [.. (await CommitmentGroupsAsync(query, by, ct)).Select(g => new MetricGroup(g.Key, g.Name, g.Value))];
+
+    /// <summary>The rate of kept commitments and its counts.</summary>
+    /// <exception cref="ArgumentException">There is no such metric, or it counts no commitments.</exception>
+    public async Task<CommitmentValue> CommitmentsAsync(MetricQuery query, CancellationToken ct)
     {
-        var groups = await GroupedAsync(query, null, ct);
-        return groups.Count > 0 ? groups[0].Value : MetricValueReader.Nothing(DefinitionOf(query), AsOf(query), query.AsOf is not null);
+        await using var session = await _sessions.OpenAsync(query, ct);
+        if (RollupReader.CanAnswer(query)) return await RollupReader.ValueAsync(session, ct);
+        var groups = await CommitmentGroupsAsync(session, null, ct);
+        return groups.Count > 0 ? groups[0].Value : CommitmentValueReader.Nothing(session.CommitmentMetric, session.AsOf, query.AsOf is not null);
     }
 
-    /// <summary>The figure by group: months in their order, other groups by how many cases they rest on.</summary>
-    public Task<IReadOnlyList<MetricGroup>> GroupsAsync(MetricQuery query, Dimension by, CancellationToken ct) => GroupedAsync(query, by, ct);
+    /// <summary>The rate of kept commitments by group.</summary>
+    /// <exception cref="ArgumentException">There is no such metric, or it counts no commitments.</exception>
+    public async Task<IReadOnlyList<CommitmentGroup>> CommitmentGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct)
+    {
+        await using var session = await _sessions.OpenAsync(query, ct);
+        return await CommitmentGroupsAsync(session, by, ct);
+    }
+
+    /// <summary>A measure beside the ledger.</summary>
+    /// <exception cref="ArgumentException">There is no such metric, or it is no measure.</exception>
+    public async Task<MeasureValue> MeasureAsync(MetricQuery query, CancellationToken ct)
+    {
+        await using var session = await _sessions.OpenAsync(query, ct);
+        return await MeasureReader.ValueAsync(session, ct);
+    }
+
+    /// <summary>A measure by group.</summary>
+    /// <exception cref="ArgumentException">There is no such metric, or it is no measure.</exception>
+    public async Task<IReadOnlyList<MeasureGroup>> MeasureGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct)
+    {
+        if (by == Dimension.Month && MetricCatalogue.Find(query.Metric) is MeasureMetric { DependsOnPeriod: true }) return await MonthByMonthAsync(query, ct);
+        await using var session = await _sessions.OpenAsync(query, ct);
+        return await MeasureReader.GroupsAsync(session, by, ct);
+    }
+
+    /// <summary>One page of the rows behind a measure, and their exact number.</summary>
+    public async Task<MeasurePage> MeasureRowsAsync(MetricQuery query, MeasureSort sort, bool descending, int offset, int? limit, CancellationToken ct)
+    {
+        await using var session = await _sessions.OpenAsync(query, ct);
+        return await MeasureReader.PageAsync(session, sort, descending, offset, limit, ct);
+    }
+
+    /// <summary>Every row behind a measure, streamed.</summary>
+    public async IAsyncEnumerable<MeasureRow> AllMeasureRowsAsync(MetricQuery query, MeasureSort sort, bool descending, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var session = await _sessions.OpenAsync(query, ct);
+        await foreach (var row in MeasureReader.RowsAsync(session, sort, descending, 0, null, ct)) yield return row;
+    }
 
     /// <summary>One page of the rows behind the figure, and their exact number.</summary>
     public async Task<CommitmentPage> RowsAsync(
         MetricQuery query, CommitmentSort sort, bool descending, int offset, int limit, CancellationToken ct)
     {
-        await using var session = await OpenAsync(query, ct);
+        await using var session = await _sessions.OpenAsync(query, ct);
         var total = (long)(await session.Command(CountRows).ExecuteScalarAsync(ct))!;
         var rows = await ToListAsync(session, RowCommand(session, sort, descending, offset, limit), ct);
         return new CommitmentPage(rows, total);
@@ -51,7 +97,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
     public async IAsyncEnumerable<CommitmentRow> AllRowsAsync(
         MetricQuery query, CommitmentSort sort, bool descending, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var session = await OpenAsync(query, ct);
+        await using var session = await _sessions.OpenAsync(query, ct);
         await using var reader = await RowCommand(session, sort, descending, 0, null).ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) yield return CommitmentRowReader.Read(reader);
     }
@@ -59,7 +105,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
     /// <summary>Who is still waiting: first what can still be kept, by its due time, then what was missed most recently.</summary>
     public async Task<CommitmentPage> WaitingAsync(MetricQuery query, int limit, CancellationToken ct)
     {
-        await using var session = await OpenAsync(query with { Status = null }, ct);
+        await using var session = await _sessions.OpenAsync(query with { Status = null }, ct);
         var total = (long)(await session.Command(Scoped + "select count(*) from scoped where waiting").ExecuteScalarAsync(ct))!;
         var command = RowCommand(session, CommitmentSort.Urgency, descending: false, 0, limit);
         command.Parameters["waiting_only"].Value = true;
@@ -69,40 +115,30 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
     /// <summary>One commitment; null when there is none, or none that the viewer may see.</summary>
     public async Task<CommitmentRow?> FindAsync(Viewer viewer, string kind, string account, string commitmentKey, CancellationToken ct)
     {
-        if (MetricCatalogue.All.FirstOrDefault(m => m.Kind == kind) is not { } metric) return null;
-        await using var session = await OpenAsync(new MetricQuery { Metric = metric.Id, Account = account, Viewer = viewer }, ct);
+        if (MetricCatalogue.Commitments.FirstOrDefault(m => m.Kind == kind) is not { } metric) return null;
+        await using var session = await _sessions.OpenAsync(new MetricQuery { Metric = metric.Id, Account = account, Viewer = viewer }, ct);
         var command = RowCommand(session, CommitmentSort.OpenedAt, descending: false, 0, 1);
         command.Parameters["commitment_key"].Value = commitmentKey;
         return (await ToListAsync(session, command, ct)).SingleOrDefault();
     }
 
-    private async Task<IReadOnlyList<MetricGroup>> GroupedAsync(MetricQuery query, Dimension? by, CancellationToken ct)
+    private static async Task<IReadOnlyList<CommitmentGroup>> CommitmentGroupsAsync(MetricSession session, Dimension? by, CancellationToken ct)
     {
-        await using var session = await OpenAsync(query, ct);
         var command = session.Command(Values);
         command.Parameters.AddWithValue("by", NpgsqlTypes.NpgsqlDbType.Text, (object?)by?.ToString().ToLowerInvariant() ?? DBNull.Value);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var groups = new List<MetricGroup>();
-        while (await reader.ReadAsync(ct)) groups.Add(MetricValueReader.Read(reader, session.Definition, session.AsOf, by));
+        var groups = new List<CommitmentGroup>();
+        while (await reader.ReadAsync(ct)) groups.Add(CommitmentValueReader.Read(reader, session.CommitmentMetric, session.AsOf, by));
         return groups;
     }
 
-    private async Task<MetricSession> OpenAsync(MetricQuery query, CancellationToken ct)
+    // What depends on the period's ends is asked anew for each month: the months' rows are no parts of the year's.
+    private async Task<IReadOnlyList<MeasureGroup>> MonthByMonthAsync(MetricQuery query, CancellationToken ct)
     {
-        if (query.AsOf is null) return await MetricSession.OpenAsync(db, query, DefinitionOf(query), AsOf(query), ct);
-        var account = query.Account is null ? (long?)null : AccountId.Of(query.Account);
-        if (_moment is null || _moment.At != AsOf(query) || (_moment.Account is not null && _moment.Account != account))
-        {
-            await DisposeAsync();
-            _moment = await AsKnown.EnterAsync(db, AsOf(query), account, ct);
-        }
-        return await MetricSession.OpenAsync(db, _moment, query, DefinitionOf(query), ct);
+        var months = new List<MeasureGroup>();
+        foreach (var month in query.Period.Months()) months.Add(new MeasureGroup(month.Label, month.Label, await MeasureAsync(query with { Period = month }, ct)));
+        return months;
     }
-
-    private DateTimeOffset AsOf(MetricQuery query) => (query.AsOf ?? clock.GetUtcNow()).ToUniversalTime();
-
-    private static MetricDefinition DefinitionOf(MetricQuery query) => MetricCatalogue.Find(query.Metric)
-        ?? throw new ArgumentException($"There is no metric '{query.Metric}'; expected one of {string.Join(", ", MetricCatalogue.All.Select(m => m.Id))}.", nameof(query));
 
     private static NpgsqlCommand RowCommand(MetricSession session, CommitmentSort sort, bool descending, int offset, int? limit)
     {

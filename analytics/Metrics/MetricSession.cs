@@ -23,7 +23,15 @@ internal sealed class MetricSession : IAsyncDisposable
 
     public MetricDefinition Definition { get; }
 
+    /// <summary>The metric asked about, which counts commitments.</summary>
+    public CommitmentMetric CommitmentMetric => Definition as CommitmentMetric ?? throw new ArgumentException($"'{Definition.Id}' counts no commitments.");
+
+    /// <summary>The metric asked about, which is a measure.</summary>
+    public MeasureMetric Measure => Definition as MeasureMetric ?? throw new ArgumentException($"'{Definition.Id}' is no measure.");
+
     public DateTimeOffset AsOf { get; }
+
+    public MetricQuery Query => _query;
 
     /// <summary>Asks about now.</summary>
     public static async Task<MetricSession> OpenAsync(
@@ -47,7 +55,7 @@ internal sealed class MetricSession : IAsyncDisposable
     public static async Task<MetricSession> OpenAsync(NpgsqlDataSource db, AsKnown moment, MetricQuery query, MetricDefinition definition, CancellationToken ct)
     {
         var company = await Company.ReadAsync(db, ct);
-        await moment.DeriveAsync(definition.Kind, ct);
+        foreach (var kind in definition is MeasureMetric measure ? measure.Kinds : [((CommitmentMetric)definition).Kind]) await moment.DeriveAsync(kind, ct);
         return new MetricSession(moment.Connection, moment.Transaction, isOwner: false, query, definition, moment.At, company.Zone);
     }
 
@@ -57,21 +65,33 @@ internal sealed class MetricSession : IAsyncDisposable
         var (from, to) = _query.Period.Instants(_zone);
         var command = new NpgsqlCommand(sql, _connection, _transaction);
         var p = command.Parameters;
-        p.AddWithValue("kind", Definition.Kind);
         p.AddWithValue("from", NpgsqlDbType.TimestampTz, from);
         p.AddWithValue("to", NpgsqlDbType.TimestampTz, to);
+        var prior = _query.Period.Prior()?.Instants(_zone);
+        p.AddWithValue("prior_from", NpgsqlDbType.TimestampTz, (object?)prior?.From ?? DBNull.Value);
+        p.AddWithValue("prior_to", NpgsqlDbType.TimestampTz, (object?)prior?.To ?? DBNull.Value);
         p.AddWithValue("as_of", NpgsqlDbType.TimestampTz, AsOf);
         p.AddWithValue("zone", _zone.Id);
-        p.AddWithValue("counts_when_due", Definition.CountsWhenDue);
-        p.AddWithValue("only_matured", Definition.OnlyMatured);
         p.AddWithValue("team", NpgsqlDbType.Text, (object?)_query.Team ?? DBNull.Value);
         p.AddWithValue("staff", NpgsqlDbType.Text, (object?)_query.Staff ?? DBNull.Value);
         p.AddWithValue("account", NpgsqlDbType.Bigint, (object?)Account ?? DBNull.Value);
         p.AddWithValue("viewer_teams", NpgsqlDbType.Array | NpgsqlDbType.Text, (object?)_query.Viewer.Teams?.ToArray() ?? DBNull.Value);
         p.AddWithValue("viewer_staff", NpgsqlDbType.Text, (object?)_query.Viewer.Staff ?? DBNull.Value);
         p.AddWithValue("status", NpgsqlDbType.Text, (object?)_query.Status?.ToString().ToLowerInvariant() ?? DBNull.Value);
+        p.AddWithValue("region", NpgsqlDbType.Text, (object?)_query.Region ?? DBNull.Value);
+        p.AddWithValue("segment", NpgsqlDbType.Text, (object?)_query.Segment ?? DBNull.Value);
+        p.AddWithValue("channel", NpgsqlDbType.Text, (object?)_query.Channel ?? DBNull.Value);
+        if (Definition is CommitmentMetric counted)
+        {
+            p.AddWithValue("kind", counted.Kind);
+            p.AddWithValue("counts_when_due", counted.CountsWhenDue);
+            p.AddWithValue("only_matured", counted.OnlyMatured);
+        }
         return command;
     }
+
+    /// <summary>Whether a day of the reporting zone had begun at the asked moment.</summary>
+    public bool HasBegun(DateOnly day) => new Period("day", day, day).Instants(_zone).From <= AsOf;
 
     public async ValueTask DisposeAsync()
     {

@@ -82,6 +82,13 @@ public sealed record Period(string Label, DateOnly Start, DateOnly End)
     public (DateTimeOffset From, DateTimeOffset To) Instants(TimeZoneInfo zone) =>
         (StartOfDay(Start, zone), StartOfDay(End, zone));
 
+    /// <summary>The calendar months that lie in it, whole or in part, first to last; none when it has no beginning or no end.</summary>
+    public IEnumerable<Period> Months()
+    {
+        if (Start == DateOnly.MinValue || End == DateOnly.MaxValue) yield break;
+        for (var month = MonthOf(Start); month.Start < End; month = MonthOf(month.End)) yield return month;
+    }
+
     internal static Period Days(DateOnly start, DateOnly end) => new($"{start:yyyy-MM-dd}..{end.AddDays(-1):yyyy-MM-dd}", start, end);
 
     private int Length => End.DayNumber - Start.DayNumber;

@@ -1,6 +1,6 @@
 -- The one predicate: which commitments a question is about, and where each stands at the as-of time.
 -- Every figure, list, drill and export begins with it. Output: scoped, one row per commitment.
--- Parameters: @kind, @from and @to (counted_at in [from, to)), @counts_when_due, @only_matured, @team, @staff, @account (null for all),
+-- Parameters: @kind, @from and @to (counted_at in [from, to)), @counts_when_due, @only_matured, @team, @staff, @account, @region, @segment, @channel (null for all),
 -- @viewer_teams, @viewer_staff (the viewer's limits, null for none), @as_of.
 with asked as (
   select c.*,
@@ -14,6 +14,9 @@ with asked as (
     and (@team::text is null or c.team_key = @team)
     and (@staff::text is null or c.owed_by = @staff)
     and (@account::bigint is null or c.account_id = @account)
+    and (@channel::text is null or c.channel = @channel)
+    and ((@region::text is null and @segment::text is null) or c.account_id in (
+      select account_id from customer where (@region is null or region = @region) and (@segment is null or segment = @segment)))
     and (@viewer_teams::text[] is null or c.team_key = any (@viewer_teams))
     and (@viewer_staff::text is null or c.owed_by = @viewer_staff)
 ),

@@ -14,7 +14,7 @@ public sealed record RateAxis(double Floor)
 
     internal string Percent => (Floor * 100).ToString("0", CultureInfo.InvariantCulture);
 
-    internal static RateAxis For(IEnumerable<MetricGroup> groups, double target)
+    internal static RateAxis For(IEnumerable<CommitmentGroup> groups, double target)
     {
         var lowest = groups.Select(group => group.Value.Interval?.Low).OfType<double>().Append(target).Min();
         var floor = Math.Floor(lowest / Step + 1e-9) * Step;

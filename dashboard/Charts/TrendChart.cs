@@ -15,7 +15,7 @@ internal static class TrendChart
     /// <param name="months">Groups by month, in order.</param>
     /// <param name="target">Target as a fraction.</param>
     /// <param name="rows">The address of the rows behind a month.</param>
-    internal static string Option(IReadOnlyList<MetricGroup> months, double target, Func<MetricGroup, string> rows) =>
+    internal static string Option(IReadOnlyList<CommitmentGroup> months, double target, Func<CommitmentGroup, string> rows) =>
         JsonSerializer.Serialize(new
         {
             animation = false,
@@ -43,10 +43,10 @@ internal static class TrendChart
         });
 
     /// <summary>What the figures are, how many they rest on, and where the axis begins.</summary>
-    internal static string Subtitle(IReadOnlyList<MetricGroup> months, MetricDefinition metric) =>
+    internal static string Subtitle(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric) =>
         $"% of {metric.Counted}, with 95 % interval; n = {Figures.Count(months.Sum(month => month.Value.N))}{RateAxis.For(months, metric.Target).Note}";
 
-    private static object BandFloor(IReadOnlyList<MetricGroup> months) => new
+    private static object BandFloor(IReadOnlyList<CommitmentGroup> months) => new
     {
         type = "line",
         stack = "interval",
@@ -56,7 +56,7 @@ internal static class TrendChart
         data = months.Select(m => Percent(m.Value.Interval?.Low)),
     };
 
-    private static object Band(IReadOnlyList<MetricGroup> months) => new
+    private static object Band(IReadOnlyList<CommitmentGroup> months) => new
     {
         type = "line",
         stack = "interval",
@@ -67,7 +67,7 @@ internal static class TrendChart
         data = months.Select(m => Percent(m.Value.Interval is { } interval ? interval.High - interval.Low : null)),
     };
 
-    private static object Rate(IReadOnlyList<MetricGroup> months, double target, Func<MetricGroup, string> rows) => new
+    private static object Rate(IReadOnlyList<CommitmentGroup> months, double target, Func<CommitmentGroup, string> rows) => new
     {
         type = "line",
         name = "rate",
@@ -94,7 +94,7 @@ internal static class TrendChart
         },
     };
 
-    private static object Point(MetricGroup month, Func<MetricGroup, string> rows) => new
+    private static object Point(CommitmentGroup month, Func<CommitmentGroup, string> rows) => new
     {
         value = Percent(month.Value.Value),
         // Too few to judge: a hollow grey point.
@@ -103,12 +103,12 @@ internal static class TrendChart
         tip = Tip(month),
     };
 
-    private static string[] Tip(MetricGroup month) => month.Value.Value is null
+    private static string[] Tip(CommitmentGroup month) => month.Value.Value is null
         ? [month.Name, month.Value.Reason ?? Figures.Undefined]
         : [month.Name, Figures.Rate(month.Value.Value), $"95 % interval {Figures.Range(month.Value.Interval)}", $"n = {Figures.Count(month.Value.N)}"];
 
     // The quarter stands under its first month.
-    private static string AxisLabel(MetricGroup month)
+    private static string AxisLabel(CommitmentGroup month)
     {
         if (!DateOnly.TryParseExact(month.Key, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)) return month.Name;
         var name = start.ToString("MMM", CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ public sealed record CommitmentModel
     public required CommitmentRow Row { get; init; }
 
     /// <summary>The metric it counts in.</summary>
-    public MetricDefinition Metric => MetricWords.OfKind(Row.Kind);
+    public CommitmentMetric Metric => MetricWords.OfKind(Row.Kind);
 
     /// <summary>The contacts around an answer owed, in order of time; empty for other kinds.</summary>
     public required IReadOnlyList<Evidence> Evidence { get; init; }

@@ -11,12 +11,12 @@ public sealed record CommitmentsModel
     public required CommitmentPage Page { get; init; }
 
     /// <summary>The figure over the same filters but the status: what the counts by status come from.</summary>
-    public required MetricValue Value { get; init; }
+    public required CommitmentValue Value { get; init; }
 
     public required FilterChoices Choices { get; init; }
 
     /// <summary>The metric whose commitments are listed.</summary>
-    public MetricDefinition Metric => MetricWords.OfKind(Frame.Query.Kind);
+    public CommitmentMetric Metric => MetricWords.OfKind(Frame.Query.Kind);
 
     /// <summary>Pages there are, at least 1.</summary>
     public int Pages => (int)Math.Max(1, (Page.Total + Frame.Query.Size - 1) / Frame.Query.Size);

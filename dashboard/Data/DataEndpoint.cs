@@ -8,6 +8,7 @@ namespace Followthrough.Dashboard.Data;
 internal static class DataEndpoint
 {
     internal const string Path = "/data";
+    internal const string JobsPath = Path + "/jobs";
     internal const int OnPage = 50;
 
     internal static void MapData(this IEndpointRouteBuilder pages)
@@ -19,6 +20,9 @@ internal static class DataEndpoint
         pages.MapGet(Path + "/quarantine/{id:long}/record", RecordAsync);
         pages.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<FactsPage>(new FactsModel(frame, await FactCount.ReadAsync(db, cancellation))));
+        pages.MapGet(JobsPath, async (PageFrame frame, NpgsqlDataSource db, bool? all, CancellationToken cancellation) =>
+            Screen.Of<JobsPage>(new JobsModel(
+                frame, await Schedule.ReadAsync(db, cancellation), all == true, await Run.ReadAsync(db, all == true, Offset(frame), cancellation))));
     }
 
     private static int Offset(PageFrame frame) => (frame.Query.Page - 1) * OnPage;
@@ -50,3 +54,6 @@ public sealed record QuarantineModel(PageFrame Frame, bool All, Listed<Rejected>
 
 /// <summary>What the table of facts draws.</summary>
 public sealed record FactsModel(PageFrame Frame, IReadOnlyList<FactCount> Facts);
+
+/// <summary>What the jobs' page draws; the runs that found nothing to do too when <paramref name="All"/>.</summary>
+public sealed record JobsModel(PageFrame Frame, IReadOnlyList<Schedule> Schedules, bool All, Listed<Run> Runs);

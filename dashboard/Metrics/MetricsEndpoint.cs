@@ -13,32 +13,53 @@ internal static class MetricsEndpoint
     internal static void MapMetrics(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, CatalogueAsync);
-        pages.MapGet(Path + "/{id}", ShowAsync);
+        pages.MapGet(Path + "/{id}", FindAsync);
     }
 
     private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
         var entries = new List<CatalogueEntry>();
         foreach (var metric in MetricCatalogue.All)
-            entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric), cancellation)));
+            entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric) with { WithDurations = false }, cancellation)));
         return Screen.Of<CataloguePage>(new CatalogueModel(frame, entries));
     }
 
-    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, string id, CancellationToken cancellation)
+    private static Task<IResult> FindAsync(PageFrame frame, MetricReader metrics, string id, CancellationToken cancellation) => MetricCatalogue.Find(id) switch
     {
-        if (MetricCatalogue.Find(id) is not { } metric) return Results.NotFound();
+        CommitmentMetric rate => ShowAsync(frame, metrics, rate, cancellation),
+        MeasureMetric measure => ShowAsync(frame, metrics, measure, cancellation),
+        _ => Task.FromResult(Results.NotFound()),
+    };
+
+    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, CommitmentMetric metric, CancellationToken cancellation)
+    {
         var query = Company(frame, metric);
         var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
-        var value = metrics.ValueAsync(query, cancellation);
-        var months = metrics.GroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
-        var groups = metrics.GroupsAsync(query, frame.Query.By, cancellation);
+        var months = await metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
+        var groups = await metrics.CommitmentGroupsAsync(query, frame.Query.By, cancellation);
         return Screen.Of<MetricPage>(new MetricModel
         {
             Frame = frame,
             Metric = metric,
-            Value = await value,
-            Months = Months.Complete(await months, twelveMonths, metric, frame.KnownAt),
-            Groups = frame.Query.By == Dimension.Month ? await groups : Ranked(await groups),
+            Value = await metrics.CommitmentsAsync(query, cancellation),
+            Months = Months.Complete(months, twelveMonths, metric, frame.KnownAt),
+            Groups = frame.Query.By == Dimension.Month ? groups : Ranked(groups),
+        });
+    }
+
+    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, MeasureMetric metric, CancellationToken cancellation)
+    {
+        var query = Company(frame, metric);
+        var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
+        var months = await metrics.MeasureGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
+        var groups = await metrics.MeasureGroupsAsync(query, frame.Query.By, cancellation);
+        return Screen.Of<MeasureScreen>(new MeasureModel
+        {
+            Frame = frame,
+            Metric = metric,
+            Value = await metrics.MeasureAsync(query, cancellation),
+            Months = Months.Complete(months, twelveMonths, metric),
+            Groups = frame.Query.By == Dimension.Month ? groups : Ranked(groups, metric),
         });
     }
 
@@ -46,7 +67,15 @@ internal static class MetricsEndpoint
         new() { Metric = metric.Id, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
 
     // Too few to judge is never ranked: those come last, by name.
-    private static List<MetricGroup> Ranked(IReadOnlyList<MetricGroup> groups) =>
+    private static List<MeasureGroup> Ranked(IReadOnlyList<MeasureGroup> groups, MeasureMetric metric) =>
+    [
+        .. groups.Where(g => !g.Value.TooFew && g.Value.Value is not null)
+            .OrderBy(g => metric.Better == Better.Lower ? g.Value.Value : -g.Value.Value).ThenBy(g => g.Name, StringComparer.Ordinal),
+        .. groups.Where(g => g.Value.TooFew || g.Value.Value is null).OrderBy(g => g.Name, StringComparer.Ordinal),
+    ];
+
+    // Too few to judge is never ranked: those come last, by name.
+    private static List<CommitmentGroup> Ranked(IReadOnlyList<CommitmentGroup> groups) =>
     [
         .. groups.Where(g => !g.Value.TooFew && g.Value.Value is not null).OrderByDescending(g => g.Value.Value).ThenBy(g => g.Name, StringComparer.Ordinal),
         .. groups.Where(g => g.Value.TooFew || g.Value.Value is null).OrderBy(g => g.Name, StringComparer.Ordinal),
@@ -66,20 +95,20 @@ public sealed record MetricModel
     public const int GroupsOnPage = 100;
 
     public required PageFrame Frame { get; init; }
-    public required MetricDefinition Metric { get; init; }
+    public required CommitmentMetric Metric { get; init; }
 
     /// <summary>The period's figure.</summary>
-    public required MetricValue Value { get; init; }
+    public required CommitmentValue Value { get; init; }
 
     /// <summary>Twelve months up to the period's end.</summary>
-    public required IReadOnlyList<MetricGroup> Months { get; init; }
+    public required IReadOnlyList<CommitmentGroup> Months { get; init; }
 
     /// <summary>Every group of the chosen split, in the order shown.</summary>
-    public required IReadOnlyList<MetricGroup> Groups { get; init; }
+    public required IReadOnlyList<CommitmentGroup> Groups { get; init; }
 
     public int Pages => Math.Max(1, (Groups.Count + GroupsOnPage - 1) / GroupsOnPage);
 
     public int Page => Math.Min(Frame.Query.Page, Pages);
 
-    public IReadOnlyList<MetricGroup> Shown => [.. Groups.Skip((Page - 1) * GroupsOnPage).Take(GroupsOnPage)];
+    public IReadOnlyList<CommitmentGroup> Shown => [.. Groups.Skip((Page - 1) * GroupsOnPage).Take(GroupsOnPage)];
 }

@@ -10,7 +10,7 @@ internal static class OverviewEndpoint
 {
     internal const int WaitingShown = 9;
 
-    private static readonly MetricDefinition Headline = MetricCatalogue.Respond24H;
+    private static readonly CommitmentMetric Headline = MetricCatalogue.Respond24H;
 
     internal static void MapOverview(this IEndpointRouteBuilder pages)
     {
@@ -22,12 +22,12 @@ internal static class OverviewEndpoint
     private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
         var query = frame.Query.For(frame.Viewer, Headline.Id) with { Team = null, Staff = null, Account = null, Status = null };
-        var prior = query.Period.Prior();
+        var prior = query.Period.SamePoint(frame.KnownDay);
         var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
-        var value = metrics.ValueAsync(query, cancellation);
-        var before = prior is null ? Task.FromResult<MetricValue?>(null) : Maybe(metrics.ValueAsync(query with { Period = prior }, cancellation));
-        var months = metrics.GroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
-        var teams = metrics.GroupsAsync(query, Dimension.Team, cancellation);
+        var value = metrics.CommitmentsAsync(query, cancellation);
+        var before = prior is null ? Task.FromResult<CommitmentValue?>(null) : Maybe(metrics.CommitmentsAsync(query with { Period = prior, WithDurations = false }, cancellation));
+        var months = metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
+        var teams = metrics.CommitmentGroupsAsync(query, Dimension.Team, cancellation);
         var waiting = WaitingAsync(frame, metrics, cancellation);
         return Screen.Of<OverviewPage>(new OverviewModel
         {
@@ -48,16 +48,16 @@ internal static class OverviewEndpoint
         MetricReader metrics, MetricQuery query, Period? prior, CancellationToken cancellation)
     {
         var others = new List<OtherPromise>();
-        foreach (var metric in MetricCatalogue.All.Where(metric => metric != Headline))
+        foreach (var metric in MetricCatalogue.Commitments.Where(metric => metric != Headline))
         {
-            var asked = query with { Metric = metric.Id };
-            var before = prior is null ? null : await metrics.ValueAsync(asked with { Period = prior }, cancellation);
-            others.Add(new OtherPromise(metric, await metrics.ValueAsync(asked, cancellation), before));
+            var asked = query with { Metric = metric.Id, WithDurations = false };
+            var before = prior is null ? null : await metrics.CommitmentsAsync(asked with { Period = prior }, cancellation);
+            others.Add(new OtherPromise(metric, await metrics.CommitmentsAsync(asked, cancellation), before));
         }
         return others;
     }
 
-    private static async Task<MetricValue?> Maybe(Task<MetricValue> value) => await value;
+    private static async Task<CommitmentValue?> Maybe(Task<CommitmentValue> value) => await value;
 
     private static async Task<WaitingModel> WaitingAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
@@ -65,7 +65,7 @@ internal static class OverviewEndpoint
         var waiting = await metrics.WaitingAsync(query, WaitingShown, cancellation);
         // Whoever is not yet due turned to us in the last 24 hours, which is yesterday or today.
         var since = LastDays(frame);
-        var value = await metrics.ValueAsync(query with { Period = since }, cancellation);
+        var value = await metrics.CommitmentsAsync(query with { Period = since }, cancellation);
         return new WaitingModel(frame, waiting.Rows, waiting.Total, value.Pending, since);
     }
 

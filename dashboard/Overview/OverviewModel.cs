@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Overview;
 
@@ -7,21 +8,25 @@ namespace Followthrough.Dashboard.Overview;
 public sealed record OverviewModel
 {
     public required PageFrame Frame { get; init; }
-    public required MetricDefinition Metric { get; init; }
+    public required CommitmentMetric Metric { get; init; }
 
     /// <summary>The period's figure.</summary>
-    public required MetricValue Value { get; init; }
+    public required CommitmentValue Value { get; init; }
 
-    /// <summary>The figure of the period before; null when there is none.</summary>
-    public required MetricValue? Prior { get; init; }
+    /// <summary>The figure it is compared with; null when there is none.</summary>
+    public required CommitmentValue? Prior { get; init; }
 
+    /// <summary>The period before, to the same day while this one runs; null when there is none.</summary>
     public required Period? PriorPeriod { get; init; }
 
+    /// <summary>The same in words.</summary>
+    internal string? ComparedWith => PriorPeriod is null ? null : PeriodNames.Compared(Frame.Query.Period, PriorPeriod);
+
     /// <summary>Twelve months up to the period's end, in order, without gaps.</summary>
-    public required IReadOnlyList<MetricGroup> Months { get; init; }
+    public required IReadOnlyList<CommitmentGroup> Months { get; init; }
 
     /// <summary>Teams, best first; those with too few cases last.</summary>
-    public required IReadOnlyList<MetricGroup> Teams { get; init; }
+    public required IReadOnlyList<CommitmentGroup> Teams { get; init; }
 
     /// <summary>Every other metric, in the order of the catalogue.</summary>
     public required IReadOnlyList<OtherPromise> Others { get; init; }
@@ -29,8 +34,8 @@ public sealed record OverviewModel
     public required WaitingModel Waiting { get; init; }
 }
 
-/// <summary>Another metric's figure in the period, and in the one before (null when there is none).</summary>
-public sealed record OtherPromise(MetricDefinition Metric, MetricValue Value, MetricValue? Prior);
+/// <summary>Another metric's figure in the period, and in the one it is compared with (null when there is none).</summary>
+public sealed record OtherPromise(CommitmentMetric Metric, CommitmentValue Value, CommitmentValue? Prior);
 
 /// <summary>Who is waiting for us right now.</summary>
 /// <param name="Frame">The page it stands on.</param>

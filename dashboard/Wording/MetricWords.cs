@@ -5,7 +5,7 @@ namespace Followthrough.Dashboard.Wording;
 /// <summary>A metric's own words where a page needs them.</summary>
 internal static class MetricWords
 {
-    extension(MetricDefinition metric)
+    extension(CommitmentMetric metric)
     {
         /// <summary>“Answered”, “Invoiced”: what has been done, as a heading.</summary>
         internal string Done => Capital(metric.Fulfilled);
@@ -32,8 +32,8 @@ internal static class MetricWords
     }
 
     /// <summary>The metric whose commitments are of that kind; the answers where none is named.</summary>
-    internal static MetricDefinition OfKind(string? kind) =>
-        MetricCatalogue.All.FirstOrDefault(metric => metric.Kind == kind) ?? MetricCatalogue.Respond24H;
+    internal static CommitmentMetric OfKind(string? kind) =>
+        MetricCatalogue.Commitments.FirstOrDefault(metric => metric.Kind == kind) ?? MetricCatalogue.Respond24H;
 
     internal static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 }

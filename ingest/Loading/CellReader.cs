@@ -38,7 +38,7 @@ internal static class CellReader
 
     private static CellProblem? Convert(FactColumn column, string text, out Cell cell) => column.Kind switch
     {
-        ColumnKind.Text => Text(text, out cell),
+        ColumnKind.Text => IsZone(column) ? Zone(text, out cell) : Text(text, out cell),
         ColumnKind.Choice => Choice(column, text, out cell),
         ColumnKind.Instant => Instant(text, out cell),
         ColumnKind.Day => Day(text, out cell),
@@ -66,6 +66,8 @@ internal static class CellReader
 
     private static bool IsKey(FactColumn column) => column.IsAccount || column.Name.EndsWith("_key", StringComparison.Ordinal);
 
+    private static bool IsZone(FactColumn column) => column.Name == "time_zone";
+
     private static CellProblem? Unstorable(string text) => text switch
     {
         _ when text.Contains('\0') => new CellProblem("nul_byte", "holds a NUL byte, which no text can"),
@@ -78,6 +80,14 @@ internal static class CellReader
     {
         cell = Cell.Of(text);
         return null;
+    }
+
+    // Days and hours are reckoned in it: a zone that the database does not know would stop every refresh.
+    private static CellProblem? Zone(string text, out Cell cell)
+    {
+        cell = Cell.Of(text);
+        return TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId ? null
+            : new CellProblem("bad_time_zone", $"{Shown.Quoted(text)} is no time zone; expected an IANA name, for example Europe/Berlin");
     }
 
     private static CellProblem? Choice(FactColumn column, string text, out Cell cell)

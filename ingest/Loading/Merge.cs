@@ -52,10 +52,10 @@ internal static class Merge
 
     private static string DirtyFor(Reach reach) => reach switch
     {
-        Reach.FromOccurrence => "insert into dirty_account (account_id, since) select account_id, min(since) from touched group by account_id order by account_id",
-        Reach.WholeAccount => "insert into dirty_account (account_id, since) select distinct account_id, '-infinity'::timestamptz from touched order by account_id",
-        Reach.EveryAccount => "insert into dirty_account (account_id, since) select distinct a.account_id, t.since from account a, (select min(since) as since from touched) t where t.since is not null order by 1",
-        Reach.Everything => "insert into dirty_account (account_id, since) select distinct account_id, '-infinity'::timestamptz from account where exists (select from touched) order by 1",
+        Reach.FromOccurrence => "select account_id, min(since) as since from touched group by account_id",
+        Reach.WholeAccount => "select distinct account_id, '-infinity'::timestamptz as since from touched",
+        Reach.EveryAccount => "select distinct a.account_id, t.since from account a, (select min(since) as since from touched) t where t.since is not null",
+        Reach.Everything => "select distinct account_id, '-infinity'::timestamptz as since from account where exists (select from touched)",
         _ => throw new InvalidOperationException($"No reach {reach}."),
     };
 }

@@ -36,8 +36,10 @@ touched as (
   from written w left join stored f using ({key})
 ),
 marked as (
-  {dirty}
-  on conflict (account_id) do update set since = least(dirty_account.since, excluded.since)
+  insert into dirty_account (account_id, since, facts)
+  select account_id, since, array['{fact}'] from ({dirty}) d order by account_id
+  on conflict (account_id) do update set since = least(dirty_account.since, excluded.since),
+    facts = case when dirty_account.facts @> excluded.facts then dirty_account.facts else dirty_account.facts || excluded.facts end
 )
 select count(*) filter (where added) as added, count(*) filter (where not added) as changed, (select count(*) from {stage}) as read
 from touched

@@ -11,13 +11,13 @@ public sealed class EveryMetricTests(EveryMetricTests.Host shared) : IClassFixtu
 {
     private const string Account = "crm:acme";
 
-    public static TheoryData<string> Metrics => [.. MetricCatalogue.All.Select(metric => metric.Id)];
+    public static TheoryData<string> Metrics => [.. MetricCatalogue.Commitments.Select(metric => metric.Id)];
 
     [Theory]
     [MemberData(nameof(Metrics))]
     public async Task From_the_catalogue_to_the_metric_to_its_rows_to_one_commitment(string id)
     {
-        var metric = MetricCatalogue.Find(id)!;
+        var metric = (CommitmentMetric)MetricCatalogue.Find(id)!;
         var visitor = await shared.Dashboard.SignedInAsync();
         var catalogue = await visitor.ReadAsync("/metrics?period=2026-Q3");
         var page = await visitor.ReadAsync(Address(catalogue.QuerySelectorAll("table a.cover").Single(link => link.TextContent == metric.Name)));
@@ -59,7 +59,7 @@ public sealed class EveryMetricTests(EveryMetricTests.Host shared) : IClassFixtu
         var visitor = await shared.Dashboard.SignedInAsync();
         var page = await visitor.ReadAsync("/?period=2026-Q3");
         var rows = page.QuerySelectorAll("#other-promises tbody tr");
-        Assert.Equal(MetricCatalogue.All.Skip(1).Select(metric => metric.Name), rows.Select(row => row.QuerySelector("a")!.TextContent));
+        Assert.Equal(MetricCatalogue.Commitments.Skip(1).Select(metric => metric.Name), rows.Select(row => row.QuerySelector("a")!.TextContent));
         var invoice = rows.Single(row => row.QuerySelector("a")!.TextContent == "Invoiced within 14 days");
         // One in time, one never.
         Assert.Equal(["50.0", "2", "90.0"], invoice.QuerySelectorAll("td.num:not(.wide)").Select(cell => cell.TextContent.Trim()));
@@ -79,7 +79,7 @@ public sealed class EveryMetricTests(EveryMetricTests.Host shared) : IClassFixtu
         Assert.Equal(3, (await csv.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n').Length);
     }
 
-    private static async Task HoldsAsync(Visitor visitor, MetricDefinition metric, AngleSharp.Html.Dom.IHtmlDocument commitment)
+    private static async Task HoldsAsync(Visitor visitor, CommitmentMetric metric, AngleSharp.Html.Dom.IHtmlDocument commitment)
     {
         Assert.Equal(metric.Kind == "respond" ? "24 hours" : metric.Name, commitment.QuerySelector(".clocks tbody th")!.TextContent);
         Assert.NotNull(commitment.QuerySelector(".timeline .opens"));
@@ -92,7 +92,7 @@ public sealed class EveryMetricTests(EveryMetricTests.Host shared) : IClassFixtu
         Assert.NotNull(back.QuerySelector("table.cards"));
     }
 
-    private static string Done(MetricDefinition metric) => char.ToUpperInvariant(metric.Fulfilled[0]) + metric.Fulfilled[1..];
+    private static string Done(CommitmentMetric metric) => char.ToUpperInvariant(metric.Fulfilled[0]) + metric.Fulfilled[1..];
 
     private static string Address(IElement link) => link.GetAttribute("href")!;
 

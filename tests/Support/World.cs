@@ -73,8 +73,13 @@ internal sealed class World : IAsyncDisposable
 
     internal Task<LedgerChange> RebuildAsync() => new Ledger(Database.DataSource, Clock).RebuildAsync(null, Cancellation);
 
-    /// <summary>The whole ledger, a text a row, in a fixed order: two ledgers are equal when these are.</summary>
-    internal Task<IReadOnlyList<string>> LedgerAsync() => TextsAsync("select c::text from commitment c order by account_id, kind, commitment_key");
+    /// <summary>The whole ledger and its roll-ups, a text a row, in a fixed order: two ledgers are equal when these are.</summary>
+    internal Task<IReadOnlyList<string>> LedgerAsync() => TextsAsync("""
+        (select c::text from commitment c order by account_id, kind, commitment_key)
+        union all (select 'rollup ' || r::text from rollup r order by 1)
+        union all (select 'excused ' || r::text from rollup_excused r order by 1)
+        union all (select 'hours ' || r::text from rollup_hours r order by 1)
+        """);
 
     /// <summary>Every current fact, a text a row, without the batch and line it came from.</summary>
     internal async Task<IReadOnlyList<string>> FactsAsync()

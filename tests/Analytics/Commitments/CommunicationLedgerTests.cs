@@ -46,11 +46,11 @@ public sealed class CommunicationLedgerTests
             .. Enumerable.Range(0, 120).Select(_ => Any(random, 1)).DistinctBy(f => f.SourceKey)]);
         await world.RefreshAsync();
         var reader = new MetricReader(world.Database.DataSource, world.Clock);
-        foreach (var metric in MetricCatalogue.All)
+        foreach (var metric in MetricCatalogue.Commitments)
         {
             var query = new MetricQuery { Metric = metric.Id, Viewer = Viewer.Everything("test") };
-            var now = await reader.ValueAsync(query, TestContext.Current.CancellationToken);
-            var known = await reader.ValueAsync(query with { AsOf = world.Clock.Now }, TestContext.Current.CancellationToken);
+            var now = await reader.CommitmentsAsync(query, TestContext.Current.CancellationToken);
+            var known = await reader.CommitmentsAsync(query with { AsOf = world.Clock.Now }, TestContext.Current.CancellationToken);
             Assert.Equal((now.Kept, now.Missed, now.Pending), (known.Kept, known.Missed, known.Pending));
         }
     }

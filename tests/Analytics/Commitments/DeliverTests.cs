@@ -65,7 +65,7 @@ public sealed class DeliverTests() : RuleTests("deliver")
         Assert.Equal("no delivery fell due in this period and selection", (await FigureAsync("deliver_b0", "2026-05-01T00:00Z", agreed)).Reason);
         Assert.Equal(1, (await FigureAsync("deliver_b0", "2026-05-01T00:00Z", due)).Missed);
         var months = await new MetricReader(World.Database.DataSource, World.Clock)
-            .GroupsAsync(new MetricQuery { Metric = "deliver_b0", Viewer = Viewer.Everything("test") }, Dimension.Month, Ct);
+            .CommitmentGroupsAsync(new MetricQuery { Metric = "deliver_b0", Viewer = Viewer.Everything("test") }, Dimension.Month, Ct);
         Assert.Equal(["2026-04"], months.Select(m => m.Key));
     }
 

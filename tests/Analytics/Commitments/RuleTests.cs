@@ -51,10 +51,10 @@ public abstract class RuleTests(string kind) : IAsyncLifetime
         World.TextsAsync($"select commitment_key || ': ' || coalesce(({expression})::text, '-') from commitment where kind = '{kind}' order by 1");
 
     /// <summary>The figure at a moment, with what the ledger knows now.</summary>
-    protected Task<MetricValue> FigureAsync(string metric, string at, Period? period = null)
+    protected Task<CommitmentValue> FigureAsync(string metric, string at, Period? period = null)
     {
         World.Clock.Now = Given.At(at);
         return new MetricReader(World.Database.DataSource, World.Clock)
-            .ValueAsync(new MetricQuery { Metric = metric, Period = period ?? Period.Always, Viewer = Viewer.Everything("test") }, Ct);
+            .CommitmentsAsync(new MetricQuery { Metric = metric, Period = period ?? Period.Always, Viewer = Viewer.Everything("test") }, Ct);
     }
 }

@@ -32,7 +32,7 @@ public sealed class DemoFiles : IDisposable
         while (csv.Read()) yield return Enumerable.Range(0, header.Length).ToDictionary(i => header[i], csv.GetString);
     }
 
-    public JsonElement Truth() => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "truth.json"))).RootElement;
+    public JsonElement Truth() => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "truth", "truth.json"))).RootElement;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

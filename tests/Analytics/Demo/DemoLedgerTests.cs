@@ -37,7 +37,7 @@ public sealed class DemoLedgerTests(FullDemo demo) : IClassFixture<FullDemo>
     {
         await using var reader = new MetricReader(world.Database.DataSource, world.Clock);
         var query = new MetricQuery { Metric = "respond_24h", Viewer = Viewer.Everything("test") };
-        var teams = (await reader.GroupsAsync(query, Dimension.Team, TestContext.Current.CancellationToken)).ToDictionary(t => t.Key!, t => t.Value);
+        var teams = (await reader.CommitmentGroupsAsync(query, Dimension.Team, TestContext.Current.CancellationToken)).ToDictionary(t => t.Key!, t => t.Value);
         Assert.All(truth.GetProperty("teams").EnumerateArray(), team =>
             Assert.Equal(team.GetProperty("within_24h").GetDouble(), teams[team.GetProperty("team").GetString()!].Value!.Value, ToleratedPoints));
         var bad = teams[truth.GetProperty("planted").GetProperty("bad_team").GetProperty("team").GetString()!];

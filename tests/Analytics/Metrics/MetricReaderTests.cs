@@ -36,7 +36,7 @@ public sealed class MetricReaderTests : IAsyncLifetime
         await LoadAsync([.. hours.SelectMany((h, i) => Answered($"crm:{i}", opened, h)),
             .. new[] { 30, 48, 72 }.SelectMany((h, i) => Asked($"crm:never{i}", now.AddHours(-h)))]);
 
-        var value = await Reader.ValueAsync(Query(), Ct);
+        var value = await Reader.CommitmentsAsync(Query(), Ct);
 
         Assert.Equal((0.6, 10, 6, 4, 0, 3), (value.Value!.Value, value.N, value.Kept, value.Missed, value.Pending, value.NeverAnswered));
         Assert.Equal(8, value.MedianHours!.Value, 6);
@@ -50,9 +50,9 @@ public sealed class MetricReaderTests : IAsyncLifetime
     {
         await LoadAsync(Asked("crm:A", Given.At("2026-03-02T10:00Z")));
         _world.Clock.Now = Given.At("2026-03-03T10:00Z");
-        var onTheDeadline = await Reader.ValueAsync(Query(), Ct);
+        var onTheDeadline = await Reader.CommitmentsAsync(Query(), Ct);
         _world.Clock.Advance(TimeSpan.FromSeconds(1));
-        var after = await Reader.ValueAsync(Query(), Ct);
+        var after = await Reader.CommitmentsAsync(Query(), Ct);
 
         Assert.Equal((null, "nothing is due yet: all 1 are pending", 1L), (onTheDeadline.Value, onTheDeadline.Reason, onTheDeadline.Pending));
         Assert.Equal((0.0, 1L, 1L), (after.Value!.Value, after.Missed, after.NeverAnswered));
@@ -64,13 +64,13 @@ public sealed class MetricReaderTests : IAsyncLifetime
     public async Task An_answer_on_the_deadline_itself_is_kept(double hours, long kept)
     {
         await LoadAsync(Answered("crm:A", Given.At("2026-03-02T10:00Z"), hours));
-        Assert.Equal((kept, 1), ((await Reader.ValueAsync(Query(), Ct)).Kept, (await Reader.ValueAsync(Query(), Ct)).N));
+        Assert.Equal((kept, 1), ((await Reader.CommitmentsAsync(Query(), Ct)).Kept, (await Reader.CommitmentsAsync(Query(), Ct)).N));
     }
 
     [Fact]
     public async Task Nothing_is_null_with_its_reason_and_never_zero()
     {
-        var value = await Reader.ValueAsync(Query(), Ct);
+        var value = await Reader.CommitmentsAsync(Query(), Ct);
         Assert.Equal((null, "no customer turned to us in this period and selection"), (value.Value, value.Reason));
         Assert.Null(value.Interval);
         Assert.Null(value.MedianHours);
@@ -81,7 +81,7 @@ public sealed class MetricReaderTests : IAsyncLifetime
     {
         await LoadAsync([.. Asked("crm:A", Given.At("2026-03-02T10:00Z"), "q1"), .. Answered("crm:B", Given.At("2026-03-02T10:00Z"), 1),
             Given.Disposition("crm:A", "q1", "2026-03-02T12:00Z", "hr:Ann", "thanks, bye")]);
-        var value = await Reader.ValueAsync(Query(), Ct);
+        var value = await Reader.CommitmentsAsync(Query(), Ct);
         Assert.Equal((1.0, 1L), (value.Value!.Value, value.N));
         Assert.Equal(1, value.Excluded["thanks, bye"]);
     }
@@ -93,8 +93,8 @@ public sealed class MetricReaderTests : IAsyncLifetime
         await LoadAsync(Answered("crm:A", Given.At("2026-04-01T03:59:59Z"), 48));
         Assert.True(Period.TryParse("2026-Q1", out var quarter));
         Assert.True(Period.TryParse("2026-Q2", out var next));
-        Assert.Equal(1, (await Reader.ValueAsync(Query() with { Period = quarter }, Ct)).Missed);
-        Assert.Equal(0, (await Reader.ValueAsync(Query() with { Period = next }, Ct)).N);
+        Assert.Equal(1, (await Reader.CommitmentsAsync(Query() with { Period = quarter }, Ct)).Missed);
+        Assert.Equal(0, (await Reader.CommitmentsAsync(Query() with { Period = next }, Ct)).N);
     }
 
     [Theory]
@@ -107,8 +107,8 @@ public sealed class MetricReaderTests : IAsyncLifetime
     public async Task Groups_add_up_to_the_whole_and_rows_to_the_figure(Dimension by)
     {
         await LoadManyAsync();
-        var whole = await Reader.ValueAsync(Query(), Ct);
-        var groups = await Reader.GroupsAsync(Query(), by, Ct);
+        var whole = await Reader.CommitmentsAsync(Query(), Ct);
+        var groups = await Reader.CommitmentGroupsAsync(Query(), by, Ct);
         Assert.True(groups.Count > 1);
         Assert.Equal((whole.Kept, whole.Missed, whole.Pending), (groups.Sum(g => g.Value.Kept), groups.Sum(g => g.Value.Missed), groups.Sum(g => g.Value.Pending)));
 
@@ -122,7 +122,7 @@ public sealed class MetricReaderTests : IAsyncLifetime
     public async Task Rows_of_a_status_are_as_many_as_the_figure_says_and_every_sort_shows_the_same_ones()
     {
         await LoadManyAsync();
-        var missed = (await Reader.ValueAsync(Query(), Ct)).Missed;
+        var missed = (await Reader.CommitmentsAsync(Query(), Ct)).Missed;
         foreach (var sort in Enum.GetValues<CommitmentSort>())
         {
             var page = await Reader.RowsAsync(Query() with { Status = CommitmentStatus.Missed }, sort, descending: true, 0, 1000, Ct);
@@ -142,10 +142,10 @@ public sealed class MetricReaderTests : IAsyncLifetime
         foreach (var viewer in new[] { north, ann })
         {
             var query = Query() with { Viewer = viewer };
-            Assert.All(await Reader.GroupsAsync(query, Dimension.Team, Ct), g => Assert.Equal("t:North", g.Key));
+            Assert.All(await Reader.CommitmentGroupsAsync(query, Dimension.Team, Ct), g => Assert.Equal("t:North", g.Key));
             Assert.All((await Reader.RowsAsync(query, CommitmentSort.Team, false, 0, 1000, Ct)).Rows, r => Assert.Equal("t:North", r.Team));
-            Assert.True((await Reader.ValueAsync(query, Ct)).N < (await Reader.ValueAsync(Query(), Ct)).N);
-            Assert.Equal(0, (await Reader.ValueAsync(query with { Team = "t:South" }, Ct)).N);
+            Assert.True((await Reader.CommitmentsAsync(query, Ct)).N < (await Reader.CommitmentsAsync(Query(), Ct)).N);
+            Assert.Equal(0, (await Reader.CommitmentsAsync(query with { Team = "t:South" }, Ct)).N);
         }
         var foreign = (await Reader.RowsAsync(Query() with { Team = "t:South" }, CommitmentSort.DueAt, false, 0, 1, Ct)).Rows[0];
         Assert.NotNull(await Reader.FindAsync(Everything, foreign.Kind, foreign.Account, foreign.CommitmentKey, Ct));
@@ -161,9 +161,9 @@ public sealed class MetricReaderTests : IAsyncLifetime
         // The answer had been given in time but was entered late; and the question turns out to have come an hour earlier.
         await LoadAsync([Given.Inbound("crm:A", "2026-03-01T09:00Z", "crm:A/p", key: "q1"), Given.Outbound("crm:A", "2026-03-01T12:00Z", "crm:A/p", key: "a1")]);
 
-        var then = await Reader.ValueAsync(Query() with { AsOf = Given.At("2026-03-04T00:00Z") }, Ct);
-        var early = await Reader.ValueAsync(Query() with { AsOf = Given.At("2026-03-02T00:00Z") }, Ct);
-        var now = await Reader.ValueAsync(Query(), Ct);
+        var then = await Reader.CommitmentsAsync(Query() with { AsOf = Given.At("2026-03-04T00:00Z") }, Ct);
+        var early = await Reader.CommitmentsAsync(Query() with { AsOf = Given.At("2026-03-02T00:00Z") }, Ct);
+        var now = await Reader.CommitmentsAsync(Query(), Ct);
         var row = (await Reader.RowsAsync(Query() with { AsOf = Given.At("2026-03-04T00:00Z") }, CommitmentSort.DueAt, false, 0, 1, Ct)).Rows[0];
 
         Assert.Equal((0.0, 1L), (then.Value!.Value, then.NeverAnswered));

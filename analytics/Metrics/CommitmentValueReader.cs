@@ -5,33 +5,40 @@ using Npgsql;
 namespace Followthrough.Analytics.Metrics;
 
 /// <summary>Makes figures of the counts that Values.sql returns.</summary>
-internal static class MetricValueReader
+internal static class CommitmentValueReader
 {
-    public static MetricGroup Read(NpgsqlDataReader row, MetricDefinition definition, DateTimeOffset asOf, Dimension? by)
+    public static CommitmentGroup Read(NpgsqlDataReader row, CommitmentMetric definition, DateTimeOffset asOf, Dimension? by)
     {
         var key = row.IsDBNull(0) ? null : row.GetString(0);
         var name = row.IsDBNull(1) ? key ?? WordsForNone(by) : row.GetString(1);
-        return new MetricGroup(key, name, ValueOf(row, definition, asOf));
+        return new CommitmentGroup(key, name, ValueOf(row, definition, asOf));
     }
 
     /// <summary>The figure of a question that nothing falls under.</summary>
-    public static MetricValue Nothing(MetricDefinition definition, DateTimeOffset asOf, bool asKnownThen)
+    public static CommitmentValue Nothing(CommitmentMetric definition, DateTimeOffset asOf, bool asKnownThen)
     {
         var nothing = Create(definition, asOf, new Counts(0, 0, 0, 0, 0, 0, 0), [], null, null, null);
         return asKnownThen ? nothing with { Reason = nothing.Reason + ", as far as was known then" } : nothing;
     }
 
-    private static MetricValue ValueOf(NpgsqlDataReader row, MetricDefinition definition, DateTimeOffset asOf) => Create(
+    /// <summary>The figure of a row of counts and reasons, without durations.</summary>
+    public static CommitmentValue OfCounts(NpgsqlDataReader row, CommitmentMetric definition, DateTimeOffset asOf) => Create(
+        definition, asOf,
+        new Counts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)),
+        JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(7))!, null, null, null);
+
+    private static CommitmentValue ValueOf(NpgsqlDataReader row, CommitmentMetric definition, DateTimeOffset asOf) => Create(
         definition, asOf,
         new Counts(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8)),
         JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(12))!, Hours(row, 10), Hours(row, 11), Hours(row, 9));
 
-    private static MetricValue Create(
-        MetricDefinition definition, DateTimeOffset asOf, Counts c, Dictionary<string, long> excluded, double? median, double? p90, double? answeredMedian)
+    private static CommitmentValue Create(
+        CommitmentMetric definition, DateTimeOffset asOf, Counts c, Dictionary<string, long> excluded, double? median, double? p90, double? answeredMedian)
     {
         var n = c.Kept + c.Missed;
-        return new MetricValue
+        return new CommitmentValue
         {
+            Metric = definition.Id,
             Value = Rate(c.Kept, n),
             Reason = n > 0 ? null : WhyNone(definition, c, excluded.Values.Sum()),
             N = n,
@@ -50,16 +57,17 @@ internal static class MetricValueReader
             AnsweredOnlyMedianHours = answeredMedian,
             TooFew = n < definition.MinimumN,
             DefinitionVersion = definition.Version,
+            DefinitionHash = definition.Hash,
             AsOf = asOf,
         };
     }
 
-    private static string WhyNone(MetricDefinition definition, Counts c, long excluded) =>
+    private static string WhyNone(CommitmentMetric definition, Counts c, long excluded) =>
         c.Pending > 0 ? $"nothing is due yet: all {c.Pending:N0} are pending"
         : excluded > 0 ? $"all {excluded:N0} were excused"
         : $"no {definition.Opens} in this period and selection";
 
-    private static string WhyNoNextBusinessDay(MetricDefinition definition, long n) =>
+    private static string WhyNoNextBusinessDay(CommitmentMetric definition, long n) =>
         !CommitmentRule.Of(definition.Kind).HasNextBusinessDay ? "its deadline has no next-business-day variant"
         : n > 0 ? "no business calendar is promised to these accounts"
         : "nothing was due";
@@ -68,7 +76,7 @@ internal static class MetricValueReader
 
     private static double? Hours(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 
-    private static string WordsForNone(Dimension? by) => by switch
+    public static string WordsForNone(Dimension? by) => by switch
     {
         Dimension.Staff => "nobody in particular",
         Dimension.Team => "no team",

@@ -1,0 +1,72 @@
+using Followthrough.Analytics.Rollups;
+using Followthrough.Analytics.Store;
+using Npgsql;
+
+namespace Followthrough.Analytics.Commitments;
+
+/// <summary>Some changed accounts, made up to date in one transaction: the ledger and, with it, the roll-ups.</summary>
+internal static class LedgerBatch
+{
+    private const int AccountsAtOnce = 2_000;
+    private static readonly string Apply = SqlText.Read(typeof(LedgerBatch), "Commitments/Apply.sql");
+
+    /// <summary>Takes and recomputes them; no accounts when nothing is left to do.</summary>
+    public static async Task<LedgerChange> RunAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Before the accounts: who moves the state on marks accounts while holding it.
+        await SlotHorizon.UseLedgersAsync(connection, ct);
+        var (accounts, facts) = await TakeAsync(connection, ct);
+        var change = new LedgerChange(accounts, 0, 0);
+        if (accounts == 0) return change;
+        await RollupUpkeep.BeginAsync(connection, ct);
+        // What a rule does not read cannot change what it says.
+        foreach (var rule in CommitmentRule.All.Where(r => r.Inputs.Intersect(facts).Any()))
+            change = change.Plus(await RefreshAsync(connection, rule, ct));
+        await RollupUpkeep.FoldAsync(connection, ct);
+        await transaction.CommitAsync(ct);
+        return change;
+    }
+
+    // The rows stay locked until commit: facts that arrive meanwhile mark the account again afterwards.
+    private static async Task<(long Accounts, string[] Facts)> TakeAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
+        await using var take = new NpgsqlCommand($"""
+            create temporary table derived (like commitment, primary key (account_id, commitment_key)) on commit drop;
+            create temporary table taken (like dirty_account) on commit drop;
+            with next as (
+              select account_id from dirty_account order by account_id limit {AccountsAtOnce} for update skip locked
+            ),
+            removed as (
+              delete from dirty_account d using next n where d.account_id = n.account_id returning d.*
+            )
+            insert into taken select * from removed;
+            select (select count(*) from taken), array(select distinct unnest(facts) from taken)
+            """, connection);
+        await using var reader = await take.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), reader.GetFieldValue<string[]>(1));
+    }
+
+    private static async Task<LedgerChange> RefreshAsync(NpgsqlConnection connection, CommitmentRule rule, CancellationToken ct)
+    {
+        await LookAtAsync(connection, rule, ct);
+        await rule.DeriveAsync(connection, "derived", ct);
+        await using var apply = new NpgsqlCommand(Apply, connection) { CommandTimeout = 0 };
+        apply.Parameters.AddWithValue("kind", rule.Kind);
+        await using var reader = await apply.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new LedgerChange(0, reader.GetInt64(1), reader.GetInt64(0));
+    }
+
+    private static async Task LookAtAsync(NpgsqlConnection connection, CommitmentRule rule, CancellationToken ct)
+    {
+        await using var fill = new NpgsqlCommand("""
+            truncate dirty, derived;
+            insert into dirty select account_id, since from taken where facts && @inputs;
+            analyze dirty
+            """, connection) { Parameters = { new("inputs", rule.Inputs.ToArray()) } };
+        await fill.ExecuteNonQueryAsync(ct);
+    }
+}

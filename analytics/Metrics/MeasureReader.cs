@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.Store;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Followthrough.Analytics.Metrics;
+
+/// <summary>Answers questions about measures: the measure's own statement finds the rows, one scope and one sum for all make the figure.</summary>
+internal static class MeasureReader
+{
+    private static readonly string Scope = Read("MeasureScope");
+    private static readonly string Sums = Read("MeasureSums");
+    private static readonly string Durations = Read("MeasureDurations");
+    private static readonly string Scores = Read("MeasureScores");
+    private static readonly string Rows = Read("MeasureRows");
+
+    public static async Task<MeasureValue> ValueAsync(MetricSession session, CancellationToken ct)
+    {
+        var groups = await GroupsAsync(session, null, ct);
+        return groups.Count > 0 ? groups[0].Value : MeasureValueReader.Nothing(session);
+    }
+
+    public static async Task<IReadOnlyList<MeasureGroup>> GroupsAsync(MetricSession session, Dimension? by, CancellationToken ct)
+    {
+        var attribute = by is Dimension.Team or Dimension.Staff;
+        await using var command = Command(session, attribute, by, session.Measure.Aggregation switch
+        {
+            Aggregation.Median or Aggregation.NinetiethPercentile => Durations,
+            Aggregation.AccountMean => Scores,
+            _ => Sums,
+        });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await MeasureValueReader.ReadAsync(reader, session, by, ct);
+    }
+
+    public static async Task<MeasurePage> PageAsync(
+        MetricSession session, MeasureSort sort, bool descending, int offset, int? limit, CancellationToken ct)
+    {
+        await using var count = Command(session, attribute: false, null, "select count(*) from scoped");
+        var total = (long)(await count.ExecuteScalarAsync(ct))!;
+        var rows = new List<MeasureRow>();
+        await foreach (var row in RowsAsync(session, sort, descending, offset, limit, ct)) rows.Add(row);
+        return new MeasurePage(rows, total);
+    }
+
+    public static async IAsyncEnumerable<MeasureRow> RowsAsync(
+        MetricSession session, MeasureSort sort, bool descending, int offset, int? limit, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var command = Command(session, attribute: true, null, Rows);
+        command.Parameters.AddWithValue("sort", FactTable.Snake(sort.ToString()));
+        command.Parameters.AddWithValue("descending", descending);
+        command.Parameters.AddWithValue("skip", (long)offset);
+        command.Parameters.AddWithValue("take", NpgsqlDbType.Bigint, (object?)limit ?? DBNull.Value);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) yield return MeasureValueReader.Row(reader);
+    }
+
+    /// <summary>A statement over the measure's rows within the question's scope.</summary>
+    public static NpgsqlCommand Command(MetricSession session, bool attribute, Dimension? by, string answer)
+    {
+        var query = session.Query;
+        var command = session.Command($"with {session.Measure.Sql}{Scope}{answer}");
+        command.Parameters.AddWithValue("variant", session.Measure.Variant);
+        // People are looked up only where the question names them: it takes two joins over time.
+        command.Parameters.AddWithValue("attribute", attribute || query.Team is not null || query.Staff is not null || query.Viewer.Teams is not null || query.Viewer.Staff is not null);
+        command.Parameters.AddWithValue("by", NpgsqlDbType.Text, (object?)by?.ToString().ToLowerInvariant() ?? DBNull.Value);
+        return command;
+    }
+
+    private static string Read(string file) => SqlText.Read(typeof(MeasureReader), $"Metrics/{file}.sql");
+}

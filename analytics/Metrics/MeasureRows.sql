@@ -1,0 +1,14 @@
+-- The rows that make up a measure. Follows MeasureScope.sql. @sort and @descending order them; @skip, @take page them.
+select s.account, s.account_name, s.fact, s.row_key, s.label, s.staff_key, p.name as staff_name, s.team_key, t.name as team_name,
+  s.counted_at, s.amount, s.base, s.currency, s.finished, s.excluded
+from scoped s
+left join staff p on p.source_key = s.staff_key
+left join team t on t.source_key = s.team_key
+order by
+  case when not @descending then case @sort::text when 'account' then s.account_name when 'staff' then p.name when 'team' then t.name end end,
+  case when @descending then case @sort::text when 'account' then s.account_name when 'staff' then p.name when 'team' then t.name end end desc nulls last,
+  case when not @descending then case @sort::text when 'amount' then s.amount when 'base' then s.base end end,
+  case when @descending then case @sort::text when 'amount' then s.amount when 'base' then s.base end end desc nulls last,
+  case when not @descending and @sort::text = 'at' then s.counted_at end,
+  s.counted_at desc, s.fact, s.row_key, s.account
+offset @skip limit @take

@@ -1,0 +1,69 @@
+-- The rows a question about a measure is about. Follows the measure's statement as `with … observed as (…)`.
+-- observed: account_id, fact, row_key, label, staff_key, team_key, channel, counted_at, amount, base, currency, finished, excluded.
+-- Output: scoped, one row per observation. Where an observation names nobody, the account's owner at counted_at is responsible, and
+-- the team is the responsible person's then; an empty staff_key says that the team may be named, but no person.
+-- Parameters: @attribute (whether anything asks for people; finding them costs), @team, @staff, @account, @region, @segment, @channel (null for all), @viewer_teams, @viewer_staff (the viewer's limits, null for none).
+, owners as (
+  select account_id, staff_key, occurred_at as from_at,
+    least(ended_at, lead(occurred_at) over (partition by account_id order by occurred_at, source_key)) as to_at
+  from account_assignment
+  where @attribute and role = 'owner' and not deleted
+),
+memberships as (
+  select staff_key, team_key, occurred_at as from_at,
+    least(ended_at, lead(occurred_at) over (partition by staff_key order by occurred_at, source_key)) as to_at
+  from team_membership
+  where @attribute and not deleted
+),
+responsible as (
+  select o.account_id, o.fact, o.row_key, o.label, coalesce(nullif(o.staff_key, ''), w.staff_key) as staff_key,
+    coalesce(o.staff_key = '', false) as unnamed, o.team_key, o.channel, o.counted_at, o.amount, o.base, o.currency, o.finished, o.excluded
+  from observed o
+  left join owners w on @attribute and nullif(o.staff_key, '') is null and w.account_id = o.account_id
+    and w.from_at <= o.counted_at and (w.to_at is null or o.counted_at < w.to_at)
+),
+scoped as (
+  select r.account_id, r.fact, r.row_key, r.label, case when not r.unnamed then r.staff_key end as staff_key,
+    coalesce(r.team_key, m.team_key) as team_key, r.channel, r.counted_at, r.amount, r.base, r.currency, r.finished, r.excluded, a.source_key as account, a.name as account_name, a.region, a.segment
+  from responsible r
+  join customer a using (account_id)
+  left join memberships m on @attribute and r.team_key is null and m.staff_key = r.staff_key
+    and m.from_at <= r.counted_at and (m.to_at is null or r.counted_at < m.to_at)
+  where (@account::bigint is null or r.account_id = @account)
+    and (@region::text is null or a.region = @region)
+    and (@segment::text is null or a.segment = @segment)
+    and (@channel::text is null or r.channel = @channel)
+    and (@staff::text is null or (r.staff_key = @staff and not r.unnamed))
+    and (@viewer_staff::text is null or (r.staff_key = @viewer_staff and not r.unnamed))
+    and (@team::text is null or coalesce(r.team_key, m.team_key) = @team)
+    and (@viewer_teams::text[] is null or coalesce(r.team_key, m.team_key) = any (@viewer_teams))
+),
+grouped as (
+  select s.*, case @by::text
+      when 'team' then s.team_key
+      when 'staff' then s.staff_key
+      when 'account' then s.account
+      when 'region' then s.region
+      when 'segment' then s.segment
+      when 'channel' then s.channel
+      when 'month' then to_char(s.counted_at at time zone @zone, 'YYYY-MM')
+    end as group_key
+  from scoped s
+),
+reasons as (
+  select group_key, jsonb_object_agg(excluded, n) as reasons
+  from (select group_key, excluded, count(*) as n from grouped where excluded is not null group by 1, 2) r
+  group by group_key
+),
+names as (
+  select k.group_key,
+    case @by::text
+      when 'team' then (select t.name from team t where t.source_key = k.group_key)
+      when 'staff' then (select p.name from staff p where p.source_key = k.group_key)
+      when 'account' then (select a.name from customer a where a.source_key = k.group_key)
+      else k.group_key
+    end as group_name,
+    coalesce(r.reasons, '{}'::jsonb)::text as reasons
+  from (select distinct group_key from grouped) k
+  left join reasons r on r.group_key is not distinct from k.group_key
+)

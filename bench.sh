@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Measures on this machine, against peers in the same run. Prints rows and, last, one line with the result.
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+Usage: ./bench.sh refresh [SIZE...] [--without-duckdb]
+
+  SIZE               numbers of interactions, the smallest first (default: 1000000 10000000)
+  --without-duckdb   do not fetch DuckDB from npm to compare with
+TEXT
+}
+
+[[ ${1:-} == refresh ]] || { usage >&2 && exit 2; }
+shift
+sizes=()
+duckdb=yes
+for argument in "$@"; do
+  case $argument in
+    --without-duckdb) duckdb=no ;;
+    *[!0-9]* | '') usage >&2 && exit 2 ;;
+    *) sizes+=("$argument") ;;
+  esac
+done
+[[ ${#sizes[@]} -gt 0 ]] || sizes=(1000000 10000000)
+
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=.ci/prerequisites.sh
+source .ci/prerequisites.sh
+prerequisites no
+
+peers=$PWD/tests/Bench/bin/peers
+if [[ $duckdb == yes && ! -d $peers/node_modules/@duckdb/node-api ]]; then
+  say "Fetching DuckDB …"
+  mkdir -p "$peers"
+  npm install --prefix "$peers" --no-audit --no-fund --silent @duckdb/node-api@1.5.6-r.1 >&2
+fi
+
+say "Building …"
+dotnet build tests/Bench/Bench.csproj --configuration Release --nologo --verbosity quiet >&2
+arguments=("${sizes[@]}")
+[[ $duckdb == no ]] || arguments+=(--duckdb "$peers")
+exec dotnet tests/Bench/bin/Release/net10.0/Followthrough.Bench.dll refresh "${arguments[@]}"

@@ -1,0 +1,15 @@
+using System.Globalization;
+using Followthrough.Bench;
+
+// refresh SIZE… [--duckdb FOLDER]: what a refresh costs at each size, the last one against its rebuild and against the first.
+if (args is not ["refresh", .. var rest])
+{
+    Console.Error.WriteLine("Usage: refresh SIZE... [--duckdb FOLDER]");
+    return 2;
+}
+var duckDb = Array.IndexOf(rest, "--duckdb") is >= 0 and var at ? rest[at + 1] : null;
+var sizes = rest.TakeWhile(a => a != "--duckdb").Select(a => long.Parse(a, CultureInfo.InvariantCulture)).ToList();
+var results = new List<RefreshResult>();
+foreach (var size in sizes) results.Add(await new RefreshBench(size, duckDb).RunAsync(CancellationToken.None));
+RefreshResult.Conclude(results);
+return 0;
