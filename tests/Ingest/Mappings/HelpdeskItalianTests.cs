@@ -9,8 +9,7 @@ public sealed class HelpdeskItalianTests
     [Fact]
     public async Task The_log_gives_the_published_figures_and_the_truth_behind_them()
     {
-        var folder = Path.Combine(RepositoryRoot(), "..", "shared", "data", "helpdesk_italian");
-        if (!File.Exists(Path.Combine(folder, "Helpdesk.csv"))) Assert.Skip("../shared/data/helpdesk_italian/Helpdesk.csv is not beside this repository.");
+        var folder = SharedData.Path("helpdesk_italian");
         await using var world = await World.CreateAsync();
 
         var file = Assert.Single((await world.LoadPathAsync(folder, "helpdesk_italian")).Files);
@@ -42,13 +41,5 @@ public sealed class HelpdeskItalianTests
         var reopened = await reader.MeasureAsync(query with { Metric = "reopen_rate" }, TestContext.Current.CancellationToken);
         Assert.Equal((114, 4569), (reopened.Amount, reopened.N));
         Assert.Equal(4895, (await reader.MeasureAsync(query with { Metric = "resolutions" }, TestContext.Current.CancellationToken)).Value);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Analytics.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder.FullName;
     }
 }
