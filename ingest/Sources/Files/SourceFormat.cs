@@ -7,12 +7,12 @@ internal enum SourceFormat { Csv, JsonLines, Json, Xlsx }
 internal static class SourceFormats
 {
     /// <summary>What can be loaded, for messages.</summary>
-    public const string Expected = ".csv, .tsv, .txt, .jsonl, .ndjson, .json or .xlsx file, also as .gz or .zip";
+    public const string Expected = ".csv, .tsv, .jsonl, .ndjson, .json or .xlsx file, also as .gz or .zip";
 
     /// <summary>The format of an unpacked file; null for one that can't be loaded.</summary>
     public static SourceFormat? Of(string name) => Path.GetExtension(name).ToLowerInvariant() switch
     {
-        ".csv" or ".tsv" or ".txt" => SourceFormat.Csv,
+        ".csv" or ".tsv" => SourceFormat.Csv,
         ".jsonl" or ".ndjson" => SourceFormat.JsonLines,
         ".json" => SourceFormat.Json,
         ".xlsx" => SourceFormat.Xlsx,

@@ -27,7 +27,7 @@ public sealed class LoadPlanTests(TestDatabase database) : IClassFixture<TestDat
 
         var refused = await Assert.ThrowsAsync<SourceFileException>(() => world.LoadPathAsync(folder));
 
-        Assert.Equal($"{folder}: holds no .csv or .jsonl file; expected files named after facts, for example account.csv.", refused.Message);
+        Assert.Equal($"{folder}: holds no .csv, .tsv, .jsonl, .ndjson, .json or .xlsx file, also as .gz or .zip; expected files named after facts, for example account.csv.", refused.Message);
     }
 
     [Fact]
@@ -51,9 +51,9 @@ public sealed class LoadPlanTests(TestDatabase database) : IClassFixture<TestDat
     {
         await using var world = World.Over(database);
 
-        var report = await world.LoadFileAsync("account.xlsx", "PK");
+        var report = await world.LoadFileAsync("account.pdf", "%PDF");
 
-        Assert.Equal((FileOutcome.Failed, "account.xlsx: expected a .csv or .jsonl file."), (report.Outcome, report.Problems[0]));
+        Assert.Equal((FileOutcome.Failed, "account.pdf: expected a .csv, .tsv, .jsonl, .ndjson, .json or .xlsx file, also as .gz or .zip."), (report.Outcome, report.Problems[0]));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Followthrough.Ingest.Loading;
 using Followthrough.Tests.Support;
 
 namespace Followthrough.Tests.Ingest.Mappings;
@@ -68,6 +67,10 @@ public sealed class PublicSetsTests
             )
             select count(*) filter (where days > 0) || ' ' || count(*) filter (where days = 0) || ' ' || count(*) filter (where days < 0) || ' ' || round(avg(days), 6) from slip
             """));
-        Assert.Equal(FileOutcome.Loaded, file.Outcome);
+        Assert.Equal(["2455 50303.271694 51912.145158 463"], await world.TextsAsync("""
+            select count(*) || ' ' || trim_scale(sum(p.budget_cost) / 1000000) || ' ' || trim_scale(sum(c.amount) / 1000000) || ' ' || count(*) filter (where c.amount > p.budget_cost)
+            from project p join cost_entry c on c.account_id = p.account_id and c.project_key = p.source_key
+            where p.budget_cost is not null
+            """));
     }
 }
