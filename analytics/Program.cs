@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Demo;
+using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
 
 var root = new RootCommand("Derives Followthrough's ledger and figures from facts.")
@@ -9,6 +10,7 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     LedgerCommands.Rebuild(),
     MetricsCommand.Create(),
     MetricCommand.Create(),
+    CohortsCommand.Create(),
     CompanyCommand.Create(),
     DemoCommand.Create(),
 };

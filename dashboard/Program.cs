@@ -1,4 +1,3 @@
-using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
@@ -24,8 +23,7 @@ builder.Services.AddSingleton(Console.Out);
 builder.Services.AddScoped<MetricReader>();
 builder.Services.AddSingleton<KeptFiles>();
 builder.Services.AddSingleton<Preparation>();
-builder.Services.AddSingleton<Ledger>();
-builder.Services.AddSingleton<LedgerRefresher>();
+builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();
 builder.Services.AddHostedService<KeepFresh>();
 builder.Services.AddAccess();
@@ -54,7 +52,9 @@ pages.MapCommitments();
 pages.MapCommitment();
 pages.MapAccountSearch();
 pages.MapMetrics();
+pages.MapMeasureRows();
 pages.MapData();
+pages.MapRecord();
 
 await app.GreetWhenStartedAsync();
 return await app.ServeAsync(options);

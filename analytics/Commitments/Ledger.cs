@@ -25,6 +25,7 @@ public sealed class Ledger(NpgsqlDataSource db, TimeProvider clock)
         await using var connection = await db.OpenConnectionAsync(ct);
         await CatchUpWithTimeAsync(connection, ct);
         var total = await CountDirtyAsync(connection, ct);
+        if (total > 0) progress?.Report((0, total));
         var sum = new LedgerChange(0, 0, 0);
         while (true)
         {

@@ -22,54 +22,46 @@ internal sealed class Calendars
         var published = timeline.Start.AddDays(-30);
         foreach (var region in Structure.Regions)
         {
-            files.Add(new Calendar
-            {
-                SourceKey = region.CalendarKey,
-                OccurredAt = published,
-                Name = $"{region.Name} service hours",
-                TimeZone = region.Zone,
-            });
-            WriteHours(files, region, published);
-            WriteSpecialDays(files, region, published);
+            // The Mountain office closes for lunch.
+            (int From, int To)[] day = region.Code == "MT" ? [(8 * 60, 12 * 60), (13 * 60, 17 * 60)] : [(8 * 60, 17 * 60)];
+            Write(files, region, region.CalendarKey, $"{region.Name} service hours", published, weekday => weekday < 6 ? day : []);
+            Write(files, region, region.LongHoursKey, $"{region.Name} long hours", published, weekday => weekday < 6 ? [(7 * 60, 20 * 60)] : [(8 * 60, 12 * 60)]);
         }
     }
 
-    private static void WriteHours(FactFiles files, Region region, DateTimeOffset published)
+    private void Write(
+        FactFiles files, Region region, string key, string name, DateTimeOffset published, Func<int, IReadOnlyList<(int From, int To)>> hours)
     {
-        // The Mountain office closes for lunch.
-        (int From, int To)[] intervals = region.Code == "MT" ? [(8 * 60, 12 * 60), (13 * 60, 17 * 60)] : [(8 * 60, 17 * 60)];
-        for (var weekday = 1; weekday <= 5; weekday++)
+        files.Add(new Calendar { SourceKey = key, OccurredAt = published, Name = name, TimeZone = region.Zone });
+        for (var weekday = 1; weekday <= 6; weekday++)
         {
-            foreach (var (from, to) in intervals)
+            foreach (var (from, to) in hours(weekday))
             {
                 files.Add(new CalendarHours
                 {
-                    SourceKey = $"{region.CalendarKey}-{weekday}-{from}",
+                    SourceKey = $"{key}-{weekday}-{from}",
                     OccurredAt = published,
-                    CalendarKey = region.CalendarKey,
+                    CalendarKey = key,
                     Weekday = weekday,
                     OpensMinute = from,
                     ClosesMinute = to,
                 });
             }
         }
-    }
 
-    private void WriteSpecialDays(FactFiles files, Region region, DateTimeOffset published)
-    {
-        foreach (var (day, name) in _holidays) files.Add(Special(region, published, day, name, null, null));
+        foreach (var (day, holiday) in _holidays) files.Add(Special(key, published, day, holiday, null, null));
         foreach (var year in _holidays.Select(h => h.Day.Year).Distinct())
         {
             var eve = new DateOnly(year, 12, 24);
-            if (_hours[region.Name].IsWorkday(eve)) files.Add(Special(region, published, eve, "Christmas Eve", 8 * 60, 12 * 60));
+            if (_hours[region.Name].IsWorkday(eve)) files.Add(Special(key, published, eve, "Christmas Eve", 8 * 60, 12 * 60));
         }
     }
 
-    private static SpecialDay Special(Region region, DateTimeOffset published, DateOnly day, string name, int? opens, int? closes) => new()
+    private static SpecialDay Special(string calendar, DateTimeOffset published, DateOnly day, string name, int? opens, int? closes) => new()
     {
-        SourceKey = $"{region.CalendarKey}-{Timeline.Compact(day)}",
+        SourceKey = $"{calendar}-{Timeline.Compact(day)}",
         OccurredAt = published,
-        CalendarKey = region.CalendarKey,
+        CalendarKey = calendar,
         Day = day,
         Name = name,
         OpensMinute = opens,

@@ -12,6 +12,7 @@ internal sealed record Strand(string Key, Channel Channel, string? OwnerKey, str
 internal sealed class Conversation(Customer customer)
 {
     private readonly PriorityQueue<Action<DateTimeOffset>, (DateTimeOffset At, int Order)> _steps = new();
+    private readonly Reviews _reviews = new(customer);
     private DateTimeOffset _last = DateTimeOffset.MinValue;
     private int _planned;
 
@@ -48,6 +49,7 @@ internal sealed class Conversation(Customer customer)
         var row = draft with { OccurredAt = now, SourceModifiedAt = customer.Stamp(now), ContactKey = person?.Key };
         if (row.OwnerKey is not null && customer.World.People.TeamOf(row.OwnerKey, now) is null) row = row with { OwnerKey = null };
         customer.Files.Add(row);
+        _reviews.Look(row);
         Waiting.Answer(row);
         if (person is not null && Waiting.Answers(row)) person.Excused = false;
         var team = customer.World.People.TeamOf(row.OwnerKey ?? customer.Owners.At(now), now)!;

@@ -5,6 +5,7 @@ namespace Followthrough.Analytics.Demo;
 /// <summary>One customer while its history is generated: who it is, what becomes of it, and its own random generator.</summary>
 internal sealed class Customer
 {
+    private const double KeySize = 1.8;
     private readonly Dictionary<string, int> _lastKeys = [];
 
     public Customer(World world, int number)
@@ -12,6 +13,7 @@ internal sealed class Customer
         World = world;
         Number = number;
         Random = new DemoRandom(world.Options.Seed, number);
+        Apart = new DemoRandom(world.Options.Seed, -2 - number);
         Region = Random.Pick((0.32, Structure.Regions[0]), (0.28, Structure.Regions[1]), (0.17, Structure.Regions[2]), (0.23, Structure.Regions[3]));
         Hours = world.Calendars.Of(Region);
         (Name, Industry) = Names.Company(world.Options.Seed, number);
@@ -33,6 +35,10 @@ internal sealed class Customer
     public int Number { get; }
     public string Key => KeyOf(Number);
     public DemoRandom Random { get; }
+
+    /// <summary>A second generator, for what stands beside the conversation: a draw from it moves none of the first's.</summary>
+    public DemoRandom Apart { get; }
+
     public Region Region { get; }
     public OpenHours Hours { get; }
     public string Name { get; }
@@ -78,7 +84,7 @@ internal sealed class Customer
         Files.Add(Row(Key, Name) with
         {
             ParentKey = Number > 1 && Random.Chance(0.04) ? KeyOf(Random.Whole(1, Number - 1)) : null,
-            Segment = Size switch { > 1.8 => "key", > 0.7 => "core", _ => "small" },
+            Segment = Size switch { > KeySize => "key", > 0.7 => "core", _ => "small" },
             Region = Region.Name,
             Industry = Industry,
             TimeZone = Region.Zone,
@@ -87,8 +93,26 @@ internal sealed class Customer
             ClosedAt = Fate.ClosedAt,
         });
         if (DuplicateKey is not null) Files.Add(Row(DuplicateKey, Names.Variant(Name, Random)));
+        PromiseLongerHours();
         Owners.Write(Files, this);
         Contacts.Write(Files);
+    }
+
+    /// <summary>Most key customers were promised longer hours at some time; to some the promise has ended.</summary>
+    private void PromiseLongerHours()
+    {
+        var from = Timeline.WholeSecond(Begin.AddDays(Apart.Whole(90, 700)));
+        if (Size <= KeySize || !Apart.Chance(0.7) || !Timeline.Has(from)) return;
+        var to = Apart.Chance(0.25) ? Timeline.Past(from.AddDays(365)) : null;
+        Files.Add(new AccountCalendar
+        {
+            SourceKey = $"crm:H-{Number:D4}",
+            OccurredAt = from,
+            SourceModifiedAt = to ?? from,
+            Account = Key,
+            CalendarKey = Region.LongHoursKey,
+            EndedAt = to,
+        });
     }
 
     private Account Row(string key, string name) => new()

@@ -34,6 +34,7 @@ internal static class History
         var delivery = new Delivery(customer, new Milestones(customer, conversation, drafts));
         var billing = new Billing(customer, new Invoicing(customer));
         var (reports, promises) = (new StatusReports(customer), new Promises(customer));
+        var (costs, audits) = (new Costs(customer), new Audits(customer));
         var surveys = new Surveys(customer, conversation, drafts);
         inquiries = new Inquiries(customer, conversation, drafts) { Jobs = delivery.Jobs };
         var issues = new Issues(customer, conversation, drafts, inquiries);
@@ -41,6 +42,8 @@ internal static class History
         {
             if (delivery.Deliver(order) is not { } job) continue;
             billing.Bill(job);
+            costs.Write(job);
+            audits.Write(job);
             reports.Write(job);
             promises.Write(job);
             issues.Raise(job, surveys.AfterIssue);

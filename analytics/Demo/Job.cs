@@ -2,6 +2,9 @@ using Followthrough.Analytics.Facts;
 
 namespace Followthrough.Analytics.Demo;
 
+/// <summary>The work up to one milestone, with what it is to cost.</summary>
+internal sealed record Stage(string MilestoneKey, decimal PlannedCost, DateTimeOffset From, DateTimeOffset To);
+
 /// <summary>A piece of work while its history is generated; its end may lie beyond the end of history.</summary>
 internal sealed class Job
 {
@@ -23,6 +26,12 @@ internal sealed class Job
     public DateTimeOffset? CancelledAt { get; private set; }
 
     public bool Cancelled => CancelledAt is not null;
+
+    /// <summary>What it is to cost; null for agreements, which are renewed each year and never complete.</summary>
+    public required decimal? Budget { get; init; }
+
+    /// <summary>Its milestones, in order.</summary>
+    public List<Stage> Stages { get; } = [];
 
     /// <summary>When each milestone is accepted, in order.</summary>
     public List<DateTimeOffset> Accepted { get; } = [];

@@ -21,15 +21,19 @@ internal sealed class Milestones(Customer customer, Conversation conversation, D
             var done = customer.Hours.Sometime(due.AddDays(slip), Random);
             accepted = done > accepted ? done : customer.Hours.Sometime(accepted.AddDays(1), Random);
             if (!(accepted > job.CancelledAt)) job.Accepted.Add(accepted);
-            Write(job, i == count ? "Final acceptance" : Random.Pick(Vocabulary.Milestones), due, accepted);
+            var budget = job.Budget!.Value;
+            var planned = i == count ? budget - job.Stages.Sum(s => s.PlannedCost) : Math.Round(budget / count, 0);
+            var stage = new Stage(customer.NextKey("pm:M"), planned, i == 1 ? job.Start : job.Stages[^1].To, accepted);
+            job.Stages.Add(stage);
+            Write(job, stage, i == count ? "Final acceptance" : Random.Pick(Vocabulary.Milestones), due);
         }
 
         if (!job.Cancelled) job.End = accepted;
     }
 
-    private void Write(Job job, string name, DateTimeOffset due, DateTimeOffset accepted)
+    private void Write(Job job, Stage stage, string name, DateTimeOffset due)
     {
-        var key = customer.NextKey("pm:M");
+        var (key, accepted) = (stage.MilestoneKey, stage.To);
         var days = (accepted - due).TotalDays;
         var notice = days > 5 && Random.Chance(0.65) ? Notify(job, name, due) : null;
         var cause = days > 5 && Random.Chance(0.45)
@@ -51,8 +55,8 @@ internal sealed class Milestones(Customer customer, Conversation conversation, D
             DelayCause = known ? cause : null,
             CauseEvidenceKey = known && cause is not null ? notice : null,
         });
-        Agree(key, 0, job.Start, due, null, job.ManagerKey, job.Start.AddDays(Random.Whole(0, 4)));
-        if (days > 4) Move(job, key, due, accepted);
+        Agree(stage, 0, job.Start, due, null, job.ManagerKey, job.Start.AddDays(Random.Whole(0, 4)));
+        if (days > (IsMover(job) ? 0.5 : 4)) Move(job, stage, due);
         Believe(job, key, due, accepted);
     }
 
@@ -73,36 +77,41 @@ internal sealed class Milestones(Customer customer, Conversation conversation, D
         return message.SourceKey;
     }
 
-    private void Move(Job job, string milestone, DateTimeOffset due, DateTimeOffset accepted)
+    private static bool IsMover(Job job) => job.TeamKey == Structure.RebaseliningTeam;
+
+    private void Move(Job job, Stage stage, DateTimeOffset due)
     {
-        var cheats = job.TeamKey == Structure.RebaseliningTeam;
-        if (!Random.Chance(cheats ? 0.75 : 0.4)) return;
-        var afterwards = Random.Chance(cheats ? 0.85 : 0.06);
+        var moves = IsMover(job);
+        if (!Random.Chance(moves ? 0.94 : 0.4)) return;
+        var afterwards = Random.Chance(moves ? 0.08 : 0.06);
         var at = customer.Hours.Sometime(due.AddDays(afterwards ? Random.Real(1, 9) : Random.Real(-18, -3)), Random);
         if (at <= job.Start || !IsRunning(job, at)) return;
-        var acknowledged = Random.Chance(afterwards ? 0.15 : 0.85) ? Timeline.Past(at.AddHours(Random.Whole(2, 70))) : null;
-        Agree(milestone, 1, at, accepted.AddDays(Random.Whole(0, 4)), Random.Pick(Vocabulary.Reasons), job.ManagerKey, acknowledged);
+        var acknowledged = Random.Chance(afterwards ? 0.15 : moves ? 0.97 : 0.85) ? Timeline.Past(at.AddHours(Random.Whole(2, 70))) : null;
+        Agree(stage, 1, at, stage.To.AddDays(Random.Whole(0, 4)), Random.Pick(Vocabulary.Reasons), job.ManagerKey, acknowledged);
         customer.World.Truth.Planted.Rebaselined(job.TeamKey, Timeline.DayOf(at) > Timeline.DayOf(due));
     }
 
     private bool IsRunning(Job job, DateTimeOffset at) => Timeline.Has(at) && !(at >= job.CancelledAt);
 
     private void Agree(
-        string milestone, int version, DateTimeOffset at, DateTimeOffset due, string? reason, string approver, DateTimeOffset? acknowledged)
+        Stage stage, int version, DateTimeOffset at, DateTimeOffset due, string? reason, string approver, DateTimeOffset? acknowledged)
     {
         var known = acknowledged is { } told ? Timeline.Past(told) : null;
         customer.Files.Add(new MilestoneBaseline
         {
-            SourceKey = $"{milestone}-B{version}",
+            SourceKey = $"{stage.MilestoneKey}-B{version}",
             OccurredAt = at,
             SourceModifiedAt = known ?? customer.Stamp(at),
             Account = customer.Key,
-            MilestoneKey = milestone,
+            MilestoneKey = stage.MilestoneKey,
             Version = version,
             DueOn = Timeline.DayOf(due),
             Reason = reason,
             ApprovedByKey = approver,
             AcknowledgedAt = known,
+            // With a new date often comes a higher cost.
+            PlannedCost = version > 0 && customer.Apart.Chance(0.3)
+                ? Math.Round(stage.PlannedCost * (decimal)customer.Apart.Real(1.05, 1.2), 0) : stage.PlannedCost,
         });
     }
 

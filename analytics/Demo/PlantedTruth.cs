@@ -12,6 +12,7 @@ internal sealed class PlantedTruth
     private readonly List<(string Crm, string Erp)> _duplicates = [];
     private readonly List<(string Account, Fate Fate, DateTimeOffset? LastOrder)> _slow = [];
     private readonly List<string> _leftAnyway = [];
+    private long _budgeted, _overBudget;
 
     public void Invoiced(Region region, TimeSpan turnaround)
     {
@@ -23,6 +24,13 @@ internal sealed class PlantedTruth
     {
         var (all, late) = _rebaselines.GetValueOrDefault(teamKey);
         _rebaselines[teamKey] = (all + 1, late + (afterDue ? 1 : 0));
+    }
+
+    /// <summary>An accepted project with a budget, and what it had cost by the end of history.</summary>
+    public void Spent(decimal budget, decimal cost)
+    {
+        _budgeted++;
+        if (cost > budget) _overBudget++;
     }
 
     public void Met(Customer customer, DateTimeOffset? lastOrder)
@@ -41,6 +49,7 @@ internal sealed class PlantedTruth
         json.WriteEndObject();
         WriteRebaselines(json);
         WriteInvoices(json);
+        WriteCosts(json);
         WriteDuplicates(json);
         WriteSlow(json);
         json.WriteStartArray("stopped_for_other_reasons");
@@ -73,6 +82,14 @@ internal sealed class PlantedTruth
         json.WriteString("region", Structure.LateInvoiceRegion);
         WriteNumber(json, "median_days", Median(_lateRegionDelays));
         WriteNumber(json, "median_days_elsewhere", Median(_otherDelays));
+        json.WriteEndObject();
+    }
+
+    private void WriteCosts(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("costs");
+        json.WriteNumber("accepted_with_budget", _budgeted);
+        json.WriteNumber("over_budget", _overBudget);
         json.WriteEndObject();
     }
 

@@ -4,6 +4,9 @@ namespace Followthrough.Analytics.Demo;
 internal sealed record Region(string Name, string Code, string Zone, string AccountsTeam, string ProjectsTeam, string ServiceTeam)
 {
     public string CalendarKey => $"hr:CAL-{Code}";
+
+    /// <summary>The calendar of customers who were promised longer hours.</summary>
+    public string LongHoursKey => CalendarKey + "-L";
 }
 
 /// <summary>
@@ -19,7 +22,7 @@ internal static class Structure
     /// <summary>Leaves a fifth of what its customers ask unanswered.</summary>
     public const string BadTeam = "hr:T-8";
 
-    /// <summary>Agrees new milestone dates with itself after the old ones have passed.</summary>
+    /// <summary>Moves nearly every date it would miss, in time and by the rules: late on the first date, on time on the one that stands.</summary>
     public const string RebaseliningTeam = "hr:T-6";
 
     /// <summary>Sends its invoices two months late.</summary>

@@ -6,6 +6,7 @@ namespace Followthrough.Analytics.Demo;
 internal sealed class Surveys(Customer customer, Conversation conversation, Drafts drafts)
 {
     private const double Answered = 0.38;
+    private const string Relationship = "relationship v5";
 
     private DemoRandom Random => customer.Random;
     private Timeline Timeline => customer.Timeline;
@@ -27,18 +28,34 @@ internal sealed class Surveys(Customer customer, Conversation conversation, Draf
     public void EveryYear()
     {
         var first = customer.Begin.AddDays(Random.Whole(60, 330));
+        Schedule(first);
         for (var near = first; Timeline.Has(near); near = near.AddDays(365))
         {
             if (customer.Fate.ClosedAt <= near) return;
+            if (customer.Apart.Chance(0.07)) continue;
             for (var tier = 0; tier < 3; tier++)
             {
                 var at = customer.Hours.Sometime(near, Random);
-                Invite(at, customer.Contacts.Core(tier), "relationship v5", SurveyOccasion.Relational, null, null, SurveyMeasure.Nps);
+                Invite(at, customer.Contacts.Core(tier), Relationship, SurveyOccasion.Relational, null, null, SurveyMeasure.Nps);
             }
 
             if (Random.Chance(0.12)) AskedByOthers(SurveySource.ThirdParty, customer.Hours.Sometime(near.AddDays(40), Random), SurveyMeasure.Csat);
             if (Random.Chance(0.03)) AskedByOthers(SurveySource.MysteryShop, customer.Hours.Sometime(near.AddDays(90), Random), SurveyMeasure.Csat);
         }
+    }
+
+    private void Schedule(DateTimeOffset from)
+    {
+        if (!Timeline.Has(from)) return;
+        customer.Files.Add(new SurveySchedule
+        {
+            SourceKey = customer.NextKey("survey:S"),
+            OccurredAt = from,
+            SourceModifiedAt = from,
+            Account = customer.Key,
+            Instrument = Relationship,
+            IntervalDays = 365,
+        });
     }
 
     private void Invite(

@@ -5,19 +5,21 @@ using Npgsql;
 namespace Followthrough.Analytics.Jobs;
 
 /// <summary>
-/// Keeps the ledger up with the facts: within a second of a commit that changed some, and every minute in case a notification was lost.
-/// Any number of processes may run it.
+/// Keeps the ledger up with the facts: within a second of a commit that changed some, in every process that listens. What a lost word
+/// of a change leaves undone, the schedule catches up with within a minute.
 /// </summary>
 public sealed partial class LedgerRefresher(NpgsqlDataSource db, Ledger ledger, TimeProvider clock, ILogger<LedgerRefresher> log)
 {
     /// <summary>The channel on which a commit that changed facts makes itself heard.</summary>
     public const string Channel = "facts_changed";
 
-    private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs until it is stopped. A failure is recorded and tried again.</summary>
+    private readonly JobRuns _runs = new(db, clock);
+
+    /// <summary>Listens until it is stopped. A lost connection is made again.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
@@ -34,38 +36,51 @@ public sealed partial class LedgerRefresher(NpgsqlDataSource db, Ledger ledger, 
         }
     }
 
+    /// <summary>Refreshes once, on record. A failure is recorded and thrown on.</summary>
+    public async Task RefreshAsync(RunCause cause, CancellationToken ct)
+    {
+        await _runs.RecordAsync(JobCatalogue.LedgerRefresh, cause, async (progress, token) =>
+        {
+            var change = await ledger.RefreshAsync(progress, token);
+            if (change.Accounts > 0) LogRefreshed(log, change.Accounts, change.Written, change.Removed);
+            return new RunResult(change.Written, change.Removed, null);
+        }, ct);
+    }
+
     private async Task ListenAsync(CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using (var listen = new NpgsqlCommand($"listen {Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);
+        await using var alive = new NpgsqlCommand("select 1", connection);
         while (true)
         {
-            await RefreshAsync(ct);
+            await TryRefreshAsync(ct);
+            // A connection that died without a word would wait for ever.
+            while (!await connection.WaitAsync(Quiet, ct)) await alive.ExecuteNonQueryAsync(ct);
             // A load of many files commits many times; what comes within a moment is taken together.
-            if (await connection.WaitAsync(Sweep, ct)) await Task.Delay(Settle, clock, ct);
+            await Task.Delay(Settle, clock, ct);
         }
     }
 
-    private async Task RefreshAsync(CancellationToken ct)
+    private async Task TryRefreshAsync(CancellationToken ct)
     {
-        var run = await RefreshRun.BeginAsync(db, clock.GetUtcNow(), ct);
         try
         {
-            var change = await ledger.RefreshAsync(null, ct);
-            if (change.Accounts == 0) return;
-            await run.EndAsync(db, clock.GetUtcNow(), change, null, ct);
-            LogRefreshed(log, change.Accounts, change.Written, change.Removed);
+            await RefreshAsync(RunCause.Facts, ct);
         }
         catch (NpgsqlException failed)
         {
-            await run.EndAsync(db, clock.GetUtcNow(), new LedgerChange(0, 0, 0), failed.Message, ct);
-            throw;
+            // The schedule tries again within the minute; at once would fail for the same reason.
+            LogFailed(log, failed);
         }
     }
 
     [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Refreshed {Accounts} accounts: {Written} commitments written, {Removed} removed.")]
     private static partial void LogRefreshed(ILogger log, long accounts, long written, long removed);
 
-    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "The refresh of the ledger was interrupted and will be tried again.")]
+    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "The connection that listens for changed facts was lost and will be made again.")]
     private static partial void LogInterrupted(ILogger log, Exception failed);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Error, Message = "The refresh of the ledger failed; the next one tries again.")]
+    private static partial void LogFailed(ILogger log, Exception failed);
 }

@@ -30,9 +30,11 @@ internal static class CatalogueCommunication
             + "Contacts less than a week apart are one conversation; when the customer comes back first, nothing is owed for that silence.",
             "for silences that began in the period; kept when our next outreach to the person, or a promise to them, came by the end of the 30th day",
             "Follow up or lose them: list everyone spoken with in the last 30 days and not contacted since"),
-        Define("survey_7d", "survey", "Asked within 7 days of acceptance", "project was accepted", "asked", 0.9,
-            "A customer whose project was accepted is asked within a week how it went. Invitations that could not reach anybody do not count.",
-            "for projects accepted in the period; kept when the first eligible invitation about the project was sent by the end of the 7th day",
+        Define("survey_7d", "survey", "Asked within 7 days", "survey was owed", "asked", 0.9,
+            "A customer whose project was accepted is asked within a week how it went, and so is one whose survey calendar says that it is time again. "
+            + "Invitations that could not reach anybody do not count.",
+            "for projects accepted and slots of the survey calendar begun in the period; kept when the first eligible invitation, about the project or of the "
+            + "slot, was sent by the end of the 7th day",
             "Client relations: ask the customer after every job"),
         Define("close_the_loop_48h", "close_the_loop", "Unhappy customers contacted within 48 h", "customer was unhappy", "contacted", 0.95,
             "A customer who would not recommend us (0 to 6 of 10) hears from a person of ours within 48 hours, on any channel.",

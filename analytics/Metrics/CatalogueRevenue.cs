@@ -65,5 +65,22 @@ internal static class CatalogueRevenue
         Version = 1,
     };
 
-    public static IReadOnlyList<MeasureMetric> All { get; } = [NetRevenue, AddOnShare, ExistingCustomerShare];
+    private static readonly MeasureMetric WonAmount = new()
+    {
+        Id = "won_amount",
+        Name = "Sales won",
+        File = "Won",
+        Unit = Unit.Money,
+        Better = Better.Higher,
+        Aggregation = Aggregation.Sum,
+        InWords = "The value of the deals that were won in the period, each by whoever owns the deal.",
+        Formula = "sum of the amounts of deals won in the period; in the reporting currency by the rate of the day; deals without an amount are excluded and counted",
+        Example = "Deals of 500 and 300 won in March and one of 900 lost: 800",
+        Source = "Client relations: loyalty shows in what customers go on to buy",
+        Nothing = "nothing was won in this period and selection",
+        MinimumN = 1,
+        Version = 1,
+    };
+
+    public static IReadOnlyList<MeasureMetric> All { get; } = [NetRevenue, AddOnShare, ExistingCustomerShare, WonAmount];
 }

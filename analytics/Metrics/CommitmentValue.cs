@@ -23,13 +23,13 @@ public sealed record CommitmentValue : MetricValue
     /// <summary>The next-business-day variant; kinds without one say so.</summary>
     public required SideRate NextBusinessDay { get; init; }
 
-    /// <summary>Kaplan-Meier median of hours from opening to fulfilment, the unfulfilled censored; null when fewer than half were fulfilled.</summary>
+    /// <summary>Kaplan-Meier median of hours from opening to fulfilment, the unfulfilled censored; null when fewer than half were fulfilled, and when not asked for.</summary>
     public required double? MedianHours { get; init; }
 
-    /// <summary>Kaplan-Meier 90th percentile of hours from opening to fulfilment; null when not reached.</summary>
+    /// <summary>Kaplan-Meier 90th percentile of hours from opening to fulfilment; null when not reached or not asked for.</summary>
     public required double? P90Hours { get; init; }
 
-    /// <summary>Median of the fulfilled alone, hours, to show the difference; null when none was fulfilled.</summary>
+    /// <summary>Median of the fulfilled alone, hours, to show the difference; null when none was fulfilled, and when not asked for.</summary>
     public required double? AnsweredOnlyMedianHours { get; init; }
 }
 

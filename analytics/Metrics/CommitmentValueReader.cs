@@ -21,6 +21,12 @@ internal static class CommitmentValueReader
         return asKnownThen ? nothing with { Reason = nothing.Reason + ", as far as was known then" } : nothing;
     }
 
+    /// <summary>The figure of a row of counts and reasons, without durations.</summary>
+    public static CommitmentValue OfCounts(NpgsqlDataReader row, CommitmentMetric definition, DateTimeOffset asOf) => Create(
+        definition, asOf,
+        new Counts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)),
+        JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(7))!, null, null, null);
+
     private static CommitmentValue ValueOf(NpgsqlDataReader row, CommitmentMetric definition, DateTimeOffset asOf) => Create(
         definition, asOf,
         new Counts(row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8)),

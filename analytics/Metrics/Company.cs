@@ -6,22 +6,24 @@ namespace Followthrough.Analytics.Metrics;
 /// <param name="Name">What the pages call it.</param>
 /// <param name="Zone">Where its days, months and quarters begin.</param>
 /// <param name="Fiscal">Its fiscal years and its weeks.</param>
-public sealed record Company(string Name, TimeZoneInfo Zone, FiscalCalendar Fiscal)
+/// <param name="Currency">The currency in which amounts are stated, ISO 4217; null states them in their own, and adds up only those of one.</param>
+public sealed record Company(string Name, TimeZoneInfo Zone, FiscalCalendar Fiscal, string? Currency = null)
 {
     /// <summary>Reads it.</summary>
     public static async Task<Company> ReadAsync(NpgsqlDataSource db, CancellationToken ct)
     {
-        await using var command = db.CreateCommand("select name, reporting_zone, fiscal_kind, fiscal_start_month, week_starts_on from company");
+        await using var command = db.CreateCommand("select name, reporting_zone, fiscal_kind, fiscal_start_month, week_starts_on, currency from company");
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new Company(
             reader.GetString(0),
             TimeZoneInfo.FindSystemTimeZoneById(reader.GetString(1)),
             // An ISO Sunday is 7.
-            new FiscalCalendar(FiscalWords.Kind(reader.GetString(2)), reader.GetInt32(3), (DayOfWeek)(reader.GetInt32(4) % 7)));
+            new FiscalCalendar(FiscalWords.Kind(reader.GetString(2)), reader.GetInt32(3), (DayOfWeek)(reader.GetInt32(4) % 7)),
+            reader.IsDBNull(5) ? null : reader.GetString(5));
     }
 
-    /// <summary>Replaces its name and zone; the fiscal calendar stays.</summary>
+    /// <summary>Replaces its name and zone; the rest stays.</summary>
     public static async Task WriteAsync(NpgsqlDataSource db, string name, TimeZoneInfo zone, CancellationToken ct) =>
         await (await ReadAsync(db, ct) with { Name = name, Zone = zone }).WriteAsync(db, ct);
 
@@ -37,13 +39,14 @@ public sealed record Company(string Name, TimeZoneInfo Zone, FiscalCalendar Fisc
               order by 1
               on conflict (account_id) do update set since = excluded.since, facts = excluded.facts
             )
-            update company set name = $1, reporting_zone = $2, fiscal_kind = $3, fiscal_start_month = $4, week_starts_on = $5
+            update company set name = $1, reporting_zone = $2, fiscal_kind = $3, fiscal_start_month = $4, week_starts_on = $5, currency = $6
             """);
         command.Parameters.AddWithValue(Name);
         command.Parameters.AddWithValue(Zone.Id);
         command.Parameters.AddWithValue(FiscalWords.Of(Fiscal.Kind));
         command.Parameters.AddWithValue(Fiscal.StartMonth);
         command.Parameters.AddWithValue(Fiscal.WeekStart == DayOfWeek.Sunday ? 7 : (int)Fiscal.WeekStart);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, (object?)Currency ?? DBNull.Value);
         await command.ExecuteNonQueryAsync(ct);
     }
 }

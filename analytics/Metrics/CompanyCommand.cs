@@ -4,7 +4,7 @@ using Followthrough.Analytics.Store;
 
 namespace Followthrough.Analytics.Metrics;
 
-/// <summary><c>analytics company [--name N] [--zone Z] [--fiscal K] [--fiscal-start M] [--week-start D]</c>.</summary>
+/// <summary><c>analytics company [--name N] [--zone Z] [--fiscal K] [--fiscal-start M] [--week-start D] [--currency C]</c>.</summary>
 internal static class CompanyCommand
 {
     public static Command Create()
@@ -34,7 +34,17 @@ internal static class CompanyCommand
             },
         };
         var week = new Option<DayOfWeek?>("--week-start") { Description = "The first day of a week." };
-        var command = new Command("company", "Prints the company's name, time zone and fiscal calendar, after setting what is given.") { name, zone, kind, start, week };
+        var currency = new Option<string?>("--currency")
+        {
+            Description = "The ISO 4217 code in which amounts are stated, for example EUR. Other currencies are converted by the loaded rates.",
+            CustomParser = result =>
+            {
+                if (result.Tokens[0].Value is { Length: 3 } code && code.All(char.IsAsciiLetterUpper)) return code;
+                result.AddError($"'{result.Tokens[0].Value}' is no currency code; expected three capital letters, for example EUR.");
+                return null;
+            },
+        };
+        var command = new Command("company", "Prints the company's name, time zone, fiscal calendar and currency, after setting what is given.") { name, zone, kind, start, week, currency };
         command.Validators.Add(result =>
         {
             // By their texts: reading a value that is refused already would throw.
@@ -42,7 +52,8 @@ internal static class CompanyCommand
                 result.AddError("A fiscal year that does not begin in January is shifted or 4-4-5.");
         });
         command.SetAction((parsed, ct) => StoreCommand.RunAsync(store => RunAsync(store, company => Changed(
-            company, parsed.GetValue(name), parsed.GetValue(zone), parsed.GetValue(kind), parsed.GetValue(start), parsed.GetValue(week)), ct), ct));
+            company, parsed.GetValue(name), parsed.GetValue(zone), parsed.GetValue(kind), parsed.GetValue(start), parsed.GetValue(week)) with
+        { Currency = parsed.GetValue(currency) ?? company.Currency }, ct), ct));
         return command;
     }
 
@@ -52,7 +63,7 @@ internal static class CompanyCommand
         // A start month alone says that the year is shifted.
         if (divided == FiscalKind.Calendar && kind is null && start > 1) divided = FiscalKind.Shifted;
         var month = divided == FiscalKind.Calendar ? 1 : start ?? company.Fiscal.StartMonth;
-        return new Company(name?.Trim() ?? company.Name, zone ?? company.Zone, new FiscalCalendar(divided, month, week ?? company.Fiscal.WeekStart));
+        return new Company(name?.Trim() ?? company.Name, zone ?? company.Zone, new FiscalCalendar(divided, month, week ?? company.Fiscal.WeekStart), company.Currency);
     }
 
     private static async Task<int> RunAsync(AnalyticsStore store, Func<Company, Company> change, CancellationToken ct)
@@ -65,6 +76,7 @@ internal static class CompanyCommand
         Print("time zone", company.Zone.Id);
         Print("fiscal year", $"{FiscalWords.Describe(company.Fiscal)}; {year.Label} is {Day(year.Start)} to {Day(year.End.AddDays(-1))}");
         Print("week starts on", $"{company.Fiscal.WeekStart}");
+        Print("currency", company.Currency ?? "as invoiced; several are not added up");
         return 0;
     }
 

@@ -56,7 +56,8 @@ internal static class MeasureReader
         while (await reader.ReadAsync(ct)) yield return MeasureValueReader.Row(reader);
     }
 
-    private static NpgsqlCommand Command(MetricSession session, bool attribute, Dimension? by, string answer)
+    /// <summary>A statement over the measure's rows within the question's scope.</summary>
+    public static NpgsqlCommand Command(MetricSession session, bool attribute, Dimension? by, string answer)
     {
         var query = session.Query;
         var command = session.Command($"with {session.Measure.Sql}{Scope}{answer}");

@@ -25,6 +25,9 @@ internal static class MeasureValueReader
             : Create(session, null, reason, 0, []);
     }
 
+    /// <summary>A month of a trend in which nothing counts.</summary>
+    public static MeasureValue Nothing(MeasureMetric metric) => Create(metric, DateTimeOffset.MinValue, null, metric.Nothing, 0, []);
+
     public static MeasureRow Row(NpgsqlDataReader row) => new()
     {
         Account = row.GetString(0),
@@ -109,18 +112,21 @@ internal static class MeasureValueReader
         };
     }
 
-    private static MeasureValue Create(MetricSession session, double? value, string? reason, long n, Dictionary<string, long> excluded) => new()
+    private static MeasureValue Create(MetricSession session, double? value, string? reason, long n, Dictionary<string, long> excluded) =>
+        Create(session.Measure, session.AsOf, value, reason, n, excluded);
+
+    private static MeasureValue Create(MeasureMetric metric, DateTimeOffset asOf, double? value, string? reason, long n, Dictionary<string, long> excluded) => new()
     {
-        Metric = session.Measure.Id,
+        Metric = metric.Id,
         Value = value,
         Reason = reason,
         N = n,
         Excluded = excluded,
         Interval = null,
-        TooFew = n < session.Measure.MinimumN,
-        DefinitionVersion = session.Measure.Version,
-        DefinitionHash = session.Measure.Hash,
-        AsOf = session.AsOf,
+        TooFew = n < metric.MinimumN,
+        DefinitionVersion = metric.Version,
+        DefinitionHash = metric.Hash,
+        AsOf = asOf,
         Amount = null,
         Base = null,
         Currency = null,

@@ -27,7 +27,7 @@ public static class MetricCatalogue
         [Respond24H, .. CatalogueService.All, .. CatalogueWord.All, .. CatalogueDelivery.All, .. CatalogueCommunication.All, .. CatalogueAudit.All];
 
     /// <summary>The measures beside the ledger.</summary>
-    public static IReadOnlyList<MeasureMetric> Measures { get; } = [.. CatalogueRevenue.All];
+    public static IReadOnlyList<MeasureMetric> Measures { get; } = [.. CatalogueRevenue.All, .. CatalogueLoyalty.All, .. CatalogueRetention.All, .. CatalogueForecast.All];
 
     /// <summary>All metrics, in the order they are listed.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } = [.. Commitments, .. Measures];

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Followthrough.Analytics.Store;
 
 namespace Followthrough.Analytics.Metrics;
@@ -7,15 +6,13 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary><c>analytics metric ID [--period P] [--by D] [--as-of T] [--json]</c> and <c>analytics metric ID --explain</c>.</summary>
 internal static class MetricCommand
 {
-    private const string AsOfForms = "2026-09-30 (the end of that day) or 2026-09-30T18:00:00Z";
-
     public static Command Create()
     {
         var id = new Argument<string>("metric") { Description = "Its id; 'analytics metrics' lists them." };
         id.AcceptOnlyFromAmong([.. MetricCatalogue.All.Select(m => m.Id)]);
         var period = new Option<string?>("--period") { Description = $"{PeriodLabel.Forms}. Without it: all time." };
         var by = new Option<Dimension?>("--by") { Description = "Splits the figure: team, staff, account, region, segment, channel or month." };
-        var asOf = new Option<string?>("--as-of") { Description = $"As known then: {AsOfForms}. Later facts are unseen and the clock stands there." };
+        var asOf = new Option<string?>("--as-of") { Description = $"As known then: {Moment.Forms}. Later facts are unseen and the clock stands there." };
         var json = new Option<bool>("--json") { Description = "One JSON object; with --by an array of groups inside it." };
         var explain = new Option<bool>("--explain") { Description = "Prints what it means, an example and its SQL instead of the figure." };
         var command = new Command("metric", "Prints a figure with everything needed to judge it.") { id, period, by, asOf, json, explain };
@@ -26,7 +23,7 @@ internal static class MetricCommand
 
     private static Task<int> ExplainAsync(string metric)
     {
-        MetricExplanation.Print(MetricCatalogue.Find(metric)!);
+        MetricExplanation.Write(MetricCatalogue.Find(metric)!, Console.Out);
         return Task.FromResult(0);
     }
 
@@ -43,7 +40,7 @@ internal static class MetricCommand
         }
         if (asOf is not null)
         {
-            if (!TryMoment(asOf, company.Zone, out var at)) return await RefuseAsync($"'{asOf}' is no moment; expected {AsOfForms}.");
+            if (!Moment.TryParse(asOf, company.Zone, out var at)) return await RefuseAsync($"'{asOf}' is no moment; expected {Moment.Forms}.");
             query = query with { AsOf = at };
         }
         if (await IsBehindAsync(store, ct)) await Console.Error.WriteLineAsync("Some facts are not in the ledger yet: run 'analytics refresh', or let the dashboard run.");
@@ -53,16 +50,6 @@ internal static class MetricCommand
         if (json) Console.WriteLine(MetricReport.Json(query, value, by, groups));
         else MetricReport.Print(query, value, by, groups);
         return 0;
-    }
-
-    // A day stands for its end, as on the screens: all that was known when it was over.
-    private static bool TryMoment(string text, TimeZoneInfo zone, out DateTimeOffset at)
-    {
-        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out at);
-        at = new Period(text, day, day.AddDays(1)).Instants(zone).To;
-        return true;
     }
 
     private static async Task<bool> IsBehindAsync(AnalyticsStore store, CancellationToken ct)

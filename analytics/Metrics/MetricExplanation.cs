@@ -6,17 +6,17 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>What a metric means and how it is computed, to the last statement.</summary>
 internal static class MetricExplanation
 {
-    public static void Print(MetricDefinition metric)
+    public static void Write(MetricDefinition metric, TextWriter to)
     {
-        foreach (var (name, text) in Lines(metric)) Console.WriteLine($"{name,-14}{text}");
-        Console.WriteLine();
-        Console.WriteLine($"-- the rows: what {metric.Id} counts");
-        Console.WriteLine(metric.Sql.TrimEnd());
+        foreach (var (name, text) in Lines(metric)) to.WriteLine($"{name,-14}{text}");
+        to.WriteLine();
+        to.WriteLine($"-- the rows: what {metric.Id} counts");
+        to.WriteLine(metric.Sql.TrimEnd());
         foreach (var file in Files(metric))
         {
-            Console.WriteLine();
-            Console.WriteLine($"-- {file}");
-            Console.WriteLine(SqlText.Read(typeof(MetricExplanation), file).TrimEnd());
+            to.WriteLine();
+            to.WriteLine($"-- {file}");
+            to.WriteLine(SqlText.Read(typeof(MetricExplanation), file).TrimEnd());
         }
     }
 

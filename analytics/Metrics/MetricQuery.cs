@@ -49,6 +49,9 @@ public sealed record MetricQuery
     /// <summary>Only commitments that stand so; null for all. Rates ignore it, row lists apply it.</summary>
     public CommitmentStatus? Status { get; init; }
 
+    /// <summary>Whether medians and percentiles are wanted. Without them the roll-ups can answer, whatever the ledger's size.</summary>
+    public bool WithDurations { get; init; } = true;
+
     /// <summary>As known then; null means now. Facts learned later are unseen and the clock stands at it.</summary>
     public DateTimeOffset? AsOf { get; init; }
 

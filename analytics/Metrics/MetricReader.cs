@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.Rollups;
 using Followthrough.Analytics.Store;
 using Npgsql;
 
@@ -38,6 +39,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
     public async Task<CommitmentValue> CommitmentsAsync(MetricQuery query, CancellationToken ct)
     {
         await using var session = await _sessions.OpenAsync(query, ct);
+        if (RollupReader.CanAnswer(query)) return await RollupReader.ValueAsync(session, ct);
         var groups = await CommitmentGroupsAsync(session, null, ct);
         return groups.Count > 0 ? groups[0].Value : CommitmentValueReader.Nothing(session.CommitmentMetric, session.AsOf, query.AsOf is not null);
     }

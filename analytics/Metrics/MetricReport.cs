@@ -12,7 +12,7 @@ internal static class MetricReport
 {
     private const int Wide = 160;
 
-    private static readonly JsonSerializerOptions Snake = new()
+    internal static readonly JsonSerializerOptions Snake = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,

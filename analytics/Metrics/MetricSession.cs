@@ -67,6 +67,9 @@ internal sealed class MetricSession : IAsyncDisposable
         var p = command.Parameters;
         p.AddWithValue("from", NpgsqlDbType.TimestampTz, from);
         p.AddWithValue("to", NpgsqlDbType.TimestampTz, to);
+        var prior = _query.Period.Prior()?.Instants(_zone);
+        p.AddWithValue("prior_from", NpgsqlDbType.TimestampTz, (object?)prior?.From ?? DBNull.Value);
+        p.AddWithValue("prior_to", NpgsqlDbType.TimestampTz, (object?)prior?.To ?? DBNull.Value);
         p.AddWithValue("as_of", NpgsqlDbType.TimestampTz, AsOf);
         p.AddWithValue("zone", _zone.Id);
         p.AddWithValue("team", NpgsqlDbType.Text, (object?)_query.Team ?? DBNull.Value);
@@ -86,6 +89,9 @@ internal sealed class MetricSession : IAsyncDisposable
         }
         return command;
     }
+
+    /// <summary>Whether a day of the reporting zone had begun at the asked moment.</summary>
+    public bool HasBegun(DateOnly day) => new Period("day", day, day).Instants(_zone).From <= AsOf;
 
     public async ValueTask DisposeAsync()
     {

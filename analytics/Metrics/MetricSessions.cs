@@ -8,9 +8,11 @@ internal sealed class MetricSessions(NpgsqlDataSource db, TimeProvider clock) : 
 {
     private AsKnown? _moment;
 
-    public async Task<MetricSession> OpenAsync(MetricQuery query, CancellationToken ct)
+    public Task<MetricSession> OpenAsync(MetricQuery query, CancellationToken ct) => OpenAsync(query, DefinitionOf(query), ct);
+
+    /// <summary>The same for a definition that is not one figure's, whatever the question calls it.</summary>
+    public async Task<MetricSession> OpenAsync(MetricQuery query, MetricDefinition definition, CancellationToken ct)
     {
-        var definition = DefinitionOf(query);
         if (query.AsOf is null) return await MetricSession.OpenAsync(db, query, definition, AsOf(query), ct);
         var account = query.Account is null ? (long?)null : AccountId.Of(query.Account);
         if (_moment is null || _moment.At != AsOf(query) || (_moment.Account is not null && _moment.Account != account))

@@ -19,4 +19,15 @@ internal static class Months
         }
         return months;
     }
+
+    internal static IReadOnlyList<MeasureGroup> Complete(IReadOnlyList<MeasureGroup> groups, Period period, MeasureMetric metric)
+    {
+        var known = groups.Where(group => group.Key is not null).ToDictionary(group => group.Key!, group => group.Value);
+        return
+        [
+            .. period.Months().Select(month => new MeasureGroup(
+                month.Label, month.Start.ToString("MMM yyyy", CultureInfo.InvariantCulture),
+                known.GetValueOrDefault(month.Label) ?? MeasureValueReader.Nothing(metric))),
+        ];
+    }
 }

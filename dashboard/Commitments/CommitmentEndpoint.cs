@@ -47,7 +47,7 @@ internal static class CommitmentEndpoint
         command.Parameters.AddWithValue(record);
         await using var found = await command.ExecuteReaderAsync(cancellation);
         if (!await found.ReadAsync(cancellation)) return Results.NotFound();
-        var text = await files.ReadRecordAsync(found.GetString(0), found.GetInt64(1), cancellation);
+        var text = await files.ReadRecordAsync(new BatchFile(found.GetString(2), found.GetString(0), found.GetString(3)), found.GetInt64(1), cancellation);
         return Screen.Of<SourceRecord>(new SourceRecordModel(text, found.GetString(2), found.GetInt64(1), found.GetString(0)));
     }
 

@@ -86,7 +86,7 @@ public sealed record FactEvidence
         _ => value.ToString(),
     };
 
-    private static FactEvidence Read(NpgsqlDataReader row) => new()
+    internal static FactEvidence Read(NpgsqlDataReader row) => new()
     {
         Table = row.GetString(0),
         Key = row.GetString(1),

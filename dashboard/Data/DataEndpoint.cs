@@ -8,6 +8,7 @@ namespace Followthrough.Dashboard.Data;
 internal static class DataEndpoint
 {
     internal const string Path = "/data";
+    internal const string JobsPath = Path + "/jobs";
     internal const int OnPage = 50;
 
     internal static void MapData(this IEndpointRouteBuilder pages)
@@ -19,6 +20,9 @@ internal static class DataEndpoint
         pages.MapGet(Path + "/quarantine/{id:long}/record", RecordAsync);
         pages.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<FactsPage>(new FactsModel(frame, await FactCount.ReadAsync(db, cancellation))));
+        pages.MapGet(JobsPath, async (PageFrame frame, NpgsqlDataSource db, bool? all, CancellationToken cancellation) =>
+            Screen.Of<JobsPage>(new JobsModel(
+                frame, await Schedule.ReadAsync(db, cancellation), all == true, await Run.ReadAsync(db, all == true, Offset(frame), cancellation))));
     }
 
     private static int Offset(PageFrame frame) => (frame.Query.Page - 1) * OnPage;
@@ -26,11 +30,11 @@ internal static class DataEndpoint
     private static async Task<IResult> RecordAsync(NpgsqlDataSource db, KeptFiles files, long id, CancellationToken cancellation)
     {
         await using var command = db.CreateCommand(
-            "select b.sha256, q.position, b.name from quarantine q join batch b using (batch_id) where q.quarantine_id = $1");
+            "select b.sha256, q.position, b.name, b.read_as from quarantine q join batch b using (batch_id) where q.quarantine_id = $1");
         command.Parameters.AddWithValue(id);
         await using var source = await command.ExecuteReaderAsync(cancellation);
         if (!await source.ReadAsync(cancellation)) return Results.NotFound();
-        var text = await files.ReadRecordAsync(source.GetString(0), source.GetInt64(1), cancellation);
+        var text = await files.ReadRecordAsync(new BatchFile(source.GetString(2), source.GetString(0), source.GetString(3)), source.GetInt64(1), cancellation);
         return Screen.Of<Commitments.SourceRecord>(new Commitments.SourceRecordModel(text, source.GetString(2), source.GetInt64(1), source.GetString(0)));
     }
 }
@@ -50,3 +54,6 @@ public sealed record QuarantineModel(PageFrame Frame, bool All, Listed<Rejected>
 
 /// <summary>What the table of facts draws.</summary>
 public sealed record FactsModel(PageFrame Frame, IReadOnlyList<FactCount> Facts);
+
+/// <summary>What the jobs' page draws; the runs that found nothing to do too when <paramref name="All"/>.</summary>
+public sealed record JobsModel(PageFrame Frame, IReadOnlyList<Schedule> Schedules, bool All, Listed<Run> Runs);

@@ -12,7 +12,7 @@ public sealed record PageQuery
     /// <summary>Page sizes one can choose from.</summary>
     public static IReadOnlyList<int> Sizes { get; } = [25, UsualSize, 100];
 
-    /// <summary>The period shown; the current quarter when the address does not say.</summary>
+    /// <summary>The period shown; the current quarter, fiscal where the company has one of its own, when the address does not say.</summary>
     public required Period Period { get; init; }
 
     /// <summary>True when the address names the period.</summary>

@@ -4,7 +4,7 @@ using Followthrough.Analytics.Metrics;
 namespace Followthrough.Dashboard.Filters;
 
 /// <summary>Reads an address into a <see cref="PageQuery"/> and says in words what in it cannot be understood.</summary>
-internal sealed class PageQueryReader(IQueryCollection address, TimeZoneInfo zone, DateTimeOffset now)
+internal sealed class PageQueryReader(IQueryCollection address, Company company, DateTimeOffset now)
 {
     private const int LongestKey = 400;
     private const int LastPage = 10_000_000;
@@ -55,11 +55,11 @@ internal sealed class PageQueryReader(IQueryCollection address, TimeZoneInfo zon
 
     private (Period Value, bool Given) Period(DateTimeOffset at)
     {
-        var current = Analytics.Metrics.Period.QuarterOf(Day(at));
+        var current = company.Fiscal.Kind == FiscalKind.Calendar ? Analytics.Metrics.Period.QuarterOf(Day(at)) : company.Fiscal.QuarterOf(Day(at));
         var text = Text("period") ?? Range();
         if (text is null) return (current, false);
-        if (Analytics.Metrics.Period.TryParse(text, out var period)) return (period, true);
-        _problems.Add($"“{text}” is no period. A quarter is written 2026-Q3, a month 2026-07, a year 2026, any other span 2026-07-01..2026-09-30.");
+        if (Analytics.Metrics.Period.TryParse(text, company.Fiscal, out var period)) return (period, true);
+        _problems.Add($"“{text}” is no period. Periods are written {PeriodLabel.Forms}.");
         return (current, false);
     }
 
@@ -86,7 +86,7 @@ internal sealed class PageQueryReader(IQueryCollection address, TimeZoneInfo zon
     {
         // At the end of today we know what we know now.
         if (day == Day(now)) return now;
-        return NotLater(new Period(text, day, day.AddDays(1)).Instants(zone).To, text);
+        return NotLater(new Period(text, day, day.AddDays(1)).Instants(company.Zone).To, text);
     }
 
     private DateTimeOffset? NotLater(DateTimeOffset instant, string text)
@@ -140,5 +140,5 @@ internal sealed class PageQueryReader(IQueryCollection address, TimeZoneInfo zon
         return PageQuery.UsualSize;
     }
 
-    private DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+    private DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, company.Zone).DateTime);
 }

@@ -49,7 +49,7 @@ public sealed record PageFrame
         var db = services.GetRequiredService<NpgsqlDataSource>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var company = await Company.ReadAsync(db, http.RequestAborted);
-        var (query, problems) = new PageQueryReader(http.Request.Query, company.Zone, now).Read();
+        var (query, problems) = new PageQueryReader(http.Request.Query, company, now).Read();
         return new PageFrame
         {
             Company = company,

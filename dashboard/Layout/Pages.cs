@@ -43,6 +43,7 @@ internal static class Pages
     internal static void AddQuietConsole(this ILoggingBuilder logging)
     {
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Quartz", LogLevel.Warning);
         // Keys are kept in the database, behind the same password as everything they protect.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }

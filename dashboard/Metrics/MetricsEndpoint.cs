@@ -13,37 +13,66 @@ internal static class MetricsEndpoint
     internal static void MapMetrics(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, CatalogueAsync);
-        pages.MapGet(Path + "/{id}", ShowAsync);
+        pages.MapGet(Path + "/{id}", FindAsync);
     }
 
     private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
         var entries = new List<CatalogueEntry>();
-        foreach (var metric in MetricCatalogue.Commitments)
-            entries.Add(new CatalogueEntry(metric, await metrics.CommitmentsAsync(Company(frame, metric), cancellation)));
+        foreach (var metric in MetricCatalogue.All)
+            entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric) with { WithDurations = false }, cancellation)));
         return Screen.Of<CataloguePage>(new CatalogueModel(frame, entries));
     }
 
-    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, string id, CancellationToken cancellation)
+    private static Task<IResult> FindAsync(PageFrame frame, MetricReader metrics, string id, CancellationToken cancellation) => MetricCatalogue.Find(id) switch
     {
-        if (MetricCatalogue.Find(id) is not CommitmentMetric metric) return Results.NotFound();
+        CommitmentMetric rate => ShowAsync(frame, metrics, rate, cancellation),
+        MeasureMetric measure => ShowAsync(frame, metrics, measure, cancellation),
+        _ => Task.FromResult(Results.NotFound()),
+    };
+
+    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, CommitmentMetric metric, CancellationToken cancellation)
+    {
         var query = Company(frame, metric);
         var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
-        var value = metrics.CommitmentsAsync(query, cancellation);
-        var months = metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
-        var groups = metrics.CommitmentGroupsAsync(query, frame.Query.By, cancellation);
+        var months = await metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
+        var groups = await metrics.CommitmentGroupsAsync(query, frame.Query.By, cancellation);
         return Screen.Of<MetricPage>(new MetricModel
         {
             Frame = frame,
             Metric = metric,
-            Value = await value,
-            Months = Months.Complete(await months, twelveMonths, metric, frame.KnownAt),
-            Groups = frame.Query.By == Dimension.Month ? await groups : Ranked(await groups),
+            Value = await metrics.CommitmentsAsync(query, cancellation),
+            Months = Months.Complete(months, twelveMonths, metric, frame.KnownAt),
+            Groups = frame.Query.By == Dimension.Month ? groups : Ranked(groups),
         });
     }
 
-    private static MetricQuery Company(PageFrame frame, CommitmentMetric metric) =>
+    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, MeasureMetric metric, CancellationToken cancellation)
+    {
+        var query = Company(frame, metric);
+        var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
+        var months = await metrics.MeasureGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
+        var groups = await metrics.MeasureGroupsAsync(query, frame.Query.By, cancellation);
+        return Screen.Of<MeasureScreen>(new MeasureModel
+        {
+            Frame = frame,
+            Metric = metric,
+            Value = await metrics.MeasureAsync(query, cancellation),
+            Months = Months.Complete(months, twelveMonths, metric),
+            Groups = frame.Query.By == Dimension.Month ? groups : Ranked(groups, metric),
+        });
+    }
+
+    private static MetricQuery Company(PageFrame frame, MetricDefinition metric) =>
         new() { Metric = metric.Id, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
+
+    // Too few to judge is never ranked: those come last, by name.
+    private static List<MeasureGroup> Ranked(IReadOnlyList<MeasureGroup> groups, MeasureMetric metric) =>
+    [
+        .. groups.Where(g => !g.Value.TooFew && g.Value.Value is not null)
+            .OrderBy(g => metric.Better == Better.Lower ? g.Value.Value : -g.Value.Value).ThenBy(g => g.Name, StringComparer.Ordinal),
+        .. groups.Where(g => g.Value.TooFew || g.Value.Value is null).OrderBy(g => g.Name, StringComparer.Ordinal),
+    ];
 
     // Too few to judge is never ranked: those come last, by name.
     private static List<CommitmentGroup> Ranked(IReadOnlyList<CommitmentGroup> groups) =>
@@ -54,7 +83,7 @@ internal static class MetricsEndpoint
 }
 
 /// <summary>A metric and its figure in the period.</summary>
-public sealed record CatalogueEntry(CommitmentMetric Metric, CommitmentValue Value);
+public sealed record CatalogueEntry(MetricDefinition Metric, MetricValue Value);
 
 /// <summary>What the catalogue draws.</summary>
 public sealed record CatalogueModel(PageFrame Frame, IReadOnlyList<CatalogueEntry> Entries);

@@ -19,7 +19,7 @@ internal static class Finding
     private static string Change(OverviewModel model, double rate)
     {
         if (model.Prior is not { Value: { } before, TooFew: false } || model.Value.TooFew) return "";
-        var name = PeriodNames.Name(model.PriorPeriod!);
+        var name = model.ComparedWith;
         var points = Math.Round((rate - before) * 100, 1, MidpointRounding.AwayFromZero);
         return points switch
         {

@@ -22,10 +22,10 @@ internal static class OverviewEndpoint
     private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
         var query = frame.Query.For(frame.Viewer, Headline.Id) with { Team = null, Staff = null, Account = null, Status = null };
-        var prior = query.Period.Prior();
+        var prior = query.Period.SamePoint(frame.KnownDay);
         var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
         var value = metrics.CommitmentsAsync(query, cancellation);
-        var before = prior is null ? Task.FromResult<CommitmentValue?>(null) : Maybe(metrics.CommitmentsAsync(query with { Period = prior }, cancellation));
+        var before = prior is null ? Task.FromResult<CommitmentValue?>(null) : Maybe(metrics.CommitmentsAsync(query with { Period = prior, WithDurations = false }, cancellation));
         var months = metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
         var teams = metrics.CommitmentGroupsAsync(query, Dimension.Team, cancellation);
         var waiting = WaitingAsync(frame, metrics, cancellation);
@@ -50,7 +50,7 @@ internal static class OverviewEndpoint
         var others = new List<OtherPromise>();
         foreach (var metric in MetricCatalogue.Commitments.Where(metric => metric != Headline))
         {
-            var asked = query with { Metric = metric.Id };
+            var asked = query with { Metric = metric.Id, WithDurations = false };
             var before = prior is null ? null : await metrics.CommitmentsAsync(asked with { Period = prior }, cancellation);
             others.Add(new OtherPromise(metric, await metrics.CommitmentsAsync(asked, cancellation), before));
         }

@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Overview;
 
@@ -12,10 +13,14 @@ public sealed record OverviewModel
     /// <summary>The period's figure.</summary>
     public required CommitmentValue Value { get; init; }
 
-    /// <summary>The figure of the period before; null when there is none.</summary>
+    /// <summary>The figure it is compared with; null when there is none.</summary>
     public required CommitmentValue? Prior { get; init; }
 
+    /// <summary>The period before, to the same day while this one runs; null when there is none.</summary>
     public required Period? PriorPeriod { get; init; }
+
+    /// <summary>The same in words.</summary>
+    internal string? ComparedWith => PriorPeriod is null ? null : PeriodNames.Compared(Frame.Query.Period, PriorPeriod);
 
     /// <summary>Twelve months up to the period's end, in order, without gaps.</summary>
     public required IReadOnlyList<CommitmentGroup> Months { get; init; }
@@ -29,7 +34,7 @@ public sealed record OverviewModel
     public required WaitingModel Waiting { get; init; }
 }
 
-/// <summary>Another metric's figure in the period, and in the one before (null when there is none).</summary>
+/// <summary>Another metric's figure in the period, and in the one it is compared with (null when there is none).</summary>
 public sealed record OtherPromise(CommitmentMetric Metric, CommitmentValue Value, CommitmentValue? Prior);
 
 /// <summary>Who is waiting for us right now.</summary>

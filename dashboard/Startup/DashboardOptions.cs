@@ -1,3 +1,5 @@
+using Followthrough.Analytics.Store;
+
 namespace Followthrough.Dashboard.Startup;
 
 /// <summary>What the program is started with: <c>--port 5080</c>, <c>--data FOLDER</c>, <c>--demo none</c>.</summary>
@@ -16,6 +18,9 @@ internal sealed record DashboardOptions
 
     /// <summary>Nothing but this machine reaches the dashboard; a proxy on it may.</summary>
     internal string Address => Port == 0 ? "http://127.0.0.1:0" : $"http://localhost:{Port}";
+
+    /// <summary>Whether it can be listened on, asked before anything is opened: the server itself would find out late and with a stack trace.</summary>
+    internal bool IsPortFree => Port == 0 || FreePort.IsFree(Port);
 
     /// <exception cref="ArgumentException">An argument cannot be understood; the message says which and what is expected.</exception>
     internal static DashboardOptions Read(IConfiguration configuration)

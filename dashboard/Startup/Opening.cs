@@ -11,6 +11,7 @@ internal static class Opening
         try
         {
             var options = DashboardOptions.Read(configuration);
+            if (!options.IsPortFree) throw new ArgumentException(Taken(options));
             var folder = options.DataFolder is { } named ? DataFolder.At(named) : DataFolder.Default();
             var connection = configuration.GetConnectionString("Analytics");
             return (options, await AnalyticsStore.OpenAsync(folder, connection, AnalyticsStore.Patience, TimeProvider.System, CancellationToken.None));
@@ -32,8 +33,11 @@ internal static class Opening
         }
         catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            await Console.Error.WriteLineAsync($"Port {options.Port} is taken, perhaps by a dashboard that already runs. Another one is chosen with --port.");
+            await Console.Error.WriteLineAsync(Taken(options));
             return 1;
         }
     }
+
+    private static string Taken(DashboardOptions options) =>
+        $"Port {options.Port} is taken, perhaps by a dashboard that already runs. Another one is chosen with --port.";
 }

@@ -48,6 +48,9 @@ internal static class Figures
         _ => $"{(hours.Value / 24).ToString("#,0.0", CultureInfo.InvariantCulture)}{Tie}days",
     };
 
+    /// <summary>A length of up to minutes, in seconds.</summary>
+    internal static string Seconds(TimeSpan length) => $"{length.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)}{Tie}s";
+
     internal static string ExactHours(double? hours) =>
         hours is { } value ? $"{value.ToString("0.######", CultureInfo.InvariantCulture)} hours" : "";
 

@@ -17,7 +17,9 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     private readonly Dictionary<FactTable, Stage> _stages = [];
     private readonly List<string> _problems = [];
     private readonly BatchRecord _batch = new() { File = file, Mapping = mapping, Backfill = backfill, KnownAt = now };
+    private readonly Tombstones _tombstones = new(connection, backfill, now);
     private MergeCount _merged;
+    private string _unit = "line";
     private long _records;
     private long _rejected;
     private long _rows;
@@ -28,6 +30,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
         await _batch.LockAsync(connection, ct);
         if (await _batch.FindEarlierAsync(connection, ct) is { } earlier) return AlreadyLoaded(earlier);
         await _batch.TakeIdAsync(connection, ct);
+        _tombstones.BatchId = _batch.Id;
         foreach (var table in mapping.Tables) _stages[table] = await Stage.CreateAsync(connection, table, ct);
         await StageRecordsAsync(readBytes, ct);
         var released = await MergeAsync(ct);
@@ -62,8 +65,9 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
             var rows = chunk.SelectMany(run.Map).ToList();
             _rows += rows.Count;
             await RejectAsync([.. rows.Where(r => r.Cells is null)], ct);
+            await _tombstones.AddAsync([.. rows.Where(r => r.IsTombstone)], ct);
             foreach (var (table, stage) in _stages)
-                await stage.WriteAsync([.. rows.Where(r => r.Cells is not null && r.Table == table).Select(Staged)], ct);
+                await stage.WriteAsync([.. rows.Where(r => r is { Cells: not null, IsTombstone: false } && r.Table == table).Select(Staged)], ct);
         }
     }
 
@@ -71,16 +75,40 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     {
         await LockMergesAsync(ct);
         var newAccounts = false;
-        foreach (var stage in _stages.Values.Where(s => s.Rows > 0))
+        // What is the sum of its lines comes after them.
+        foreach (var stage in _stages.Values.OrderBy(s => LineTotal.Of(s.Table) is not null))
         {
-            if (stage.Table is { HasAccount: true, Name: not "account" }) await TakeOutUnknownAsync(stage.Table, ct);
-            await stage.AnalyzeAsync(ct);
-            var count = await Merge.RunAsync(connection, stage.Table, ct);
-            _merged += count;
-            await Quarantine.SettleAsync(connection, stage.Table, now, ct);
+            await BuryAsync(stage, ct);
+            if (stage.Rows == 0) continue;
+            var count = await MergeAsync(stage, ct);
             newAccounts |= stage.Table.Name == "account" && count.Added > 0;
         }
         return newAccounts ? await new Release(connection, now).RunAsync(ct) : 0;
+    }
+
+    private async Task<MergeCount> MergeAsync(Stage stage, CancellationToken ct)
+    {
+        foreach (var through in mapping.Rules.Where(r => r.Table == stage.Table).Select(r => r.Through).OfType<FactTable>().Distinct())
+            await AccountThrough.FindAsync(connection, stage.Table, through, ct);
+        if (stage.Table is { HasAccount: true, Name: not "account" }) await TakeOutUnknownAsync(stage.Table, ct);
+        if (LineTotal.Of(stage.Table) is not null) await LineTotal.FillAsync(connection, stage.Table, ct);
+        if (mapping.Rules.Any(r => r.Table == stage.Table && r.EarliestOf is not null)) await Earliest.YieldAsync(connection, stage.Table, ct);
+        await stage.AnalyzeAsync(ct);
+        if (backfill) await OlderVersions.KeepAsync(connection, stage.Table, ct);
+        var count = await Merge.RunAsync(connection, stage.Table, ct);
+        _merged += count;
+        await Quarantine.SettleAsync(connection, stage.Table, now, ct);
+        return count;
+    }
+
+    private async Task BuryAsync(Stage stage, CancellationToken ct)
+    {
+        var (buried, unknown, earlier) = await _tombstones.BuryAsync(stage, now, ct);
+        _rejected += unknown;
+        _rows += earlier;
+        if (unknown > 0 && _problems.Count < ShownProblems)
+            _problems.Add($"{file.Name}: {unknown} deletions of {stage.Table} name a key nobody has heard of. They are kept and take effect if it arrives.");
+        stage.Rows += buried;
     }
 
     // One batch merges at a time, until it commits: of two versions of a fact the newer wins whichever comes first, and a row that
@@ -106,7 +134,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     private async Task RejectAsync(List<MappedRow> rows, CancellationToken ct)
     {
         _rejected += rows.Count;
-        _problems.AddRange(rows.Take(ShownProblems - _problems.Count).Select(r => $"{file.Name} line {r.Record.Line}: {r.Message}."));
+        _problems.AddRange(rows.Take(ShownProblems - _problems.Count).Select(r => $"{file.Name} {_unit} {r.Record.Line}: {r.Message}."));
         await Quarantine.WriteAsync(connection, _batch.Id, now, rows, ct);
     }
 
@@ -115,14 +143,12 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     private async IAsyncEnumerable<SourceRecord> RecordsAsync(
         Action<long> readBytes, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var text = await SourceText.OpenAsync(file.Path, file.Name, ct);
+        using var source = SourceFile.Open(file.Path, file.Name, mapping.Reading);
+        _unit = source.Unit;
         // The rows of a file share one header: a wrong one refuses the file, since ignoring a misspelled column would lose data.
-        var records = SourceFormat.IsJsonLines(file.Name)
-            ? JsonLinesRecords.ReadAsync(text, ct)
-            : CsvRecords.ReadAsync(text, file.Name, mapping.ProblemOfHeader, ct);
-        await foreach (var record in records)
+        await foreach (var record in source.ReadAsync(mapping.ProblemOfHeader, ct))
         {
-            readBytes(text.BaseStream.Position);
+            readBytes(source.Position);
             yield return record;
         }
     }

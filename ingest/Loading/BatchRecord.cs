@@ -50,9 +50,9 @@ internal sealed class BatchRecord
     {
         await using var command = new NpgsqlCommand("""
             insert into batch (batch_id, source, mapping, mapping_hash, name, sha256, bytes, records, read, added, changed, unchanged, rejected,
-              backfill, known_at)
+              backfill, known_at, read_as)
             overriding system value
-            values ($1, 'file', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            values ($1, 'file', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """, connection)
         {
             Parameters =
@@ -60,7 +60,7 @@ internal sealed class BatchRecord
                 new() { Value = Id }, new() { Value = Mapping.Name }, new() { Value = Mapping.Hash }, new() { Value = File.Name },
                 new() { Value = File.Sha256 }, new() { Value = File.Bytes }, new() { Value = records }, new() { Value = read },
                 new() { Value = merged.Added }, new() { Value = merged.Changed }, new() { Value = merged.Unchanged }, new() { Value = rejected },
-                new() { Value = Backfill }, new() { Value = KnownAt },
+                new() { Value = Backfill }, new() { Value = KnownAt }, new() { Value = Mapping.Reading.ToJson() },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

@@ -28,6 +28,9 @@ internal readonly struct Cell
 
     public bool IsNull => !_known;
 
+    /// <summary>Whether it is a flag that is set.</summary>
+    public bool IsTrue => _known && _kind == ColumnKind.Flag && _bits == 1;
+
     /// <summary>The text of a text or choice cell.</summary>
     public string? Text => _text;
 

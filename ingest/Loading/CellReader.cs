@@ -13,6 +13,9 @@ internal sealed record CellProblem(string Reason, string Message);
 /// <summary>Reads a source's text as the value its column holds. Every rule of what is accepted is here.</summary>
 internal static class CellReader
 {
+    /// <summary>The reason of a value that is not there and should be.</summary>
+    public const string Missing = "missing";
+
     private const int LongestText = 1 << 20;
 
     // An index entry has to fit into a third of a page, also when every character takes three bytes.
@@ -35,7 +38,7 @@ internal static class CellReader
 
     private static CellProblem? Convert(FactColumn column, string text, out Cell cell) => column.Kind switch
     {
-        ColumnKind.Text => Text(text, out cell),
+        ColumnKind.Text => IsZone(column) ? Zone(text, out cell) : Text(text, out cell),
         ColumnKind.Choice => Choice(column, text, out cell),
         ColumnKind.Instant => Instant(text, out cell),
         ColumnKind.Day => Day(text, out cell),
@@ -48,7 +51,7 @@ internal static class CellReader
     private static CellProblem? Empty(FactColumn column, out Cell cell)
     {
         cell = Cell.Null;
-        if (column.Required) return new CellProblem("missing", "is empty; expected a value, because the fact has no meaning without it");
+        if (column.Required) return new CellProblem(Missing, "is empty; expected a value, because the fact has no meaning without it");
         if (!column.Nullable) cell = Zero(column.Kind);
         return null;
     }
@@ -63,6 +66,8 @@ internal static class CellReader
 
     private static bool IsKey(FactColumn column) => column.IsAccount || column.Name.EndsWith("_key", StringComparison.Ordinal);
 
+    private static bool IsZone(FactColumn column) => column.Name == "time_zone";
+
     private static CellProblem? Unstorable(string text) => text switch
     {
         _ when text.Contains('\0') => new CellProblem("nul_byte", "holds a NUL byte, which no text can"),
@@ -75,6 +80,14 @@ internal static class CellReader
     {
         cell = Cell.Of(text);
         return null;
+    }
+
+    // Days and hours are reckoned in it: a zone that the database does not know would stop every refresh.
+    private static CellProblem? Zone(string text, out Cell cell)
+    {
+        cell = Cell.Of(text);
+        return TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId ? null
+            : new CellProblem("bad_time_zone", $"{Shown.Quoted(text)} is no time zone; expected an IANA name, for example Europe/Berlin");
     }
 
     private static CellProblem? Choice(FactColumn column, string text, out Cell cell)

@@ -11,19 +11,30 @@ namespace Followthrough.Ingest.Loading;
 /// <param name="Bytes">Length.</param>
 internal sealed record KeptFile(string Name, string Path, string Sha256, long Bytes);
 
+/// <summary>A received file as its batch names it.</summary>
+/// <param name="Name">File name as sent; its ending says how it is packed and written.</param>
+/// <param name="Sha256">Hash of the bytes, hexadecimal.</param>
+/// <param name="ReadAs">What the mapping said of it, as the batch keeps it; empty when nothing.</param>
+public sealed record BatchFile(string Name, string Sha256, string ReadAs);
+
 /// <summary>
 /// The received files, content-addressed: loading reads the kept copy, so a file that changes while it is read can't harm,
 /// and every row can be followed to the line it came from.
 /// </summary>
 public sealed class KeptFiles(DataFolder folder)
 {
+    private const string Incoming = ".incoming-";
+    private const int Attempts = 3;
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+
     internal async Task<KeptFile> KeepAsync(string path, CancellationToken ct)
     {
         Directory.CreateDirectory(folder.Kept);
-        var temporary = Path.Combine(folder.Kept, $".incoming-{Guid.NewGuid():N}");
+        var temporary = Path.Combine(folder.Kept, $"{Incoming}{Guid.NewGuid():N}");
         try
         {
-            var (sha256, bytes) = await CopyAsync(path, temporary, ct);
+            var (sha256, bytes) = await CopyWholeAsync(path, temporary, ct);
+            RemoveAbandoned(File.GetLastWriteTimeUtc(temporary));
             var kept = PathOf(sha256);
             File.Move(temporary, kept, overwrite: true);
             return new KeptFile(Path.GetFileName(path), kept, sha256, bytes);
@@ -34,23 +45,47 @@ public sealed class KeptFiles(DataFolder folder)
         }
     }
 
-    /// <summary>The record that begins at a line of a kept file, as it was written; null when this machine has no copy or no such line.</summary>
-    /// <param name="sha256">The batch's hash.</param>
-    /// <param name="position">Line at which the record begins.</param>
+    /// <summary>A record of a kept file, as it was written; null when this machine has no copy or the file no such record.</summary>
+    /// <param name="file">The file as its batch has it.</param>
+    /// <param name="position">Line at which the record begins; of a workbook its row, of a JSON document its number.</param>
     /// <param name="ct">Stops the reading.</param>
-    public async Task<string?> ReadRecordAsync(string sha256, long position, CancellationToken ct)
+    public async Task<string?> ReadRecordAsync(BatchFile file, long position, CancellationToken ct)
     {
-        if (!File.Exists(PathOf(sha256))) return null;
-        using var text = await SourceText.OpenAsync(PathOf(sha256), sha256, ct);
-        // No header begins with a brace, and every JSON object does.
-        return text.Peek() == '{' ? await ReadLineAsync(text, position, ct) : await CsvRecords.ReadRawAsync(text, position, ct);
+        if (!File.Exists(PathOf(file.Sha256))) return null;
+        using var source = SourceFile.Open(PathOf(file.Sha256), file.Name, SourceReading.FromJson(file.ReadAs));
+        return await source.ReadRawAsync(position, ct);
     }
 
-    private static async Task<string?> ReadLineAsync(StreamReader text, long position, CancellationToken ct)
+    // A copy counts only if the file was the same before and after.
+    private static async Task<(string Sha256, long Bytes)> CopyWholeAsync(string from, string to, CancellationToken ct)
     {
-        for (var line = 1L; line < position; line++)
-            if (await text.ReadLineAsync(ct) is null) return null;
-        return await text.ReadLineAsync(ct);
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var before = StateOf(from);
+            var copy = await CopyAsync(from, to, ct);
+            if (copy.Bytes == before.Bytes && StateOf(from) == before) return copy;
+            File.Delete(to);
+        }
+        throw new SourceFileException($"{Path.GetFileName(from)}: changes while it is read; send it again when it is complete.");
+    }
+
+    private static (long Bytes, DateTime Written) StateOf(string path) => (new FileInfo(path).Length, File.GetLastWriteTimeUtc(path));
+
+    // What a killed load had begun to copy. One that is still being written is locked by its writer.
+    private void RemoveAbandoned(DateTime now)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder.Kept, Incoming + "*").Where(f => now - File.GetLastWriteTimeUtc(f) > Abandoned))
+        {
+            try
+            {
+                using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { }
+                File.Delete(file);
+            }
+            catch (IOException)
+            {
+                // Somebody is at it.
+            }
+        }
     }
 
     private static async Task<(string Sha256, long Bytes)> CopyAsync(string from, string to, CancellationToken ct)

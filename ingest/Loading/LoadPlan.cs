@@ -25,27 +25,37 @@ internal static class LoadPlan
 
     private static PlannedFile[] Canonical(string folder)
     {
-        var files = Directory.EnumerateFiles(folder).Where(SourceFormat.IsKnown).Select(Plan)
+        var files = Directory.EnumerateFiles(folder).Where(SourceFormats.IsKnown).Select(Plan)
             .OrderBy(f => f.Mapping is null ? -1 : FactTable.All.ToList().IndexOf(f.Mapping.Tables[0])).ThenBy(f => f.Name, StringComparer.Ordinal).ToArray();
-        return files.Length > 0 ? files : throw new SourceFileException($"{folder}: holds no .csv or .jsonl file; expected files named after facts, for example account.csv.");
+        return files.Length > 0 ? files : throw new SourceFileException($"{folder}: holds no {SourceFormats.Expected}; expected files named after facts, for example account.csv.");
     }
 
     private static async Task<IReadOnlyList<PlannedFile>> MappedAsync(string folder, string mappingName, CancellationToken ct)
     {
-        var (mapping, pattern) = await MappingCatalogue.FindAsync(mappingName, ct);
-        var files = Directory.EnumerateFiles(folder, pattern).Where(SourceFormat.IsKnown).Order(StringComparer.Ordinal).ToList();
-        return files.Count > 0
-            ? [.. files.Select(f => new PlannedFile(f, mapping, null))]
-            : throw new SourceFileException($"{folder}: holds no file {pattern}, which the mapping {mapping.Name} reads.");
+        var mappings = await MappingCatalogue.FindAsync(mappingName, ct);
+        var files = mappings.OrderBy(m => FactTable.All.ToList().IndexOf(m.Tables[0])).SelectMany(m => FilesOf(folder, m).Select(f => new PlannedFile(f, m, null))).ToList();
+        return files.Count > 0 ? files
+            : throw new SourceFileException($"{folder}: holds no file {string.Join(" or ", mappings.Select(m => m.Files))}, which the mapping {mappingName} reads.");
     }
+
+    // Packed or not, the file is the mapping's.
+    private static IEnumerable<string> FilesOf(string folder, Mapping mapping) =>
+        new[] { "", ".gz", ".zip" }.SelectMany(ending => Directory.EnumerateFiles(folder, mapping.Files + ending)).Where(SourceFormats.IsKnown)
+            .Distinct().Order(StringComparer.Ordinal);
 
     private static async Task<PlannedFile> PlanAsync(string file, string? mappingName, CancellationToken ct)
     {
-        if (mappingName is not (null or CanonicalMapping.Name))
-            return new PlannedFile(file, (await MappingCatalogue.FindAsync(mappingName, ct)).Mapping, null);
-        return SourceFormat.IsKnown(file) ? Plan(file)
-            : new PlannedFile(file, null, $"{Path.GetFileName(file)}: expected a .csv or .jsonl file.");
+        var name = Path.GetFileName(file);
+        if (!SourceFormats.IsKnown(file)) return new PlannedFile(file, null, $"{name}: expected a {SourceFormats.Expected}.");
+        if (mappingName is null or CanonicalMapping.Name) return Plan(file);
+        var mappings = await MappingCatalogue.FindAsync(mappingName, ct);
+        var fitting = mappings.Count == 1 ? mappings : [.. mappings.Where(m => Fits(name, m))];
+        return fitting.Count == 1 ? new PlannedFile(file, fitting[0], null)
+            : new PlannedFile(file, null, $"{name}: which of its mappings is meant does not follow from the name; expected --mapping with one of {string.Join(", ", mappings.Select(m => m.Name))}.");
     }
+
+    private static bool Fits(string name, Mapping mapping) =>
+        new[] { "", ".gz", ".zip" }.Any(ending => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(mapping.Files + ending, name));
 
     private static PlannedFile Plan(string file)
     {

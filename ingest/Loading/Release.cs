@@ -26,8 +26,14 @@ internal sealed class Release(NpgsqlConnection connection, DateTimeOffset now)
             foreach (var group in rows.GroupBy(r => r.Table))
                 await (await StageOfAsync(group.Key, ct)).WriteAsync([.. group.Select(r => r.Row)], ct);
         }
-        foreach (var table in FactTable.All.Where(_stages.ContainsKey)) await Merge.RunAsync(connection, table, ct);
+        foreach (var table in FactTable.All.Where(_stages.ContainsKey).OrderBy(t => LineTotal.Of(t) is not null)) await MergeAsync(table, ct);
         return released;
+    }
+
+    private async Task MergeAsync(FactTable table, CancellationToken ct)
+    {
+        if (LineTotal.Of(table) is not null) await LineTotal.FillAsync(connection, table, ct);
+        await Merge.RunAsync(connection, table, ct);
     }
 
     private async Task<List<(FactTable Table, StagedRow Row)>> TakeAsync(CancellationToken ct)
@@ -56,7 +62,7 @@ internal sealed class Release(NpgsqlConnection connection, DateTimeOffset now)
         var table = FactTable.Find(reader.GetString(0)) ?? throw new MappingException($"There is no fact '{reader.GetString(0)}' any more, of which rows wait for their account.");
         var fields = JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(1))!;
         var record = new SourceRecord(reader.GetInt64(3), new RecordShape([.. fields.Keys]), [.. fields.Values]);
-        var row = CanonicalMapping.For(table).Rules[0].Map(record);
+        var row = CanonicalMapping.For(table, amountFromLines: LineTotal.Of(table) is not null && !fields.ContainsKey("amount")).Rules[0].Map(record);
         if (row.Cells is null) throw new MappingException($"A {table} that waited for its account can't be read any more: {row.Message}.");
         return (table, new StagedRow(row.Cells, reader.GetInt64(2), record.Line, KnownTime.Of(row, reader.GetBoolean(4), reader.GetFieldValue<DateTimeOffset>(5))));
     }

@@ -24,8 +24,8 @@ internal sealed class Stage
 
     public string Name => NameOf(Table);
 
-    /// <summary>Rows copied so far.</summary>
-    public long Rows { get; private set; }
+    /// <summary>Rows in it so far.</summary>
+    public long Rows { get; set; }
 
     public static string NameOf(FactTable table) => $"stage_{table.Name}";
 
@@ -35,6 +35,7 @@ internal sealed class Stage
         await using var create = new NpgsqlCommand(
             $"create temporary table {stage.Name} (like {table.Name}{(table.HasAccount ? ", account text not null" : "")}) on commit drop", connection);
         await create.ExecuteNonQueryAsync(ct);
+        if (LineTotal.Of(table) is not null) await LineTotal.LeaveOpenAsync(connection, table, ct);
         return stage;
     }
 

@@ -8,9 +8,13 @@ internal static class CanonicalMapping
     public const string Name = "canonical";
 
     /// <summary>The mapping of one fact.</summary>
-    public static Mapping For(FactTable table)
+    /// <param name="table">The fact.</param>
+    /// <param name="amountFromLines">Whether its amount is left to its lines, as of a row that waited for its account.</param>
+    public static Mapping For(FactTable table, bool amountFromLines = false) => new()
     {
-        var values = table.Columns.Select(c => Template.ForField(c.Name)).ToList();
-        return new Mapping($"{Name}:{table}", "1", [new FactRule(0, table, values, [], null)], everyFieldMustBeKnown: true);
-    }
+        Name = $"{Name}:{table}",
+        Hash = "1",
+        Rules = [new FactRule(0, table, [.. table.Columns.Select(c => amountFromLines && c.Name == "amount" ? ColumnSource.Lines : ColumnSource.ForField(c.Name))])],
+        EveryFieldMustBeKnown = true,
+    };
 }

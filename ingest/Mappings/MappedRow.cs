@@ -16,6 +16,9 @@ internal sealed record MappedRow
     public required FactTable Table { get; init; }
     public required SourceRecord Record { get; init; }
 
+    /// <summary>Whether it says no more than that the fact of its key was deleted.</summary>
+    public bool IsTombstone { get; init; }
+
     /// <summary>Values in the order of the table's columns; null for a row that could not be read.</summary>
     public required Cell[]? Cells { get; init; }
 
@@ -31,6 +34,9 @@ internal sealed record MappedRow
 
     public static MappedRow Sound(int rule, FactTable table, SourceRecord record, Cell[] cells) =>
         new() { Rule = rule, Table = table, Record = record, Cells = cells, Key = cells[table.IndexOf("source_key")].Text, Field = null, Reason = null, Message = null };
+
+    public static MappedRow Tombstone(int rule, FactTable table, SourceRecord record, Cell[] cells) =>
+        Sound(rule, table, record, cells) with { IsTombstone = true };
 
     public static MappedRow Rejected(int rule, FactTable table, SourceRecord record, string? key, string? field, string reason, string message) =>
         new() { Rule = rule, Table = table, Record = record, Cells = null, Key = key, Field = field, Reason = reason, Message = message };

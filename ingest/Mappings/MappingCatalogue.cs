@@ -11,15 +11,21 @@ internal static class MappingCatalogue
     public static IReadOnlyList<string> Shipped { get; } =
         [.. Here.GetManifestResourceNames().Where(n => n.StartsWith("Mappings/", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Order()!];
 
-    /// <summary>A shipped mapping by name, or one from a .yaml file by path, with the pattern of the files it reads.</summary>
+    /// <summary>A shipped mapping by name, one from a .yaml file by path, or all of a system by its name: salesforce for salesforce_account and the others.</summary>
     /// <exception cref="MappingException">There is none of that name, or it is wrong.</exception>
-    public static async Task<(Mapping Mapping, string FilePattern)> FindAsync(string nameOrPath, CancellationToken ct)
+    public static async Task<IReadOnlyList<Mapping>> FindAsync(string nameOrPath, CancellationToken ct)
     {
-        if (File.Exists(nameOrPath)) return MappingFile.Read(await File.ReadAllTextAsync(nameOrPath, ct), Path.GetFileName(nameOrPath));
-        if (!Shipped.Contains(nameOrPath))
+        if (File.Exists(nameOrPath)) return [MappingFile.Read(await File.ReadAllTextAsync(nameOrPath, ct), Path.GetFileName(nameOrPath))];
+        var names = Shipped.Contains(nameOrPath) ? [nameOrPath] : Shipped.Where(n => n.StartsWith(nameOrPath + "_", StringComparison.Ordinal)).ToList();
+        if (names.Count == 0)
             throw new MappingException($"There is no mapping '{nameOrPath}'{Nearest.Hint(nameOrPath, Shipped)}. Shipped: {string.Join(", ", Shipped)}; or give the path of a .yaml file.");
-        await using var stream = Here.GetManifestResourceStream($"Mappings/{nameOrPath}.yaml")!;
+        return await Task.WhenAll(names.Select(n => ReadShippedAsync(n, ct)));
+    }
+
+    private static async Task<Mapping> ReadShippedAsync(string name, CancellationToken ct)
+    {
+        await using var stream = Here.GetManifestResourceStream($"Mappings/{name}.yaml")!;
         using var reader = new StreamReader(stream);
-        return MappingFile.Read(await reader.ReadToEndAsync(ct), nameOrPath + ".yaml");
+        return MappingFile.Read(await reader.ReadToEndAsync(ct), name + ".yaml");
     }
 }

@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Followthrough.Analytics.Facts;
-using Followthrough.Ingest.Loading;
+using Followthrough.Ingest.Sources.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -10,76 +11,94 @@ namespace Followthrough.Ingest.Mappings;
 /// <summary>Reads a mapping from YAML and refuses, with line and reason, what does not fit the facts.</summary>
 internal static class MappingFile
 {
+    /// <summary>Names a mapping may have.</summary>
+    public static readonly string[] Names =
+        ["name", "files", "records", "encoding", "header_lines", "sheet", "zone", "empty", "optional", "numbered_by", "reject", "facts"];
+
+    /// <summary>Names a fact of it may have.</summary>
+    public static readonly string[] FactNames = ["fact", "each", "when", "columns"];
+
     /// <summary>Reads a mapping.</summary>
-    /// <exception cref="MappingException">It names a fact or column that is not there, or is no mapping at all.</exception>
-    public static (Mapping Mapping, string FilePattern) Read(string yaml, string shownName)
+    /// <exception cref="MappingException">It names a fact, column or word that is not there, or is no mapping at all.</exception>
+    public static Mapping Read(string yaml, string shownName)
     {
         try
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
-            var root = (YamlMappingNode)stream.Documents.Single().RootNode;
-            var name = Text(root, "name");
-            var rules = ((YamlSequenceNode)root["facts"]).Children.Select((node, i) => RuleOf(i, (YamlMappingNode)node, shownName)).ToList();
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)));
-            return (new Mapping(name, hash, rules, everyFieldMustBeKnown: false), Text(root, "files"));
+            var root = new MappingNode(stream.Documents.Single().RootNode, shownName, "a mapping");
+            foreach (var name in new[] { "name", "files", "facts" }) root.Required(name);
+            return MappingOf(root.Only(Names), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))));
         }
-        catch (Exception e) when (e is YamlException or InvalidCastException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
         {
             throw new MappingException($"{shownName}: not a mapping; expected name, files and a list of facts. {e.Message}", e);
         }
     }
 
-    private static FactRule RuleOf(int number, YamlMappingNode node, string shownName)
+    private static Mapping MappingOf(MappingNode root, string hash)
     {
-        var table = FactTable.Find(Text(node, "fact"))
-            ?? throw Refuse(shownName, node["fact"], $"there is no fact '{Text(node, "fact")}'{Nearest.Hint(Text(node, "fact"), FactTable.All.Select(t => t.Name))}");
-        var values = new Template?[table.Columns.Count];
-        foreach (var (key, value) in (YamlMappingNode)node["columns"])
-            values[IndexOf(table, key, shownName)] = TemplateOf(table, key, (YamlScalarNode)value, shownName);
+        var zone = ColumnNode.ZoneOf(root, "zone");
+        var rules = root.Blocks("facts").Select((node, i) => RuleOf(i, node.Only(FactNames), zone)).ToList();
+        if (rules.Count == 0) throw root.Refuse(root.Required("facts"), "'facts' is empty");
+        var numberedBy = root.Texts("numbered_by");
+        if (numberedBy.Count == 0 && rules.Any(r => r.Values.Any(v => v?.From.Any(t => t.Numbers) == true)))
+            throw root.Refuse("{#} is the number of a record among its like; expected 'numbered_by' with the fields in which they are alike");
+        return new Mapping
+        {
+            Name = root.RequiredText("name"),
+            Hash = hash,
+            Rules = rules,
+            Files = root.RequiredText("files"),
+            Reading = ReadingOf(root),
+            Empty = root.Texts("empty").ToHashSet(),
+            Optional = root.Texts("optional"),
+            NumberedBy = numberedBy,
+            Rejects = [.. root.Blocks("reject").Select(RejectOf)],
+        };
+    }
+
+    private static SourceReading ReadingOf(MappingNode root)
+    {
+        var lines = root.Text("header_lines") ?? "1";
+        if (!int.TryParse(lines, NumberStyles.None, CultureInfo.InvariantCulture, out var headerLines) || headerLines is < 1 or > 100)
+            throw root.Refuse(root.Required("header_lines"), $"'{lines}' is no number of header lines; expected 1 to 100");
+        if (root.Text("encoding") is { } encoding && !SourceText.IsKnown(encoding))
+            throw root.Refuse(root.Required("encoding"), $"there is no encoding '{encoding}'; expected one of {string.Join(", ", SourceText.Encodings)}");
+        return new SourceReading { Records = root.Texts("records"), Encoding = root.Text("encoding"), HeaderLines = headerLines, Sheet = root.Text("sheet") };
+    }
+
+    private static RejectRule RejectOf(MappingNode node)
+    {
+        node.Only("reason", "message", "when");
+        node.Required("when");
+        return new RejectRule(ConditionNode.Read(node, "when"), node.RequiredText("reason"), node.RequiredText("message"));
+    }
+
+    private static FactRule RuleOf(int number, MappingNode node, TimeZoneInfo? zone)
+    {
+        var name = node.RequiredText("fact");
+        var table = FactTable.Find(name)
+            ?? throw node.Refuse(node.Required("fact"), $"there is no fact '{name}'{Nearest.Hint(name, FactTable.All.Select(t => t.Name))}");
+        var values = new ColumnSource?[table.Columns.Count];
+        var columns = new MappingNode(node.Required("columns"), node.File, "'columns'");
+        foreach (var (key, value) in columns.Entries)
+            values[IndexOf(table, key, columns)] = ColumnNode.Read(columns, table, table.Columns[IndexOf(table, key, columns)], value, zone);
         var missing = table.Columns.Where((c, i) => c.Required && values[i] is null).Select(c => c.Name).FirstOrDefault();
-        if (missing is not null) throw Refuse(shownName, node, $"nothing feeds {table}.{missing}, which is required");
-        var (equal, firstOf) = ConditionsOf(node);
-        return new FactRule(number, table, values, equal, firstOf);
+        if (missing is not null) throw node.Refuse($"nothing feeds {table}.{missing}, which is required");
+        return new FactRule(number, table, values)
+        {
+            Each = node.Text("each"),
+            When = ConditionNode.Read(node, "when"),
+            FirstOf = ConditionNode.Word(node, "first_of"),
+            EarliestOf = ConditionNode.Word(node, "earliest_of"),
+        };
     }
 
-    private static Template TemplateOf(FactTable table, YamlNode key, YamlScalarNode value, string shownName)
+    private static int IndexOf(FactTable table, YamlNode key, MappingNode node)
     {
-        var template = new Template(value.Value ?? "");
-        // What stands in the mapping itself can be checked before any file is read.
-        var problem = template.Fields.Count > 0 ? null : CellReader.Read(table.Columns[IndexOf(table, key, shownName)], template.Text, out _);
-        return problem is null ? template : throw Refuse(shownName, value, $"{table}.{key} {problem.Message}");
-    }
-
-    private static (List<(string, string)> Equal, string? FirstOf) ConditionsOf(YamlMappingNode node)
-    {
-        if (!node.Children.TryGetValue("when", out var when)) return ([], null);
-        var conditions = ((YamlMappingNode)when).Select(c => (Key: ((YamlScalarNode)c.Key).Value!, Text: ((YamlScalarNode)c.Value).Value ?? "")).ToList();
-        return ([.. conditions.Where(c => c.Key != "first_of")], conditions.Find(c => c.Key == "first_of").Text);
-    }
-
-    private static int IndexOf(FactTable table, YamlNode key, string shownName)
-    {
-        var name = ((YamlScalarNode)key).Value!;
-        var index = table.IndexOf(name);
+        var index = table.IndexOf(key.ToString());
         return index >= 0 ? index
-            : throw Refuse(shownName, key, $"{table} has no column '{name}'{Nearest.Hint(name, table.Columns.Select(c => c.Name))}");
+            : throw node.Refuse(key, $"{table} has no column '{key}'{Nearest.Hint(key.ToString(), table.Columns.Select(c => c.Name))}");
     }
-
-    private static string Text(YamlMappingNode node, string key) => ((YamlScalarNode)node[key]).Value ?? "";
-
-    private static MappingException Refuse(string shownName, YamlNode node, string why) => new($"{shownName} line {node.Start.Line}: {why}.");
-}
-
-/// <summary>A mapping that can't be used; the message names file and line.</summary>
-public sealed class MappingException : Exception
-{
-    /// <summary>Creates it with a message for the mapping's author.</summary>
-    public MappingException(string message) : base(message) { }
-
-    /// <summary>Creates it with the cause.</summary>
-    public MappingException(string message, Exception inner) : base(message, inner) { }
-
-    /// <summary>Creates it without words; only for the framework.</summary>
-    public MappingException() { }
 }

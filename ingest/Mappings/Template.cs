@@ -13,13 +13,20 @@ internal sealed partial class Template
     {
         _fields = [.. Field().Matches(text).Select(m => m.Groups[1].Value)];
         _texts = Field().Replace(text, "\0").Split('\0');
+        Fields = [.. _fields.Where(f => f != SourceRecord.Number)];
     }
 
     /// <summary>A template that is one field and nothing else.</summary>
     public static Template ForField(string name) => new($"{{{name}}}");
 
-    /// <summary>The fields it reads.</summary>
-    public IReadOnlyList<string> Fields => _fields;
+    /// <summary>The source's fields it reads.</summary>
+    public IReadOnlyList<string> Fields { get; }
+
+    /// <summary>Whether it is the same for every record.</summary>
+    public bool IsConstant => _fields.Length == 0;
+
+    /// <summary>Whether it holds the record's number among its like.</summary>
+    public bool Numbers => _fields.Length > Fields.Count;
 
     /// <summary>What it is apart from its fields.</summary>
     public string Text => string.Concat(_texts);

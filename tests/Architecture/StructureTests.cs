@@ -35,13 +35,37 @@ public sealed class StructureTests
         });
 
     [Fact]
+    public void Every_measure_has_its_test() =>
+        Assert.All(MetricCatalogue.Measures, measure =>
+        {
+            var test = Path.Combine(SourceFolder.Root, "tests/Analytics/Measures", measure.File + "Tests.cs");
+            Assert.True(File.Exists(test), $"no test of {measure.File}");
+            Assert.Contains($"\"{measure.Id}\"", File.ReadAllText(test), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public void Every_statement_of_a_measure_is_in_the_catalogue() =>
+        Assert.Equal(
+            Directory.EnumerateFiles(Path.Combine(SourceFolder.Root, "analytics/Measures"), "*.sql").Select(Path.GetFileNameWithoutExtension)
+                // A triangle is no single figure.
+                .Where(file => file is not ("Cohorts" or "CohortSizes")).Order(StringComparer.Ordinal),
+            MetricCatalogue.Measures.Select(m => m.File).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
     public void Every_metric_says_what_it_is() =>
-        Assert.All(MetricCatalogue.Commitments, m =>
+        Assert.All(MetricCatalogue.All, m =>
         {
             Assert.All([m.Name, m.InWords, m.Formula, m.Source], text => Assert.False(string.IsNullOrWhiteSpace(text)));
-            Assert.InRange(m.Target, 0, 1);
-            Assert.True(m.Version > 0);
+            Assert.True(m.Version > 0 && m.MinimumN > 0);
+            if (m is CommitmentMetric { Target: var target }) Assert.InRange(target, 0, 1);
         });
+
+    [Fact]
+    public void Metrics_are_told_apart_by_id_and_name()
+    {
+        Assert.Equal(MetricCatalogue.All.Count, MetricCatalogue.All.Select(m => m.Id).Distinct().Count());
+        Assert.Equal(MetricCatalogue.All.Count, MetricCatalogue.All.Select(m => m.Name).Distinct().Count());
+    }
 
     [Fact]
     public void No_file_is_longer_than_300_lines() =>

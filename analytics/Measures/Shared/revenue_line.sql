@@ -2,6 +2,7 @@
 -- on at cost; voided, unsent and deleted invoices are none. A class that the source does not state is derived: the first invoice of a
 -- customer is a new customer's, any later one repeat business; a credit has the class of its invoice's largest line.
 -- Amounts are in the reporting currency by the rate of the day; where none is known, in their own and excluded with the reason.
+-- own_amount and own_currency are as invoiced, for figures that convert at another day's rate.
 with sent as (
   select account_id, source_key, number, project_key, sent_at,
     row_number() over (partition by account_id order by sent_at, number, source_key) = 1 as is_first
@@ -39,6 +40,7 @@ rates as (
 select l.account_id, l.fact, l.source_key, l.invoice_key, l.project_key, l.order_key, l.description, l.occurred_at, l.revenue_class,
   case when p.currency is null or p.currency = l.currency then l.amount else coalesce(l.amount * r.rate, l.amount) end as amount,
   case when p.currency is null or r.rate is null then l.currency else p.currency end as currency,
+  l.amount as own_amount, l.currency as own_currency,
   case when p.currency <> l.currency and r.rate is null then 'without an exchange rate from ' || l.currency || ' to ' || p.currency end as excluded
 from all_lines l
 cross join company p

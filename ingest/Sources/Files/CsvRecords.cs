@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace Followthrough.Ingest.Sources.Files;
 
-/// <summary>Records of a comma-separated file with a header line (RFC 4180).</summary>
+/// <summary>Records of a file of separated values with a header line (RFC 4180).</summary>
 internal static class CsvRecords
 {
     // A quote that is never closed would otherwise read a whole file into memory.
@@ -11,19 +11,22 @@ internal static class CsvRecords
 
     /// <summary>Yields every record in file order with the line it begins at. An empty file yields none.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="shownName">What messages call it.</param>
+    /// <param name="layout">How it is laid out.</param>
     /// <param name="problemOf">Says what is wrong with the header, or null.</param>
     /// <param name="ct">Stops the reading.</param>
     /// <exception cref="SourceFileException">The header is wrong, or a record is longer than anybody writes.</exception>
     public static async IAsyncEnumerable<SourceRecord> ReadAsync(
-        TextReader text, string shownName, Func<RecordShape, string?> problemOf, [EnumeratorCancellation] CancellationToken ct)
+        TextReader text, CsvLayout layout, Func<RecordShape, string?> problemOf, [EnumeratorCancellation] CancellationToken ct)
     {
         CsvMalformedReason? malformed = null;
-        await using var csv = CsvReader.Create(text, Options(m => malformed = m.Reason), leaveOpen: true);
+        var shownName = layout.ShownName;
+        await using var csv = CsvReader.Create(text, Options(layout, m => malformed = m.Reason), leaveOpen: true);
         await csv.ReadHeaderAsync(ct);
         if (csv.Headers.Count == 0) yield break;
         var shape = Header(csv.Headers, shownName);
         if (problemOf(shape) is { } problem) throw new SourceFileException($"{shownName} line 1: {problem}.");
+        for (var line = 1; line < layout.HeaderLines; line++)
+            if (!await NextAsync(csv, shownName, ct)) yield break;
         while (true)
         {
             malformed = null;
@@ -34,17 +37,17 @@ internal static class CsvRecords
     }
 
     /// <summary>The record that begins at a line, as it was written; null when none does.</summary>
-    public static async Task<string?> ReadRawAsync(TextReader text, long line, CancellationToken ct)
+    public static async Task<string?> ReadRawAsync(TextReader text, CsvLayout layout, long line, CancellationToken ct)
     {
-        await using var csv = CsvReader.Create(text, Options(_ => { }) with { HasHeader = false }, leaveOpen: true);
-        while (await NextAsync(csv, "The kept file", ct))
+        await using var csv = CsvReader.Create(text, Options(layout, _ => { }) with { HasHeader = false }, leaveOpen: true);
+        while (await NextAsync(csv, layout.ShownName, ct))
             if (csv.LineNumber >= line) return csv.LineNumber == line ? csv.Current.ToString() : null;
         return null;
     }
 
-    private static CsvReaderOptions Options(Action<CsvMalformedRecord> onMalformed) => new()
+    private static CsvReaderOptions Options(CsvLayout layout, Action<CsvMalformedRecord> onMalformed) => new()
     {
-        Separator = ',',
+        Separator = layout.Separator,
         TrackLineNumbers = true,
         FieldCountMismatch = CsvFieldCountHandling.Allow,
         MaxRecordSize = LongestRecord,
@@ -63,7 +66,9 @@ internal static class CsvRecords
         }
     }
 
-    private static RecordShape Header(IReadOnlyList<string> header, string shownName)
+    /// <summary>The names of a header line.</summary>
+    /// <exception cref="SourceFileException">One is empty or stands twice.</exception>
+    internal static RecordShape Header(IReadOnlyList<string> header, string shownName)
     {
         var names = header.Select(n => n.Trim()).ToList();
         var unnamed = names.FindIndex(n => n.Length == 0);

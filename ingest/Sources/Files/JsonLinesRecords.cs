@@ -21,7 +21,8 @@ internal static class JsonLinesRecords
         }
     }
 
-    private static SourceRecord Parse(long line, string json, RecordShape last)
+    /// <summary>The record an object is; one with a problem when it is none.</summary>
+    internal static SourceRecord Parse(long line, string json, RecordShape last)
     {
         try
         {
@@ -54,7 +55,8 @@ internal static class JsonLinesRecords
     private static SourceRecord Unreadable(long line, string json, string why) =>
         new(line, new RecordShape(["line"]), [json], new RecordProblem("bad_json", $"{why}; expected one JSON object a line, each name once, at most {Strict.MaxDepth} deep"));
 
-    private static void Flatten(string prefix, JsonElement element, List<(string Name, string? Value)> fields)
+    /// <summary>The fields of an object, nested ones by dotted names, arrays as they are written.</summary>
+    internal static void Flatten(string prefix, JsonElement element, List<(string Name, string? Value)> fields)
     {
         foreach (var property in element.EnumerateObject())
         {
@@ -64,7 +66,8 @@ internal static class JsonLinesRecords
         }
     }
 
-    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    /// <summary>A value as text: strings without quotes, null as nothing.</summary>
+    internal static string? TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.String => value.GetString(),

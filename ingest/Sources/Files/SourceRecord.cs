@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -21,11 +22,21 @@ internal sealed class RecordShape(IReadOnlyList<string> names)
 /// <param name="Problem">Why it can't be read at all; null for a sound record.</param>
 internal sealed record SourceRecord(long Line, RecordShape Shape, IReadOnlyList<string?> Values, RecordProblem? Problem = null)
 {
+    /// <summary>The name under which <see cref="Ordinal"/> is read.</summary>
+    public const string Number = "#";
+
     // What quarantine keeps of one field; the whole is in the kept file.
     private const int LongestKept = 64 * 1024;
 
+    /// <summary>The whole record as the source wrote it, where this one is a part of it or was prepared for its mapping.</summary>
+    public SourceRecord? ReadFrom { get; init; }
+
+    /// <summary>How many records like this one the file has had, itself included; 0 where the mapping does not count them.</summary>
+    public int Ordinal { get; init; }
+
     /// <summary>A field in its one spelling; empty when the source had nothing there or has no such field.</summary>
-    public string this[string name] => Shape.IndexOf(name) is >= 0 and var i && i < Values.Count ? Clean(Values[i]) : "";
+    public string this[string name] => name == Number ? Ordinal.ToString(CultureInfo.InvariantCulture)
+        : Shape.IndexOf(name) is >= 0 and var i && i < Values.Count ? Clean(Values[i]) : "";
 
     /// <summary>One spelling of a value, however it was typed: trimmed and in composed form.</summary>
     public static string Clean(string? text)
@@ -49,6 +60,7 @@ internal sealed record SourceRecord(long Line, RecordShape Shape, IReadOnlyList<
     /// <summary>A JSON object of its fields as written, long ones shortened.</summary>
     public string ToJson()
     {
+        if (ReadFrom is not null) return ReadFrom.ToJson();
         var fields = new Dictionary<string, string?>();
         for (var i = 0; i < Values.Count; i++)
             fields[i < Shape.Names.Count ? Shape.Names[i] : $"(field {i + 1})"] = Shorten(Values[i]);

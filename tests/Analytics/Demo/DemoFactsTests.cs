@@ -72,6 +72,14 @@ public sealed class DemoFactsTests(SmallDemo small) : IClassFixture<SmallDemo>
     [InlineData("promise", "replaced_by_key", "promise")]
     [InlineData("disposition", "subject_key", "interaction")]
     [InlineData("account_assignment", "staff_key", "staff")]
+    [InlineData("cost_entry", "project_key", "project")]
+    [InlineData("cost_entry", "milestone_key", "milestone")]
+    [InlineData("cost_entry", "staff_key", "staff")]
+    [InlineData("account_calendar", "calendar_key", "calendar")]
+    [InlineData("communication_review", "interaction_key", "interaction")]
+    [InlineData("communication_review", "reviewer_key", "staff")]
+    [InlineData("project_audit", "project_key", "project")]
+    [InlineData("project_audit", "auditor_key", "staff")]
     public void Every_reference_leads_somewhere(string table, string column, string target)
     {
         var known = Demo.Rows(target).Select(r => r["source_key"]).ToHashSet();

@@ -21,7 +21,10 @@ public sealed class DemoKindsTests(FullDemo demo) : IClassFixture<FullDemo>
         await EveryFactThatOpensOneHasItsCommitment(world);
         await OneRegionInvoicesTwoMonthsLate(world, planted.GetProperty("late_invoices"));
         await DuplicatesLookUnbilledUntilMerged(world, planted.GetProperty("duplicates"));
-        await NewDatesAfterTheFactCureNothing(world, planted.GetProperty("rebaselining").GetProperty("team").GetString()!);
+        await OneTeamMovesItsDatesInTime(world, planted.GetProperty("rebaselining").GetProperty("team").GetString()!);
+        await NewDatesAfterTheFactCureNothing(world);
+        await WorkIsLookedAt(world);
+        await PromisedHoursChange(world);
     }
 
     private static async Task EveryFactThatOpensOneHasItsCommitment(World world) => Assert.Equal(
@@ -74,27 +77,49 @@ public sealed class DemoKindsTests(FullDemo demo) : IClassFixture<FullDemo>
         Assert.True(billed.Values.Count(n => n > 0) > 600);
     }
 
-    private static async Task NewDatesAfterTheFactCureNothing(World world, string team)
+    private static async Task OneTeamMovesItsDatesInTime(World world, string team)
     {
         var first = await TeamsAsync(world, "deliver_b0");
         var standing = await TeamsAsync(world, "deliver_current");
         var other = Assert.Single(first.Keys, key => key != team);
-        // Whoever believes the newest date finds the team that moves its dates as good as any, or better.
-        var newest = (await world.TextsAsync($"""
-            select avg((m.accepted_at < b.due_on + 1)::int) from commitment c
-            join milestone m on m.account_id = c.account_id and m.source_key = c.commitment_key
-            join lateral (select due_on from milestone_baseline b where b.account_id = c.account_id and b.milestone_key = c.commitment_key order by version desc limit 1) b on true
-            where c.kind = 'deliver' and c.team_key = '{team}' and m.accepted_at is not null
-            """)).Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).Single();
-        Assert.True(newest > standing[team] + 0.15, $"newest {newest}, standing {standing[team]}");
-        Assert.InRange(standing[team] - first[team], 0, 0.05);
-        Assert.True(standing[other] - first[other] > 0.08, "honest new dates count");
-        Assert.Equal(0, await world.CountAsync("""
-            select count(*) from commitment f join commitment s using (account_id, commitment_key)
-            join milestone_baseline b on b.account_id = f.account_id and b.milestone_key = f.commitment_key and b.version = 1
-            where f.kind = 'deliver' and s.kind = 'deliver_current' and b.occurred_at > f.due_at and s.due_at <> f.due_at
-            """));
+        Assert.InRange(first[team], 0.45, 0.7);
+        Assert.InRange(standing[team], 0.88, 1);
+        // The other team is as late and moves fewer dates: its two figures lie closer together.
+        Assert.InRange(first[other] - first[team], -0.05, 0.05);
+        Assert.InRange(standing[other] - first[other], 0.05, 0.2);
     }
+
+    private static async Task NewDatesAfterTheFactCureNothing(World world)
+    {
+        var afterwards = (await world.TextsAsync("""
+            select f.team_key || ' ' || (s.due_at <> f.due_at) from commitment f join commitment s using (account_id, commitment_key)
+            join milestone_baseline b on b.account_id = f.account_id and b.milestone_key = f.commitment_key and b.version = 1
+            where f.kind = 'deliver' and s.kind = 'deliver_current' and b.occurred_at > f.due_at
+            """)).CountBy(line => line).ToDictionary();
+        Assert.True(afterwards["hr:T-6 false"] > 50);
+        Assert.DoesNotContain(afterwards.Keys, key => key.EndsWith("true", StringComparison.Ordinal));
+    }
+
+    private static async Task WorkIsLookedAt(World world)
+    {
+        var checks = await Reader(world).ValueAsync(Query("spot_check"), Ct);
+        Assert.InRange(checks.N, 500, 1500);
+        Assert.InRange(checks.Value!.Value, 0.85, 0.95);
+        var audits = await Reader(world).ValueAsync(Query("project_audit"), Ct);
+        Assert.InRange(audits.Value!.Value, 0.75, 0.9);
+        Assert.True(await world.CountAsync("select count(*) from commitment where kind = 'project_audit' and outcome = 'own_unit'") > 50);
+        // Both are the work of every year of the history, not of its end.
+        Assert.Equal(2, await world.CountAsync("select count(*) from (select kind from commitment where kind in ('spot_check', 'project_audit') group by kind having count(distinct date_trunc('quarter', opened_at)) >= 11) k"));
+        Assert.InRange(
+            await world.CountAsync("select 100 * count(fulfilled_at) / count(*) from commitment where kind = 'survey' and commitment_key like 'survey:S-%'"), 88, 97);
+    }
+
+    private static async Task PromisedHoursChange(World world) => Assert.True(await world.CountAsync("""
+        select count(*) from commitment c join account_calendar p using (account_id)
+        where c.kind = 'call_back' and c.opened_at >= p.occurred_at and (p.ended_at is null or c.opened_at < p.ended_at)
+          and c.due_at = business_deadline(p.calendar_key, c.opened_at, 3600)
+          and c.due_at <> (select business_deadline(a.calendar_key, c.opened_at, 3600) from account a where a.account_id = c.account_id)
+        """) > 20);
 
     private static async Task<Dictionary<string, double>> TeamsAsync(World world, string metric) =>
         (await Reader(world).CommitmentGroupsAsync(Query(metric), Dimension.Team, Ct)).ToDictionary(t => t.Key!, t => t.Value.Value!.Value);

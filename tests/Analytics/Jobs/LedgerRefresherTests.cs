@@ -22,10 +22,10 @@ public sealed class LedgerRefresherTests
         await world.LoadAsync(Given.Outbound("crm:A", "2026-03-02T11:00Z"));
         await UntilAsync(async () => await world.CountAsync("select count(fulfilled_at) from commitment") == 1);
 
-        await UntilAsync(async () => await world.CountAsync("select coalesce(sum(written), 0)::bigint from refresh_run where error is null") == 2);
+        await UntilAsync(async () => await world.CountAsync("select coalesce(sum(written), 0)::bigint from job_run where outcome = 'succeeded'") == 2);
         Assert.Equal(
             await world.TextsAsync("select max(batch_id) from batch"),
-            await world.TextsAsync("select max(batch_cut_off) from refresh_run"));
+            await world.TextsAsync("select max(batch_cut_off) from job_run"));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }

@@ -17,12 +17,12 @@ public sealed class SchemaTests(TestDatabase database) : IClassFixture<TestDatab
                   case when a.attidentity <> '' then ' identity' else coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') end) as line
               from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
               left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-              where n.nspname in ('public', 'as_known') and c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped
+              where n.nspname in ('public', 'as_known', 'quartz') and c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped
               union all
               select 2, conrelid::regclass::text, 0, format('constraint on %s: %s', conrelid::regclass, pg_get_constraintdef(oid))
-              from pg_constraint where connamespace = 'public'::regnamespace
+              from pg_constraint where connamespace in ('public'::regnamespace, 'quartz'::regnamespace)
               union all
-              select 3, tablename, 0, indexdef from pg_indexes where schemaname = 'public'
+              select 3, tablename, 0, indexdef from pg_indexes where schemaname in ('public', 'quartz')
             ) lines
             order by part, name collate "C", place, line collate "C"
             """)) + "\n", "Schema");

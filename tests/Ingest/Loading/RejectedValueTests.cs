@@ -117,6 +117,32 @@ public sealed class RejectedValueTests(TestDatabase database) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task A_zone_that_does_not_exist_is_rejected_and_the_ledger_goes_on()
+    {
+        await using var world = await World.CreateAsync();
+        var calendars = await world.LoadFileAsync("calendar.csv", """
+            source_key,occurred_at,name,time_zone
+            cal:1,2026-03-02T15:00Z,Mars,Mars/Olympus
+            cal:2,2026-03-02T15:00Z,Windows,W. Europe Standard Time
+            cal:3,2026-03-02T15:00Z,Path,../../etc/passwd
+            cal:4,2026-03-02T15:00Z,Berlin,Europe/Berlin
+            cal:5,2026-03-02T15:00Z,Greenwich,UTC
+            """);
+        const string expected = "is no time zone; expected an IANA name, for example Europe/Berlin.";
+        Assert.Equal(
+            [
+                $"calendar.csv line 2: field time_zone: 'Mars/Olympus' {expected}",
+                $"calendar.csv line 3: field time_zone: 'W. Europe Standard Time' {expected}",
+                $"calendar.csv line 4: field time_zone: '../../etc/passwd' {expected}",
+            ],
+            calendars.Problems);
+        var accounts = await world.LoadFileAsync("account.csv", "source_key,occurred_at,name,time_zone\ncrm:1,2026-03-02T15:00Z,Acme,Berlin\ncrm:2,2026-03-02T15:00Z,Bolt,\n");
+        Assert.Equal([$"account.csv line 2: field time_zone: 'Berlin' {expected}"], accounts.Problems);
+        Assert.Equal(["time_zone bad_time_zone"], await world.TextsAsync("select distinct field || ' ' || reason from quarantine"));
+        Assert.Equal(1, (await world.RefreshAsync()).Accounts);
+    }
+
+    [Fact]
     public async Task Every_wrong_field_of_a_row_is_named()
     {
         await using var world = await World.CreateAsync();

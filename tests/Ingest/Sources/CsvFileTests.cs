@@ -74,12 +74,12 @@ public sealed class CsvFileTests
         Assert.Equal(["hr:0@2", "hr:2@7"], await world.TextsAsync("select source_key || '@' || position from staff order by 1"));
         Assert.Equal([$"Two{end}or{end}more \"lines\""], await world.TextsAsync("select name from staff where source_key = 'hr:0'"));
         var hash = (await world.TextsAsync("select sha256 from batch")).Single();
-        Assert.Equal(lines[1], await world.Kept.ReadRecordAsync(hash, 2, TestContext.Current.CancellationToken));
-        Assert.Equal("hr:1,soon,Ann", await world.Kept.ReadRecordAsync(hash, 5, TestContext.Current.CancellationToken));
-        Assert.Equal(lines[5], await world.Kept.ReadRecordAsync(hash, 8, TestContext.Current.CancellationToken));
-        Assert.Null(await world.Kept.ReadRecordAsync(hash, 3, TestContext.Current.CancellationToken));
-        Assert.Null(await world.Kept.ReadRecordAsync(hash, 99, TestContext.Current.CancellationToken));
-        Assert.Null(await world.Kept.ReadRecordAsync("no such hash", 1, TestContext.Current.CancellationToken));
+        Assert.Equal(lines[1], await world.Kept.ReadRecordAsync(new BatchFile("staff.csv", hash, ""), 2, TestContext.Current.CancellationToken));
+        Assert.Equal("hr:1,soon,Ann", await world.Kept.ReadRecordAsync(new BatchFile("staff.csv", hash, ""), 5, TestContext.Current.CancellationToken));
+        Assert.Equal(lines[5], await world.Kept.ReadRecordAsync(new BatchFile("staff.csv", hash, ""), 8, TestContext.Current.CancellationToken));
+        Assert.Null(await world.Kept.ReadRecordAsync(new BatchFile("staff.csv", hash, ""), 3, TestContext.Current.CancellationToken));
+        Assert.Null(await world.Kept.ReadRecordAsync(new BatchFile("staff.csv", hash, ""), 99, TestContext.Current.CancellationToken));
+        Assert.Null(await world.Kept.ReadRecordAsync(new BatchFile("staff.csv", "no such hash", ""), 1, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class CsvFileTests
         Assert.Equal((3, 2, 1), (report.Read, report.Added, report.Rejected));
         Assert.Equal([$"3 staff {reason}"], await world.TextsAsync("select position || ' ' || fact || ' ' || reason from quarantine"));
         var hash = (await world.TextsAsync("select sha256 from batch")).Single();
-        Assert.Equal(row, await world.Kept.ReadRecordAsync(hash, 3, TestContext.Current.CancellationToken));
+        Assert.Equal(row, await world.Kept.ReadRecordAsync(new BatchFile("staff.csv", hash, ""), 3, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class JsonLinesFileTests
         Assert.Equal($"staff.jsonl line 3: {message}.", Assert.Single(report.Problems));
         Assert.Equal((3, 2, 1), (report.Read, report.Added, report.Rejected));
         var hash = (await world.TextsAsync("select sha256 from batch")).Single();
-        Assert.Equal(line, await world.Kept.ReadRecordAsync(hash, 3, TestContext.Current.CancellationToken));
+        Assert.Equal(line, await world.Kept.ReadRecordAsync(new BatchFile("staff.csv", hash, ""), 3, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class JsonLinesFileTests
         await world.LoadFileAsync("staff.jsonl", $"{quoted}\n{Ann}\n");
 
         var hash = (await world.TextsAsync("select sha256 from batch")).Single();
-        Assert.Equal(quoted, await world.Kept.ReadRecordAsync(hash, 1, TestContext.Current.CancellationToken));
+        Assert.Equal(quoted, await world.Kept.ReadRecordAsync(new BatchFile("staff.csv", hash, ""), 1, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Wording;
+
+namespace Followthrough.Dashboard.Charts;
+
+/// <summary>A measure by month in its own unit, with its interval and target where there are such, as an ECharts option.</summary>
+internal static class MeasureTrend
+{
+    private const string Kept = "var(--kept)";
+    private const string Grey = "var(--text-3)";
+    private const string Line = "var(--line)";
+
+    internal static string Option(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, Func<MeasureGroup, string> rows) =>
+        JsonSerializer.Serialize(new
+        {
+            animation = false,
+            grid = new { left = 12, right = 56, top = 14, bottom = 8, containLabel = true },
+            tooltip = new { trigger = "axis", confine = true },
+            xAxis = new
+            {
+                type = "category",
+                boundaryGap = metric.Aggregation == Aggregation.Sum,
+                data = months.Select(AxisLabel),
+                axisLabel = new { color = Grey, interval = 0, hideOverlap = false, lineHeight = 15 },
+                axisTick = new { show = false },
+                axisLine = new { lineStyle = new { color = Line } },
+            },
+            yAxis = new
+            {
+                type = "value",
+                // Amounts are compared by their length, so theirs begins at nothing.
+                scale = metric.Aggregation != Aggregation.Sum,
+                splitNumber = 4,
+                axisLabel = new { color = Grey, formatter = metric.Unit == Unit.Share ? "{value} %" : "{value}" },
+                splitLine = new { lineStyle = new { color = Line } },
+            },
+            series = metric.Aggregation == Aggregation.Sum
+                ? new[] { Bars(months, metric, rows) }
+                : [BandFloor(months, metric.Unit), Band(months, metric.Unit), Values(months, metric, rows)],
+        });
+
+    /// <summary>What the figures are and how many rows they rest on.</summary>
+    internal static string Subtitle(IReadOnlyList<MeasureGroup> months, MeasureMetric metric)
+    {
+        var currency = months.Select(m => m.Value.Currency).FirstOrDefault(c => c is not null);
+        var sign = MeasureWords.Sign(metric.Unit, currency) is { Length: > 0 } s ? $"{s}, " : "";
+        var interval = MeasureWords.IntervalMethod(metric.Aggregation).Length > 0 ? "with 95 % interval; " : "";
+        return $"{sign}{interval}n = {Figures.Count(months.Sum(m => m.Value.N))}";
+    }
+
+    private static object BandFloor(IReadOnlyList<MeasureGroup> months, Unit unit) => new
+    {
+        type = "line",
+        stack = "interval",
+        stackStrategy = "all",
+        silent = true,
+        symbol = "none",
+        lineStyle = new { opacity = 0 },
+        data = months.Select(m => Shown(m.Value.Interval?.Low, unit)),
+    };
+
+    private static object Band(IReadOnlyList<MeasureGroup> months, Unit unit) => new
+    {
+        type = "line",
+        stack = "interval",
+        stackStrategy = "all",
+        silent = true,
+        symbol = "none",
+        lineStyle = new { opacity = 0 },
+        areaStyle = new { color = Kept, opacity = 0.18 },
+        data = months.Select(m => Shown(m.Value.Interval is { } interval ? interval.High - interval.Low : null, unit)),
+    };
+
+    private static object Values(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, Func<MeasureGroup, string> rows) => new
+    {
+        type = "line",
+        name = "rate",
+        symbol = "circle",
+        symbolSize = 7,
+        itemStyle = new { color = Kept },
+        lineStyle = new { color = Kept, width = 2 },
+        emphasis = new { scale = 1.5 },
+        data = months.Select(m => Point(m, metric, rows)),
+        markLine = Target(metric),
+    };
+
+    private static object Bars(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, Func<MeasureGroup, string> rows) => new
+    {
+        type = "bar",
+        name = "rate",
+        barMaxWidth = 36,
+        itemStyle = new { color = Kept, borderRadius = 2 },
+        data = months.Select(m => Point(m, metric, rows)),
+        markLine = Target(metric),
+    };
+
+    private static object? Target(MeasureMetric metric) => metric.Target is not { } target ? null : new
+    {
+        silent = true,
+        symbol = "none",
+        animation = false,
+        data = new[]
+        {
+            new
+            {
+                yAxis = Shown(target, metric.Unit),
+                lineStyle = new { color = "var(--text-2)", type = "dashed", width = 1 },
+                label = new { position = "end", formatter = $"target\n{MeasureWords.Value(target, metric.Unit)}", lineHeight = 15, color = "var(--text-2)" },
+            },
+        },
+    };
+
+    private static object Point(MeasureGroup month, MeasureMetric metric, Func<MeasureGroup, string> rows) => new
+    {
+        value = Shown(month.Value.Value, metric.Unit),
+        // Too few to judge: a hollow grey point.
+        itemStyle = month.Value.TooFew ? new { color = "var(--surface)", borderColor = Grey, borderWidth = 2 } : null,
+        href = rows(month),
+        tip = Tip(month, metric),
+    };
+
+    private static string[] Tip(MeasureGroup month, MeasureMetric metric)
+    {
+        if (month.Value.Value is null) return [month.Name, month.Value.Reason ?? Figures.Undefined];
+        string[] lines = [month.Name, MeasureWords.Value(month.Value.Value, metric.Unit, month.Value.Currency), $"n = {Figures.Count(month.Value.N)}"];
+        return month.Value.Interval is { } interval ? [.. lines, $"95 % interval {MeasureWords.Range(interval, metric.Unit, month.Value.Currency)}"] : lines;
+    }
+
+    // The quarter stands under its first month.
+    private static string AxisLabel(MeasureGroup month)
+    {
+        if (!DateOnly.TryParseExact(month.Key, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)) return month.Name;
+        var name = start.ToString("MMM", CultureInfo.InvariantCulture);
+        return start.Month % 3 == 1 ? $"{name}\nQ{(start.Month + 2) / 3} {start.Year}" : name;
+    }
+
+    private static double? Shown(double? value, Unit unit) => value is { } v ? Math.Round(unit == Unit.Share ? v * 100 : v, 4) : null;
+}

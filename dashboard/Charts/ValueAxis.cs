@@ -1,0 +1,22 @@
+using Followthrough.Analytics.Metrics;
+
+namespace Followthrough.Dashboard.Charts;
+
+/// <summary>An axis that holds everything shown, for figures of any unit.</summary>
+public sealed record ValueAxis(double Low, double High)
+{
+    /// <summary>From the lowest to the highest of the groups that are judged, their intervals and the target; a group of few cases stretches it no further.</summary>
+    internal static ValueAxis For(IReadOnlyList<MeasureGroup> groups, double? target)
+    {
+        var judged = groups.Where(g => g.Value.Value is not null && !g.Value.TooFew).ToList();
+        var shown = (judged.Count > 0 ? judged : [.. groups.Where(g => g.Value.Value is not null)])
+            .SelectMany(g => (double?[])[g.Value.Value, g.Value.Interval?.Low, g.Value.Interval?.High])
+            .Append(target).OfType<double>().ToList();
+        if (shown.Count == 0) return new ValueAxis(0, 1);
+        var (low, high) = (Math.Min(shown.Min(), 0), shown.Max());
+        return high > low ? new ValueAxis(low, high) : new ValueAxis(low, low + 1);
+    }
+
+    /// <summary>Where a value lies on it, 0 to 1; one beyond lies at its end.</summary>
+    internal double Place(double value) => Math.Clamp((value - Low) / (High - Low), 0, 1);
+}

@@ -1,0 +1,38 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Layout;
+
+namespace Followthrough.Dashboard.Metrics;
+
+/// <summary>What a measure's page draws.</summary>
+public sealed record MeasureModel
+{
+    public required PageFrame Frame { get; init; }
+    public required MeasureMetric Metric { get; init; }
+
+    /// <summary>The period's figure.</summary>
+    public required MeasureValue Value { get; init; }
+
+    /// <summary>Twelve months up to the period's end.</summary>
+    public required IReadOnlyList<MeasureGroup> Months { get; init; }
+
+    /// <summary>Every group of the chosen split, in the order shown.</summary>
+    public required IReadOnlyList<MeasureGroup> Groups { get; init; }
+
+    public int Pages => Math.Max(1, (Groups.Count + MetricModel.GroupsOnPage - 1) / MetricModel.GroupsOnPage);
+
+    public int Page => Math.Min(Frame.Query.Page, Pages);
+
+    public IReadOnlyList<MeasureGroup> Shown => [.. Groups.Skip((Page - 1) * MetricModel.GroupsOnPage).Take(MetricModel.GroupsOnPage)];
+}
+
+/// <summary>What the list of a measure's rows draws.</summary>
+public sealed record MeasureRowsModel
+{
+    public required PageFrame Frame { get; init; }
+    public required MeasureMetric Metric { get; init; }
+    public required MeasureValue Value { get; init; }
+    public required MeasurePage Page { get; init; }
+    public required MeasureSort Order { get; init; }
+
+    public int Pages => (int)Math.Max(1, (Page.Total + Frame.Query.Size - 1) / Frame.Query.Size);
+}

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using Followthrough.Ingest.Sources.Files;
+
+namespace Followthrough.Ingest.Mappings;
+
+/// <summary>One pass of a mapping over a file.</summary>
+internal sealed class MappingRun(Mapping mapping)
+{
+    private readonly RuleMemory[] _seen = [.. mapping.Rules.Select(_ => new RuleMemory())];
+
+    // By hash: a file may have a million records that are counted.
+    private readonly Dictionary<UInt128, int> _counts = [];
+    private RecordShape? _checked;
+    private string? _problem;
+
+    /// <summary>The rows a record becomes; none when no rule wants it.</summary>
+    public IEnumerable<MappedRow> Map(SourceRecord record)
+    {
+        if (record.Problem is { } unreadable) return [Reject(record, unreadable.Reason, unreadable.Message)];
+        if (ProblemOf(record.Shape) is { } problem) return [Reject(record, "unknown_column", problem)];
+        var prepared = Numbered(WithoutMarkers(record));
+        foreach (var impossible in mapping.Rejects)
+            if (impossible.When.Holds(prepared)) return [Reject(record, impossible.Reason, impossible.Message)];
+        return mapping.Rules.SelectMany(rule => rule.Rows(prepared, _seen[rule.Number]));
+    }
+
+    private MappedRow Reject(SourceRecord record, string reason, string message) =>
+        MappedRow.Rejected(0, mapping.Tables[0], record, null, null, reason, message);
+
+    private SourceRecord WithoutMarkers(SourceRecord record) => mapping.Empty.Count == 0 ? record : record with
+    {
+        Values = [.. record.Values.Select(v => mapping.Empty.Contains(SourceRecord.Clean(v)) ? null : v)],
+        ReadFrom = record,
+    };
+
+    private SourceRecord Numbered(SourceRecord record)
+    {
+        if (mapping.NumberedBy.Count == 0) return record;
+        var text = string.Join('\u001F', mapping.NumberedBy.Select(f => record[f]));
+        var key = BitConverter.ToUInt128(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        var ordinal = _counts[key] = _counts.GetValueOrDefault(key) + 1;
+        return record with { Ordinal = ordinal };
+    }
+
+    private string? ProblemOf(RecordShape shape)
+    {
+        if (ReferenceEquals(_checked, shape)) return _problem;
+        _checked = shape;
+        return _problem = mapping.ProblemOfRecord(shape);
+    }
+}

@@ -1,0 +1,107 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace Followthrough.Ingest.Sources.Files;
+
+/// <summary>Records of a sheet of an XLSX workbook with a header row, read row by row.</summary>
+internal static class XlsxRecords
+{
+    private const long LongestUnpacked = 4L << 30;
+
+    /// <summary>Yields every row below the header that holds anything, with its row number.</summary>
+    /// <exception cref="SourceFileException">It is no workbook, has no such sheet, or its header is wrong.</exception>
+    public static async IAsyncEnumerable<SourceRecord> ReadAsync(
+        Stream file, string shownName, SourceReading reading, Func<RecordShape, string?> problemOf, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var seekable = await SeekableAsync(file, ct);
+        if (seekable.Length == 0) yield break;
+        using var workbook = Open(seekable, shownName);
+        var cells = XlsxCells.Of(workbook.WorkbookPart!, shownName);
+        RecordShape? shape = null;
+        var first = 0L;
+        foreach (var (number, values) in Rows(SheetOf(workbook, reading.Sheet, shownName), cells, shownName))
+        {
+            ct.ThrowIfCancellationRequested();
+            if (values.All(string.IsNullOrWhiteSpace)) continue;
+            if (shape is null)
+            {
+                shape = CsvRecords.Header([.. values.Select(v => v ?? "")], shownName);
+                if (problemOf(shape) is { } problem) throw new SourceFileException($"{shownName} row {number}: {problem}.");
+                first = number + reading.HeaderLines;
+            }
+            else if (number >= first) yield return RecordOf(number, shape, values);
+        }
+    }
+
+    private static SourceRecord RecordOf(long number, RecordShape shape, List<string?> values)
+    {
+        // A row ends with its last filled cell.
+        while (values.Count < shape.Names.Count) values.Add(null);
+        while (values.Count > shape.Names.Count && string.IsNullOrEmpty(values[^1])) values.RemoveAt(values.Count - 1);
+        return new SourceRecord(number, shape, values, values.Count == shape.Names.Count ? null
+            : new RecordProblem("ragged", $"has {values.Count} cells; expected {shape.Names.Count} as in the header"));
+    }
+
+    private static async Task<Stream> SeekableAsync(Stream file, CancellationToken ct)
+    {
+        if (file.CanSeek) return file;
+        // A workbook is read from its end; one that comes packed once more is written out first.
+        var copy = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        await file.CopyToAsync(copy, ct);
+        copy.Position = 0;
+        return copy;
+    }
+
+    private static SpreadsheetDocument Open(Stream file, string shownName)
+    {
+        try
+        {
+            using (var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true))
+                if (zip.Entries.Sum(e => e.Length) > Math.Min(LongestUnpacked, Math.Max(64L << 20, file.Length * 200)))
+                    throw new SourceFileException($"{shownName}: unpacks to more than 200 times its size; send it as CSV if it is what it should be.");
+            file.Position = 0;
+            var document = SpreadsheetDocument.Open(file, isEditable: false);
+            return document.WorkbookPart is not null ? document : throw new SourceFileException($"{shownName}: holds no workbook.");
+        }
+        catch (Exception e) when (e is InvalidDataException or OpenXmlPackageException or FileFormatException or System.Xml.XmlException)
+        {
+            throw new SourceFileException($"{shownName}: is no sound XLSX workbook; nothing of it is in. {e.Message}", e);
+        }
+    }
+
+    private static WorksheetPart SheetOf(SpreadsheetDocument workbook, string? name, string shownName)
+    {
+        var sheets = workbook.WorkbookPart!.Workbook.Descendants<Sheet>().ToList();
+        var sheet = name is null ? sheets.FirstOrDefault() : sheets.Find(s => s.Name?.Value == name);
+        return sheet?.Id?.Value is { } id && workbook.WorkbookPart.GetPartById(id) is WorksheetPart part ? part
+            : throw new SourceFileException($"{shownName}: has no sheet {Shown.Quoted(name ?? "")}; it has {string.Join(", ", sheets.Select(s => s.Name?.Value))}.");
+    }
+
+    private static IEnumerable<(long Number, List<string?> Values)> Rows(WorksheetPart sheet, XlsxCells cells, string shownName)
+    {
+        using var reader = OpenXmlReader.Create(sheet);
+        var last = 0L;
+        while (Next(reader, shownName))
+        {
+            if (reader.ElementType != typeof(Row) || !reader.IsStartElement) continue;
+            var row = (Row)reader.LoadCurrentElement()!;
+            last = row.RowIndex?.Value ?? last + 1;
+            yield return (last, cells.Read(row));
+        }
+    }
+
+    private static bool Next(OpenXmlReader reader, string shownName)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (Exception e) when (e is System.Xml.XmlException or InvalidDataException)
+        {
+            throw new SourceFileException($"{shownName}: is no sound XLSX workbook; nothing of it is in. {e.Message}", e);
+        }
+    }
+}
