@@ -1,18 +1,27 @@
 -- Makes the ledger equal to what the rule derived, touching only rows that differ, and notes what that moves in the roll-ups.
 -- Inputs: dirty (account_id, since), derived (as commitment); @kind; the setting followthrough.settled_until.
 -- Output: removed, written; rows of rollup_move.
+-- The offset 0 keep the ledger looked up account by account: a join over a range of them would read all that lies between. So does the
+-- between: of a rare kind it seems cheaper to read all.
 with removed as (
   delete from commitment c
-  using dirty d
-  where c.account_id = d.account_id and c.kind = @kind and c.fixed_at >= d.since
-    and not exists (select from derived n where n.account_id = c.account_id and n.commitment_key = c.commitment_key)
+  using (
+    select r.place
+    from dirty d cross join lateral (
+      select l.ctid as place, l.account_id, l.commitment_key from commitment l
+      where l.account_id = d.account_id and l.kind between @kind and @kind and l.fixed_at >= d.since offset 0) r
+    where not exists (select from derived n where n.account_id = r.account_id and n.commitment_key = r.commitment_key)
+    offset 0
+  ) r
+  where c.ctid = r.place
   returning c.*
 ),
 differing as materialized (
-  select n as new, o as old
+  select n as new, o.old
   from derived n
-  left join commitment o on o.account_id = n.account_id and o.kind = n.kind and o.commitment_key = n.commitment_key
-  where o is distinct from n
+  left join lateral (
+    select o as old from commitment o where o.account_id = n.account_id and o.kind = n.kind and o.commitment_key = n.commitment_key offset 0) o on true
+  where o.old is distinct from n
 ),
 written as (
   insert into commitment as c

@@ -15,10 +15,11 @@
 -- does not link them for the time before.
 with party_from as (
   -- Episodes that `since` falls into or that come after it are replaced: go back to where they begin.
-  select c.account_id, c.party, min(c.first_contact_at) as from_at
-  from commitment c join dirty d using (account_id)
-  where c.kind = 'call_back' and c.fixed_at >= d.since
-  group by c.account_id, c.party
+  select d.account_id, c.party, min(c.first_contact_at) as from_at
+  from dirty d cross join lateral (
+    -- The offset 0 and the between keep it a look-up of each account's own, whatever else is in the ledger.
+    select * from commitment where account_id = d.account_id and kind between 'call_back' and 'call_back' and fixed_at >= d.since offset 0) c
+  group by d.account_id, c.party
 ),
 at_stake as (
   -- Accounts with such episodes, or in which one may have begun.
@@ -32,11 +33,14 @@ calendars as (
   select d.account_id, c.* from at_stake d cross join lateral promised_calendars(d.account_id) c
 ),
 heard as (
-  select a.since, i.* from at_stake a join interaction i on i.account_id = a.account_id and i.occurred_at >= a.from_at
+  select a.since, i.* from at_stake a
+  cross join lateral (select * from interaction where account_id = a.account_id and occurred_at >= a.from_at offset 0) i
   union all
   -- Calls from before say which contacts called from which number.
   select a.since, i.* from at_stake a
-  join interaction i on i.account_id = a.account_id and i.occurred_at < a.from_at and i.direction = 'inbound' and i.kind in ('call', 'voicemail')
+  cross join lateral (
+    select * from interaction
+    where account_id = a.account_id and occurred_at < a.from_at and direction = 'inbound' and kind in ('call', 'voicemail') offset 0) i
 ),
 contacts as (
   select i.account_id, i.since, i.source_key, i.occurred_at, i.occurred_at + make_interval(secs => coalesce(i.duration_seconds, 0)) as ended_at,

@@ -10,13 +10,19 @@
 -- A customer who comes back in time has ended the silence without us: nothing is owed for it, and the next silence counts anew.
 -- Nothing is owed to who must not be contacted, who left before the due time, or whose relationship ended before it.
 with said as (
-  select i.* from dirty d join interaction i on i.account_id = d.account_id and i.occurred_at >= d.since - interval '32 days'
+  -- The offset 0 keep these look-ups of each account's own, whatever else there is.
+  select i.* from dirty d
+  cross join lateral (select * from interaction where account_id = d.account_id and occurred_at >= d.since - interval '32 days' offset 0) i
   union all
   -- Between the beginning of a silence that lasted and the 32 days nobody of ours reached the contact, so its beginning is enough.
   select i.*
   from dirty d
-  join commitment c on c.account_id = d.account_id and c.kind = 'follow_up' and c.fixed_at >= d.since
-  join interaction i on i.account_id = c.account_id and i.source_key = c.commitment_key and i.occurred_at < d.since - interval '32 days'
+  cross join lateral (
+    select * from commitment
+    where account_id = d.account_id and kind = 'follow_up' and fixed_at >= d.since and opened_at < d.since - interval '32 days' offset 0) c
+  cross join lateral (
+    select * from interaction
+    where account_id = c.account_id and source_key = c.commitment_key and occurred_at < d.since - interval '32 days' offset 0) i
 ),
 steps as (
   select i.account_id, i.contact_key, i.source_key, i.occurred_at, i.thread_key, i.project_key, i.channel, i.owner_key, i.staff_key, i.deleted,
@@ -38,19 +44,24 @@ counted as (
   from steps
 ),
 silences as (
-  select c.*, ((c.occurred_at at time zone z.zone)::date + 31)::timestamp at time zone z.zone as due_at
-  from counted c join account_zone z using (account_id)
-  where not c.is_promise and (c.next_at is null or c.next_at > c.occurred_at + interval '7 days')
+  select * from counted where not is_promise and (next_at is null or next_at > occurred_at + interval '7 days')
 ),
 ended as (
+  -- Those that were over before `since` stay as they are.
   select s.*, n.occurred_at as ended_at, n.source_key as ended_by_key, n.staff_key as ended_by_staff, n.channel as ended_on
   from silences s
+  join dirty d using (account_id)
   left join counted n on n.account_id = s.account_id and n.contact_key = s.contact_key and n.ours
     and n.ours_from_here = s.ours_from_here - case when s.ours then 1 else 0 end
+  where greatest(s.occurred_at, coalesce(n.occurred_at, 'infinity')) >= d.since
+),
+dated as (
+  select e.*, ((e.occurred_at at time zone z.zone)::date + 31)::timestamp at time zone z.zone as due_at
+  from ended e join account_zone z using (account_id)
 ),
 owed as (
   select e.*
-  from ended e
+  from dated e
   join account a on a.account_id = e.account_id
   left join contact c on c.account_id = e.account_id and c.source_key = e.contact_key
   where c.do_not_contact is not true

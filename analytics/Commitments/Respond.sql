@@ -8,10 +8,11 @@
 -- which the party wrote. Between two answers lies one island of contacts; its first opens the obligation, the others are reminders.
 with spanning as (
   -- Obligations that `since` falls into or that come after it are replaced: go back to where their islands begin.
-  select c.account_id, c.party, min(c.first_contact_at) as from_at
-  from commitment c join dirty d using (account_id)
-  where c.kind = 'respond' and c.fixed_at >= d.since
-  group by c.account_id, c.party
+  select d.account_id, c.party, min(c.first_contact_at) as from_at
+  from dirty d cross join lateral (
+    -- The offset 0 keep it a look-up of each account's own, whatever else is in the ledger.
+    select * from commitment where account_id = d.account_id and kind = 'respond' and fixed_at >= d.since offset 0) c
+  group by d.account_id, c.party
 ),
 with_bot as (
   -- Customers who spoke to a bot before `since` have no obligation yet, but their wait began there.
@@ -47,7 +48,7 @@ contacts as (
         and (i.missed_reason is null or i.missed_reason not in ('short_abandoned', 'blocked', 'number_withheld')) then 'asks'
       when is_outreach(i.direction, i.kind, i.automatic, i.bulk, i.connected, i.duration_seconds) then 'answers'
     end as role
-  from interaction i join account_from a on a.account_id = i.account_id and i.occurred_at >= a.from_at
+  from account_from a cross join lateral (select * from interaction where account_id = a.account_id and occurred_at >= a.from_at offset 0) i
 ),
 own_answers as (
   select * from contacts where role = 'answers'

@@ -14,12 +14,14 @@ with policy as (
   select 0.01 as share, 'spot-check-1' as seed
 ),
 said as (
-  select i.* from dirty d join interaction i on i.account_id = d.account_id and i.occurred_at >= d.since
+  -- The offset 0 and the between keep these look-ups of each account's own, whatever else there is.
+  select i.* from dirty d cross join lateral (select * from interaction where account_id = d.account_id and occurred_at >= d.since offset 0) i
   union all
   select i.*
   from dirty d
-  join commitment c on c.account_id = d.account_id and c.kind = 'spot_check' and c.fixed_at >= d.since
-  join interaction i on i.account_id = c.account_id and i.source_key = c.commitment_key and i.occurred_at < d.since
+  cross join lateral (select * from commitment where account_id = d.account_id and kind between 'spot_check' and 'spot_check' and fixed_at >= d.since offset 0) c
+  cross join lateral (
+    select * from interaction where account_id = c.account_id and source_key = c.commitment_key and occurred_at < d.since offset 0) i
 ),
 communications as (
   select i.*, date_trunc('quarter', i.occurred_at at time zone c.reporting_zone) as first_day, c.reporting_zone
