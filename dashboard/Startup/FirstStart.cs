@@ -38,7 +38,8 @@ internal sealed partial class FirstStart(
         var anchor = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         await DemoCompany.WriteAsync(
             new DemoOptions { Anchor = anchor }, folder.Demo, Progress<double>("Making up the demo company", share => share), cancellation);
-        await Company.WriteAsync(db, DemoName, TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), cancellation);
+        var company = await Company.ReadAsync(db, cancellation);
+        await (company with { Name = DemoName, Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York"), Currency = "USD" }).WriteAsync(db, cancellation);
         var report = await new Loader(db, new KeptFiles(folder), clock).LoadAsync(
             new LoadRequest { Path = folder.Demo, Backfill = true },
             Progress<LoadProgress>("Loading its three years", p => p.Total == 0 ? 1 : (double)p.Done / p.Total), cancellation);

@@ -5,6 +5,9 @@ namespace Followthrough.Tests.Support;
 /// <summary>Random records of what was sold, promised and done.</summary>
 internal static class RandomWork
 {
+    // These keys are in the sample of a quarter between the end of 2025 and the middle of 2026.
+    private static readonly string[] Sampled = ["mail:22", "mail:20", "mail:337", "mail:138", "mail:38", "mail:1"];
+
     internal static Func<Fact>[] Kinds(RandomDraw draw) =>
     [
         () => draw.Of("p", 6, key => GivenProject.Project(key.Account, key.Source, "2025-12-20T09:00Z", manager: draw.Person) with { OccurredAt = draw.Time(), ContractType = draw.One<ContractType>(5), AcceptedAt = draw.One(2) ? draw.Time() : null, CancelledAt = draw.One(6) ? draw.Time() : null }),
@@ -17,5 +20,11 @@ internal static class RandomWork
         () => draw.Of("po", 12, key => GivenWork.Proposal(key.Account, key.Source, "2026-01-01T00:00Z", draw.One(4) ? null : draw.Keyed("rq", key.Account)) with { OccurredAt = draw.Time(), Complete = !draw.One(4), Revision = draw.Number(4) / 3, SentByKey = draw.Person }),
         () => draw.Of("dl", 6, key => new Deal { SourceKey = key.Source, Account = key.Account, OccurredAt = draw.Time(), Name = "Deal", Amount = draw.Number(9000), Currency = "USD", WonAt = draw.One(3) ? draw.Time() : null, LostAt = draw.One(5) ? draw.Time() : null }),
         () => draw.Of("df", 9, key => new DealForecast { SourceKey = key.Source, Account = key.Account, OccurredAt = draw.Time(), DealKey = draw.Keyed("dl", key.Account), Amount = draw.Number(9000), Currency = "USD", CloseOn = draw.Day() }),
+        () => draw.Of("ce", 12, key => new CostEntry { SourceKey = key.Source, Account = key.Account, OccurredAt = draw.Time(), ProjectKey = draw.Project(key.Account), MilestoneKey = draw.Keyed("m", key.Account), StaffKey = draw.Person, Hours = draw.Number(40), Amount = draw.Number(4000), Currency = "USD" }),
+        () => draw.Of("ac", 6, key => new AccountCalendar { SourceKey = key.Source, Account = key.Account, OccurredAt = draw.Time(), CalendarKey = draw.Calendar, EndedAt = draw.One(3) ? draw.Time() : null }),
+        () => draw.Of("ss", 6, key => new SurveySchedule { SourceKey = key.Source, Account = key.Account, OccurredAt = draw.Time(), Instrument = "close v1", ContactKey = draw.One(2) ? draw.Contact(key.Account) : null, IntervalDays = 5 + draw.Number(60), EndedAt = draw.One(3) ? draw.Time() : null }),
+        () => draw.Of("au", 9, key => new ProjectAudit { SourceKey = key.Source, Account = key.Account, OccurredAt = draw.Time(), ProjectKey = draw.Project(key.Account), Quarter = new DateOnly(2026, 3, 31), AuditorKey = draw.Person, AuditorUnit = draw.One(2) ? "Service" : null, SignedOffAt = draw.One(4) ? null : draw.Time() }),
+        () => Given.Outbound("crm:A", "2026-01-01T00:00Z", draw.Contact("crm:A"), staff: draw.Person, key: draw.Any(Sampled)) with { OccurredAt = draw.Time() },
+        () => new CommunicationReview { SourceKey = draw.Key("cr", 6), Account = "crm:A", OccurredAt = draw.Time(), InteractionKey = draw.Any(Sampled), StaffKey = draw.Person, ReviewerKey = draw.Person, Passed = draw.One(2) },
     ];
 }
