@@ -12,38 +12,38 @@ internal static class CatalogueEarnedValue
     private static readonly EarnedValue Sample = new(120, 65, 52, 68);
 
     private static readonly MeasureMetric CostPerformance = Index(
-        "cpi", "Cost performance", "sum of EV / sum of AC", Better.Higher, Sample.CostPerformance,
+        "cpi", "CPI, cost performance index", "sum of EV / sum of AC", Better.Higher, Sample.CostPerformance,
         "How much planned work each amount spent has brought: below 1 the work costs more than planned.");
 
     private static readonly MeasureMetric SchedulePerformance = Index(
-        "spi", "Schedule performance", "sum of EV / sum of PV", Better.Higher, Sample.SchedulePerformance,
+        "spi", "SPI, schedule performance index", "sum of EV / sum of PV", Better.Higher, Sample.SchedulePerformance,
         "How much of the work that should be accepted by now is: below 1 it is late. It goes to 1 as a project ends, however late, so read it beside the days late.");
 
     private static readonly MeasureMetric ToComplete = Index(
-        "tcpi", "Performance needed to stay in budget", "sum of (BAC - EV) / sum of (BAC - AC), of projects whose budget is not spent", Better.Lower, Sample.ToComplete,
+        "tcpi", "TCPI, to-complete performance index", "sum of (BAC - EV) / sum of (BAC - AC), of projects whose budget is not spent", Better.Lower, Sample.ToComplete,
         "How much each amount still in the budget has to earn for it to suffice: well above 1 it will not.");
 
     private static readonly MeasureMetric Estimate = Amount(
-        "eac", "Cost to expect", "sum of BAC / (EV / AC)", Better.Lower, Sample.EstimateAtCompletion,
+        "eac", "EAC, estimate at completion", "sum of BAC / (EV / AC)", Better.Lower, Sample.EstimateAtCompletion,
         "What the projects will cost in the end if the rest goes on as it went so far.");
 
     private static readonly MeasureMetric EstimateIfAtypical = Amount(
-        "eac_atypical", "Cost to expect if the rest goes as planned", "sum of AC + (BAC - EV)", Better.Lower, Sample.EstimateIfAtypical,
+        "eac_atypical", "EAC, rest as planned", "sum of AC + (BAC - EV)", Better.Lower, Sample.EstimateIfAtypical,
         "What the projects will cost in the end if what happened so far does not happen again.");
 
     private static readonly MeasureMetric EstimateIfLateToo = Amount(
-        "eac_combined", "Cost to expect if delays go on too", "sum of AC + (BAC - EV) / (EV / AC · EV / PV)", Better.Lower, Sample.EstimateIfLateToo,
+        "eac_combined", "EAC, by cost and schedule", "sum of AC + (BAC - EV) / (EV / AC · EV / PV)", Better.Lower, Sample.EstimateIfLateToo,
         "What the projects will cost in the end if both their costs and their delay go on as so far.");
 
     private static readonly MeasureMetric CostVariance = Amount(
-        "cost_variance", "Earned less spent", "sum of EV - AC", Better.Higher, Sample.CostVariance, "What the accepted work was planned to cost less what was spent: negative is too dear.");
+        "cost_variance", "CV, cost variance", "sum of EV - AC", Better.Higher, Sample.CostVariance, "What the accepted work was planned to cost less what was spent: negative is too dear.");
 
     private static readonly MeasureMetric ScheduleVariance = Amount(
-        "schedule_variance", "Earned less planned", "sum of EV - PV", Better.Higher, Sample.ScheduleVariance,
+        "schedule_variance", "SV, schedule variance", "sum of EV - PV", Better.Higher, Sample.ScheduleVariance,
         "What the accepted work was planned to cost less the plan of what should be accepted by now: negative is late.");
 
     private static readonly MeasureMetric VarianceAtCompletion = Amount(
-        "variance_at_completion", "Budget less cost to expect", "sum of BAC - BAC / (EV / AC)", Better.Higher, Sample.VarianceAtCompletion,
+        "variance_at_completion", "VAC, variance at completion", "sum of BAC - BAC / (EV / AC)", Better.Higher, Sample.VarianceAtCompletion,
         "How much of the budgets will be left if the rest goes on as it went so far: negative is an overrun.");
 
     public static IReadOnlyList<MeasureMetric> All { get; } =

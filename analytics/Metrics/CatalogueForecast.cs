@@ -20,26 +20,26 @@ internal static class CatalogueForecast
 
     public static IReadOnlyList<MeasureMetric> All { get; } =
     [
-        Metric("revenue_forecast_bias", "Sales forecast, too high or too low", "RevenueForecast", "bias",
+        Metric("revenue_forecast_bias", "Revenue forecast bias", "RevenueForecast", "bias",
             "Whether the sales expected on the first day of the period were too high (positive) or too low, of all that was won.",
             $"sum of (F - A) / sum of A; {Deals}", $"{Five}: +10.2 %") with { DependsOnPeriod = true },
-        Metric("revenue_wape", "Sales forecast error", "RevenueForecast", "wape",
+        Metric("revenue_wape", "Revenue forecast WAPE", "RevenueForecast", "wape",
             "How far off the sales expected on the first day of the period were, deal by deal, of all that was won. Too high here does not make up for too low there.",
             $"sum of |F - A| / sum of |A|, deal by deal; {Deals}", $"{Five}: 38.8 %") with { DependsOnPeriod = true },
-        Metric("revenue_mape", "Sales forecast error, mean percentage (for comparison)", "RevenueForecast", "mape",
+        Metric("revenue_mape", "Revenue forecast MAPE (for comparison)", "RevenueForecast", "mape",
             "The mean percentage error that other products report. It leaves out every deal of which nothing came, so it flatters; it is here to compare with them, not to steer by.",
             $"mean of |F - A| / A over deals with A > 0, those with A = 0 excluded and counted; {Deals}", $"{Five}: 38.3 %, with one of five left out")
             with { DependsOnPeriod = true, NoBase = null },
-        Metric("date_forecast_bias", "Date forecast, too late or too early", "DateForecast", "bias",
+        Metric("date_forecast_bias", "Date forecast bias", "DateForecast", "bias",
             "Whether the dates foreseen a month ahead were too late (positive) or too early, of the whole time that the work took.",
             $"sum of (F - A) / sum of A; {Dates}", "Foreseen for day 90, accepted on day 100: -10 %"),
-        Metric("date_wape", "Date forecast error", "DateForecast", "wape",
+        Metric("date_wape", "Date forecast WAPE", "DateForecast", "wape",
             "How far off the dates foreseen a month ahead were, milestone by milestone, of the whole time that the work took.",
             $"sum of |F - A| / sum of |A|, milestone by milestone; {Dates}", "Foreseen for days 90 and 50, accepted on days 100 and 40: 20 of 140, 14.3 %"),
-        Metric("cost_bias", "Cost estimate, too high or too low", "CostForecast", "bias",
+        Metric("cost_bias", "Cost forecast bias", "CostForecast", "bias",
             "Whether the budgets with which projects began were too high (positive) or too low, of what the projects cost.",
             $"sum of (F - A) / sum of A; {Costs}", "Budgets of 80 and 50 for what cost 100 and 40: -7.1 %"),
-        Metric("cost_wape", "Cost estimate error", "CostForecast", "wape",
+        Metric("cost_wape", "Cost forecast WAPE", "CostForecast", "wape",
             "How far off the budgets with which projects began were, project by project, of what the projects cost.",
             $"sum of |F - A| / sum of |A|, project by project; {Costs}", "Budgets of 80 and 50 for what cost 100 and 40: 30 of 140, 21.4 %"),
     ];

@@ -9,7 +9,7 @@ internal static class CatalogueLoyalty
     private static readonly MeasureMetric RepeatRate = new()
     {
         Id = "repeat_rate",
-        Name = "Customers who ordered more than once",
+        Name = "Repeat rate",
         File = "Repeat",
         Variant = "repeat",
         Uses = ["customer_order"],
@@ -29,7 +29,7 @@ internal static class CatalogueLoyalty
     private static readonly MeasureMetric ReturningShare = new()
     {
         Id = "returning_share",
-        Name = "Customers who came back",
+        Name = "Returning share",
         File = "Repeat",
         Variant = "returning",
         Uses = ["customer_order"],
@@ -49,7 +49,7 @@ internal static class CatalogueLoyalty
     private static readonly MeasureMetric RepeatRevenueShare = new()
     {
         Id = "repeat_revenue_share",
-        Name = "Order value after the first order",
+        Name = "Repeat share of order value",
         File = "RepeatRevenue",
         Uses = ["customer_order"],
         Unit = Unit.Share,
@@ -69,7 +69,7 @@ internal static class CatalogueLoyalty
     private static readonly MeasureMetric PeriodRetention = new()
     {
         Id = "period_retention",
-        Name = "Customers kept from the period before",
+        Name = "Customer retention from the prior period",
         File = "PeriodRetention",
         Uses = ["customer_order"],
         Unit = Unit.Share,

@@ -44,7 +44,7 @@ internal static class CatalogueProjects
     private static readonly MeasureMetric Unbilled = new()
     {
         Id = "unbilled_work",
-        Name = "Finished and not invoiced",
+        Name = "Unbilled work",
         File = "UnbilledWork",
         Kinds = ["invoice"],
         DependsOnPeriod = true,

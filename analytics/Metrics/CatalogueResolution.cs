@@ -14,7 +14,7 @@ internal static class CatalogueResolution
         "Resolved after 2, 4 and 30 hours and one open for 50: the median is 4 hours");
 
     private static readonly MeasureMetric FullResolution = Duration(
-        "time_to_full_resolution", "Time to lasting resolution", "full",
+        "time_to_full_resolution", "Time to full resolution", "full",
         "How long it takes until an issue is resolved and stays so. An issue that came back counts until it was resolved again. A resolution is "
             + "final after seven quiet days; until then it counts, marked as provisional.",
         "Kaplan-Meier median of hours from raising to the last entry into the resolved state, elapsed time, for issues raised in the period; issues "
@@ -40,7 +40,7 @@ internal static class CatalogueResolution
     private static readonly MeasureMetric ReopenRate = new()
     {
         Id = "reopen_rate",
-        Name = "Issues that came back",
+        Name = "Reopen rate",
         File = "Reopening",
         Variant = "rate",
         Unit = Unit.Share,

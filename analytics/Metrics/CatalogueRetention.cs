@@ -17,7 +17,7 @@ internal static class CatalogueRetention
     private static readonly MeasureMetric Net = new()
     {
         Id = "ttm_revenue_retention",
-        Name = "Revenue retention, trailing 12 months",
+        Name = "TTM revenue retention",
         File = "RevenueRetention",
         Variant = "net",
         Uses = ["revenue_line"],
@@ -39,7 +39,7 @@ internal static class CatalogueRetention
     private static readonly MeasureMetric Gross = new()
     {
         Id = "ttm_gross_revenue_retention",
-        Name = "Gross revenue retention, trailing 12 months",
+        Name = "TTM gross revenue retention",
         File = "RevenueRetention",
         Variant = "gross",
         Uses = ["revenue_line"],
@@ -60,7 +60,7 @@ internal static class CatalogueRetention
     private static readonly MeasureMetric Logo = new()
     {
         Id = "ttm_logo_retention",
-        Name = "Customers kept, trailing 12 months",
+        Name = "TTM logo retention",
         File = "RevenueRetention",
         Variant = "logo",
         Uses = ["revenue_line"],

@@ -6,15 +6,15 @@ internal static class CatalogueSlip
     private const string OnTheDay = "Client relations: deliver what was promised on the day it was promised";
     private const string SlipExample = "Accepted 1 day early, on the day and 10 days late, one 20 days overdue and still open: the median is 0 days, nine of ten were never reached";
 
-    private static readonly MeasureMetric SlipP50 = Slip("slip_p50", "Days late, half of deliveries", "deliver", Aggregation.Median, "the date first agreed");
-    private static readonly MeasureMetric SlipP90 = Slip("slip_p90", "Days late, nine of ten deliveries", "deliver", Aggregation.NinetiethPercentile, "the date first agreed");
+    private static readonly MeasureMetric SlipP50 = Slip("slip_p50", "Slip p50 against the first date", "deliver", Aggregation.Median, "the date first agreed");
+    private static readonly MeasureMetric SlipP90 = Slip("slip_p90", "Slip p90 against the first date", "deliver", Aggregation.NinetiethPercentile, "the date first agreed");
     private static readonly MeasureMetric SlipCurrentP50 =
-        Slip("slip_current_p50", "Days late by the date that stands, half of deliveries", "deliver_current", Aggregation.Median, "the date that stands");
+        Slip("slip_current_p50", "Slip p50 against the current date", "deliver_current", Aggregation.Median, "the date that stands");
     private static readonly MeasureMetric SlipCurrentP90 =
-        Slip("slip_current_p90", "Days late by the date that stands, nine of ten deliveries", "deliver_current", Aggregation.NinetiethPercentile, "the date that stands");
+        Slip("slip_current_p90", "Slip p90 against the current date", "deliver_current", Aggregation.NinetiethPercentile, "the date that stands");
 
     private static readonly MeasureMetric RebaselineRate = Share(
-        "rebaseline_rate", "Deliveries whose date was moved", "Slip", "rebaselined",
+        "rebaseline_rate", "Rebaseline rate", "Slip", "rebaselined",
         "Of the deliveries due in the period by the date first agreed, how many have another date by now, to which the customer agreed in time.",
         "milestones whose standing date differs from their first / milestones whose first date lies in the period and has passed; a date is moved only "
             + "with a reason, an approver and the customer's acknowledgement, all before it has passed",
@@ -22,7 +22,7 @@ internal static class CatalogueSlip
     { Kinds = ["deliver", "deliver_current"], Example = "Ten deliveries due, three moved in time: 30 %" };
 
     private static readonly MeasureMetric LateShareOurs = Share(
-        "late_share_ours", "Deliveries late through us", "Slip", "late_ours",
+        "late_share_ours", "Late through us", "Slip", "late_ours",
         "How many deliveries missed the date first agreed through our doing. A delay is the customer's or a third party's only where that is on record.",
         "milestones accepted after their first date, or overdue, whose cause is not recorded with evidence as the customer's or a third party's / "
             + "milestones whose first date lies in the period and has passed",
@@ -32,7 +32,7 @@ internal static class CatalogueSlip
     private static readonly MeasureMetric ExecutionIndex = new()
     {
         Id = "bei",
-        Name = "Baseline execution index",
+        Name = "BEI, baseline execution index",
         File = "ExecutionIndex",
         Kinds = ["deliver"],
         Unit = Unit.Index,
@@ -52,10 +52,10 @@ internal static class CatalogueSlip
         Version = 1,
     };
 
-    private static readonly MeasureMetric Issues30D = Returned("post_delivery_issues_30d", "Deliveries with a problem within 30 days", "30d", 30);
-    private static readonly MeasureMetric Issues90D = Returned("post_delivery_issues_90d", "Deliveries with a problem within 90 days", "90d", 90);
+    private static readonly MeasureMetric Issues30D = Returned("post_delivery_issues_30d", "Post-delivery issue rate, 30 days", "30d", 30);
+    private static readonly MeasureMetric Issues90D = Returned("post_delivery_issues_90d", "Post-delivery issue rate, 90 days", "90d", 90);
 
-    private static readonly MeasureMetric IssuesPerProject = Returned("issues_per_project", "Problems per delivery", "issues", 90) with
+    private static readonly MeasureMetric IssuesPerProject = Returned("issues_per_project", "Post-delivery issues per project", "issues", 90) with
     {
         Unit = Unit.Count,
         Aggregation = Aggregation.Ratio,

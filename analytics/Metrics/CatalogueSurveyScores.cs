@@ -13,47 +13,47 @@ internal static class CatalogueSurveyScores
     private const string CsatExample = "One account with a 5 and a 3, another with a 4: (50 % + 100 %) / 2 = 75 %";
 
     private static readonly MeasureMetric NpsRelational = Score(
-        "nps_relational", "Recommendation, relationship", Unit.Points, "nps/own/relational",
+        "nps_relational", "NPS, relational", Unit.Points, "nps/own/relational",
         "Would the customer recommend us, asked by the calendar, whatever happened lately.", $"answers of the period to our own surveys by the calendar: {Promoters}", NpsExample);
 
     private static readonly MeasureMetric NpsTransactional = Score(
-        "nps_transactional", "Recommendation, after an event", Unit.Points, "nps/own/transactional",
+        "nps_transactional", "NPS, transactional", Unit.Points, "nps/own/transactional",
         "Would the customer recommend us, asked after a certain event such as a finished project.", $"answers of the period to our own surveys after an event: {Promoters}", NpsExample);
 
     private static readonly MeasureMetric NpsThirdParty = Score(
-        "nps_third_party", "Recommendation, asked by a third party", Unit.Points, "nps/third_party/",
+        "nps_third_party", "NPS, third party", Unit.Points, "nps/third_party/",
         "Would the customer recommend us, asked by somebody who does not work for us.", $"answers of the period to surveys of third parties: {Promoters}", NpsExample);
 
     private static readonly MeasureMetric Csat = Score(
-        "csat", "Satisfied customers", Unit.Share, "csat/own/event",
+        "csat", "CSAT", Unit.Share, "csat/own/event",
         "How many of the customers we asked after an event were satisfied or very satisfied.",
         $"answers of the period to our own surveys, those by the calendar left out: {TopTwo}", CsatExample);
 
     private static readonly MeasureMetric CsatRelational = Score(
-        "csat_relational", "Satisfied customers, relationship", Unit.Share, "csat/own/relational",
+        "csat_relational", "CSAT, relational", Unit.Share, "csat/own/relational",
         "How many of the customers we asked by the calendar were satisfied or very satisfied.", $"answers of the period to our own surveys by the calendar: {TopTwo}", CsatExample);
 
     private static readonly MeasureMetric CsatThirdParty = Score(
-        "csat_third_party", "Satisfied customers, asked by a third party", Unit.Share, "csat/third_party/",
+        "csat_third_party", "CSAT, third party", Unit.Share, "csat/third_party/",
         "How many of the customers whom somebody else asked were satisfied or very satisfied.", $"answers of the period to surveys of third parties: {TopTwo}", CsatExample);
 
     private static readonly MeasureMetric Ces = Score(
-        "ces", "Ease of working with us", Unit.Score, "ces/own/",
+        "ces", "CES", Unit.Score, "ces/own/",
         "How easy it was for the customer, from 1, very hard, to 7, very easy.", "answers of the period to our own surveys on the scale from 1 to 7: their mark",
         "One account with a 7 and a 5, another with a 4: (6 + 4) / 2 = 5");
 
     private static readonly MeasureMetric CesTopBox = Score(
-        "ces_top_box", "Customers who had it easy", Unit.Share, "ces/own//top",
+        "ces_top_box", "CES, top three boxes", Unit.Share, "ces/own//top",
         "For how many customers it was easy: marks 5, 6 and 7 of 7.", "answers of the period to our own surveys: share of 5, 6 and 7 on the scale from 1 to 7",
         "One account with a 7 and a 4, another with a 5: (50 % + 100 %) / 2 = 75 %");
 
     private static readonly MeasureMetric MysteryShop = Score(
-        "mystery_shop", "Mystery shoppers satisfied", Unit.Share, "csat/mystery_shop/",
+        "mystery_shop", "Mystery shopping CSAT", Unit.Share, "csat/mystery_shop/",
         "How many visits of shoppers who did not say so were satisfying. It speaks of the company and its teams, never of one person, who did not know.",
         $"mystery shops of the period: {TopTwo}; not split by person and in nobody's own figures", CsatExample);
 
     private static readonly MeasureMetric Observation = Score(
-        "observation", "Observed service satisfying", Unit.Share, "csat/observation/",
+        "observation", "Observation CSAT", Unit.Share, "csat/observation/",
         "How many of the contacts that somebody sat in on were satisfying.", $"observations of the period: {TopTwo}", CsatExample);
 
     public static IReadOnlyList<MeasureMetric> All { get; } =

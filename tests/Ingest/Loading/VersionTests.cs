@@ -30,7 +30,7 @@ public sealed class VersionTests
         await stepwise.RefreshAsync();
         Assert.Equal(await clean.FactsAsync(), await stepwise.FactsAsync());
         Assert.Equal(await clean.LedgerAsync(), await stepwise.LedgerAsync());
-        Assert.Single(await stepwise.LedgerAsync());
+        Assert.Equal(1, await stepwise.CountAsync("select count(*) from commitment"));
     }
 
     [Fact]
