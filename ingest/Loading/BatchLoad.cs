@@ -11,6 +11,7 @@ namespace Followthrough.Ingest.Loading;
 internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapping mapping, bool backfill, DateTimeOffset now)
 {
     // Small enough that a chunk is garbage before the collector has moved it.
+    private const long RowsWorthAnalyzing = 10_000;
     private const int ChunkSize = 1_000;
     private const int ShownProblems = 10;
 
@@ -97,8 +98,16 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
         if (backfill) await OlderVersions.KeepAsync(connection, stage.Table, ct);
         var count = await Merge.RunAsync(connection, stage.Table, ct);
         _merged += count;
+        if (count.Added + count.Changed >= RowsWorthAnalyzing) await AnalyzeAsync(stage.Table, ct);
         await Quarantine.SettleAsync(connection, stage.Table, now, ct);
         return count;
+    }
+
+    // What follows in this transaction and right after it is planned for the table as it is now, not for the empty one it was.
+    private async Task AnalyzeAsync(FactTable table, CancellationToken ct)
+    {
+        await using var analyze = new NpgsqlCommand($"analyze {table.Name}", connection) { CommandTimeout = 0 };
+        await analyze.ExecuteNonQueryAsync(ct);
     }
 
     private async Task BuryAsync(Stage stage, CancellationToken ct)
