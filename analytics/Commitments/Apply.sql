@@ -60,8 +60,8 @@ moves as (
 ),
 moved as (
   insert into rollup_move
-  select sign, kind, team_key, owed_by, segment, region, opened_at, due_at, due_next_business_day, fulfilled_at, excused_at, excused_reason
+  select sign, kind, team_key, owed_by, segment, region, opened_at, due_at, due_next_business_day, fulfilled_at, excused_at, excused_reason,
+    settles_at, current_setting('followthrough.settled_until')::timestamptz
   from moves
-  where settles_at < current_setting('followthrough.settled_until')::timestamptz
 )
 select (select count(*) from removed) as removed, (select count(*) from written) as written
