@@ -33,8 +33,9 @@ at_stake as (
 calendars as (
   select d.account_id, c.* from at_stake d cross join lateral promised_calendars(d.account_id) c
 ),
-own_contacts as (
-  select c.* from at_stake a cross join lateral (select * from contact where account_id = a.account_id offset 0) c
+own_contacts as materialized (
+  select c.*, nullif(regexp_replace(c.phone, '^\s*00|[^0-9]', '', 'g'), '') as number
+  from at_stake a cross join lateral (select * from contact where account_id = a.account_id offset 0) c
 ),
 heard as (
   select a.since, i.* from at_stake a
@@ -50,8 +51,7 @@ contacts as (
   select i.account_id, i.since, i.source_key, i.occurred_at, i.occurred_at + make_interval(secs => coalesce(i.duration_seconds, 0)) as ended_at,
     i.kind, i.channel, i.contact_key, i.project_key, i.staff_key, i.owner_key, i.missed_reason, i.deleted,
     coalesce(
-      nullif(regexp_replace(i.phone_number, '^\s*00|[^0-9]', '', 'g'), ''), nullif(regexp_replace(c.phone, '^\s*00|[^0-9]', '', 'g'), ''),
-      i.contact_key, '') as party,
+      nullif(regexp_replace(i.phone_number, '^\s*00|[^0-9]', '', 'g'), ''), c.number, i.contact_key, '') as party,
     coalesce(c.tier in ('executive', 'management'), false) as can_act,
     case
       when i.automatic or i.bulk or i.to_bot then null
