@@ -7,7 +7,9 @@ namespace Followthrough.Analytics.Commitments;
 /// <summary>Some changed accounts, made up to date in one transaction: the ledger and, with it, the roll-ups.</summary>
 internal static class LedgerBatch
 {
-    private const int AccountsAtOnce = 10_000;
+    /// <summary>Enough that what twenty rules cost whatever they find is little; few enough that who marks one of them waits for seconds.</summary>
+    public const int AccountsAtOnce = 5_000;
+
     private static readonly string Apply = SqlText.Read(typeof(LedgerBatch), "Commitments/Apply.sql") + ";truncate derived";
 
     /// <summary>Takes and recomputes them; no accounts when nothing is left to do.</summary>

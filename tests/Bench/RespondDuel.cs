@@ -55,9 +55,9 @@ internal sealed class RespondDuel(NpgsqlDataSource db, long accounts, DirectoryI
         await ExecuteAsync(connection, "create temporary table ours (like obligation) on commit drop", ct);
         return await Timing.OfAsync(async () =>
         {
-            for (var from = 1L; from <= accounts; from += 2_000)
+            for (var from = 1L; from <= accounts; from += LedgerBatch.AccountsAtOnce)
             {
-                await ExecuteAsync(connection, $"truncate dirty; insert into dirty select a, '-infinity' from generate_series({from}, {from + 1_999}) a; analyze dirty", ct);
+                await ExecuteAsync(connection, $"truncate dirty; insert into dirty select a, '-infinity' from generate_series({from}, {Math.Min(accounts, from + LedgerBatch.AccountsAtOnce - 1)}) a; analyze dirty", ct);
                 await ExecuteAsync(connection, $"insert into ours {CommitmentRule.Of("respond").Sql}", ct);
             }
         });
