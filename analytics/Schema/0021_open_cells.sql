@@ -11,5 +11,8 @@ create index commitment_by_settling on commitment (kind, settles_at) where fulfi
 create index commitment_open_next_business_day on commitment (kind, due_next_business_day)
   where fulfilled_at is null and excused_at is null and due_next_business_day is not null;
 
--- The cells are counted again by the next refresh.
-update ledger_state set rollup_basis = '';
+-- The cells are counted again by the next refresh; until then every figure is judged by the clock.
+delete from rollup;
+delete from rollup_excused;
+delete from rollup_hours;
+update ledger_state set settled_until = '-infinity';
