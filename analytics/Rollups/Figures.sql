@@ -12,7 +12,8 @@ changing as (
     due_at < (select settled_until from moment) as was_missed,
     coalesce(due_next_business_day < (select settled_until from moment), false) as was_business_missed
   from (select *, fulfilled_at is null and excused_at is null as is_open from scoped) s
-  where ((fulfilled_at is not null or excused_at is not null) and settles_at >= (select settled_until from moment))
+  -- The upper bound excludes nothing; it tells the plan that these are few.
+  where ((fulfilled_at is not null or excused_at is not null) and settles_at between (select settled_until from moment) and 'infinity')
     or (fulfilled_at is null and excused_at is null and opened_at >= (select settled_until from moment) and opened_at <= @as_of)
     or (fulfilled_at is null and excused_at is null and due_at >= (select settled_until from moment) and due_at < @as_of)
     or (fulfilled_at is null and excused_at is null
