@@ -6,7 +6,7 @@ usage() {
   cat <<'TEXT'
 Usage: ./bench.sh refresh [SIZE...] [--without-duckdb]
 
-  SIZE               numbers of interactions, the smallest first (default: 1000000 10000000)
+  SIZE               numbers of interactions, 50 of each customer, the smallest first (default: 1000000 10000000)
   --without-duckdb   do not fetch DuckDB from npm to compare with
 TEXT
 }

@@ -2,26 +2,36 @@
 -- Inputs: dirty (account_id, since), derived (as commitment); @kind; the setting followthrough.settled_until.
 -- Output: removed, written; rows of rollup_move.
 -- The offset 0 keep the ledger looked up account by account: a join over a range of them would read all that lies between. So does the
--- between: of a rare kind it seems cheaper to read all.
-with removed as (
+-- selected kind, which a plan cannot know: of a rare one it would seem cheaper to read all.
+with at_stake as materialized (
+  select l.place, l.old, (l.old).account_id, (l.old).commitment_key
+  from dirty d cross join lateral (
+    select c.ctid as place, c as old from commitment c
+    where c.account_id = d.account_id and c.kind = (select @kind) and c.fixed_at >= d.since offset 0) l
+),
+removed as (
   delete from commitment c
   using (
-    select r.place
-    from dirty d cross join lateral (
-      select l.ctid as place, l.account_id, l.commitment_key from commitment l
-      where l.account_id = d.account_id and l.kind between @kind and @kind and l.fixed_at >= d.since offset 0) r
-    where not exists (select from derived n where n.account_id = r.account_id and n.commitment_key = r.commitment_key)
+    select place from at_stake s
+    where not exists (select from derived n where n.account_id = s.account_id and n.commitment_key = s.commitment_key)
     offset 0
   ) r
   where c.ctid = r.place
   returning c.*
 ),
-differing as materialized (
-  select n as new, o.old
+compared as (
+  select n as new, s.old from derived n join at_stake s on s.account_id = n.account_id and s.commitment_key = n.commitment_key
+  union all
+  -- New, or derived again though it was fixed before.
+  select n, o.old
   from derived n
   left join lateral (
-    select o as old from commitment o where o.account_id = n.account_id and o.kind = n.kind and o.commitment_key = n.commitment_key offset 0) o on true
-  where o.old is distinct from n
+    select c as old from commitment c
+    where c.account_id = n.account_id and c.kind = n.kind and c.commitment_key = n.commitment_key offset 0) o on true
+  where not exists (select from at_stake s where s.account_id = n.account_id and s.commitment_key = n.commitment_key)
+),
+differing as materialized (
+  select * from compared where old is distinct from new
 ),
 written as (
   insert into commitment as c
@@ -50,8 +60,8 @@ moves as (
 ),
 moved as (
   insert into rollup_move
-  select sign, kind, team_key, owed_by, segment, region, opened_at, due_at, due_next_business_day, fulfilled_at, excused_at, excused_reason
+  select sign, kind, team_key, owed_by, segment, region, opened_at, due_at, due_next_business_day, fulfilled_at, excused_at, excused_reason,
+    settles_at, current_setting('followthrough.settled_until')::timestamptz
   from moves
-  where settles_at < current_setting('followthrough.settled_until')::timestamptz
 )
 select (select count(*) from removed) as removed, (select count(*) from written) as written

@@ -1,13 +1,17 @@
 -- Who is responsible for each obligation, as things stood when it opened: owner, team, promised calendar; and whether it was excused,
 -- by a person's decision or else by the definition.
--- The same for every kind. Grain: one row per obligation. Output: the columns of commitment. Input: obligation, dirty; @kind, @version,
+-- The same for every kind. Grain: one row per obligation. Output: the columns of commitment. Input: obligation; @kind, @version,
 -- @next_business_day (whether the kind has that variant), @only_matured (whether one counts only once its due time has passed).
-with owners as (
+with accounts as materialized (
+  select distinct account_id from obligation
+),
+owners as (
   -- One owner at a time: an assignment also ends when the next begins.
-  select account_id, staff_key, occurred_at as from_at,
-    least(ended_at, lead(occurred_at) over (partition by account_id order by occurred_at, source_key)) as to_at
-  from account_assignment
-  where role = 'owner' and not deleted and account_id in (select account_id from dirty)
+  -- The offset 0 here and below keep look-ups each account's own, whatever else there is.
+  select a.account_id, o.staff_key, o.occurred_at as from_at,
+    least(o.ended_at, lead(o.occurred_at) over (partition by a.account_id order by o.occurred_at, o.source_key)) as to_at
+  from accounts a
+  cross join lateral (select * from account_assignment where account_id = a.account_id and role = 'owner' and not deleted offset 0) o
 ),
 memberships as (
   select staff_key, team_key, occurred_at as from_at,
@@ -18,19 +22,18 @@ memberships as (
 excuses as (
   select distinct on (account_id, subject_key) account_id, subject_key, occurred_at, reason, staff_key
   from disposition
-  where commitment_kind = @kind and not deleted and account_id in (select account_id from dirty)
+  where commitment_kind = @kind and not deleted and account_id in (select account_id from accounts)
     -- A recorded "nothing to offer" keeps that commitment; it excuses nothing.
     and commitment_kind <> 'next_offer'
   order by account_id, subject_key, occurred_at, source_key
 ),
 promised as (
-  select d.account_id, c.* from dirty d cross join lateral promised_calendars(d.account_id) c where @next_business_day
+  select d.account_id, c.* from accounts d cross join lateral promised_calendars(d.account_id) c where @next_business_day
 ),
 groups as (
-  select distinct on (account_id) account_id, segment, region
-  from account
-  where account_id in (select account_id from dirty)
-  order by account_id, source_key
+  select a.account_id, g.segment, g.region
+  from accounts a
+  cross join lateral (select segment, region from account where account_id = a.account_id order by source_key limit 1) g
 ),
 owned as (
   select o.*, coalesce(o.owner_key, w.staff_key) as owed_by

@@ -15,16 +15,17 @@
 -- does not link them for the time before.
 with party_from as (
   -- Episodes that `since` falls into or that come after it are replaced: go back to where they begin.
-  select d.account_id, c.party, min(c.first_contact_at) as from_at
+  select d.account_id, c.party, min(c.first_contact_at) as from_at, min(c.first_contact_at) filter (where c.opened_at >= d.since) as ends_from
   from dirty d cross join lateral (
-    -- The offset 0 and the between keep it a look-up of each account's own, whatever else is in the ledger.
-    select * from commitment where account_id = d.account_id and kind between 'call_back' and 'call_back' and fixed_at >= d.since offset 0) c
+    -- The offset 0 here and below keep look-ups each account's own, whatever else there is; so does the selected kind, which a plan cannot know.
+    select * from commitment where account_id = d.account_id and kind = (select 'call_back') and fixed_at >= d.since offset 0) c
   group by d.account_id, c.party
 ),
 at_stake as (
-  -- Accounts with such episodes, or in which one may have begun.
-  select d.account_id, d.since, least(d.since, p.from_at) as from_at
-  from dirty d left join (select account_id, min(from_at) as from_at from party_from group by account_id) p using (account_id)
+  -- Accounts with such episodes, or in which one may have begun. What had opened before `since` has no ending before it, so endings are
+  -- looked for from `since`, or from a call that was still in the queue then.
+  select d.account_id, d.since, least(d.since, p.ends_from) as ends_from
+  from dirty d left join (select account_id, min(ends_from) as ends_from from party_from group by account_id) p using (account_id)
   where p.account_id is not null or exists (
     select from interaction i
     where i.account_id = d.account_id and i.occurred_at >= d.since and i.direction = 'inbound' and i.kind in ('call', 'voicemail'))
@@ -32,22 +33,25 @@ at_stake as (
 calendars as (
   select d.account_id, c.* from at_stake d cross join lateral promised_calendars(d.account_id) c
 ),
+own_contacts as materialized (
+  select c.*, nullif(regexp_replace(c.phone, '^\s*00|[^0-9]', '', 'g'), '') as number
+  from at_stake a cross join lateral (select * from contact where account_id = a.account_id offset 0) c
+),
 heard as (
   select a.since, i.* from at_stake a
-  cross join lateral (select * from interaction where account_id = a.account_id and occurred_at >= a.from_at offset 0) i
+  cross join lateral (select * from interaction where account_id = a.account_id and occurred_at >= a.ends_from offset 0) i
   union all
-  -- Calls from before say which contacts called from which number.
+  -- Of what was before, the calls that began these episodes or joined them, and which contacts called from which number.
   select a.since, i.* from at_stake a
   cross join lateral (
     select * from interaction
-    where account_id = a.account_id and occurred_at < a.from_at and direction = 'inbound' and kind in ('call', 'voicemail') offset 0) i
+    where account_id = a.account_id and occurred_at < a.ends_from and direction = 'inbound' and kind in ('call', 'voicemail') offset 0) i
 ),
 contacts as (
   select i.account_id, i.since, i.source_key, i.occurred_at, i.occurred_at + make_interval(secs => coalesce(i.duration_seconds, 0)) as ended_at,
     i.kind, i.channel, i.contact_key, i.project_key, i.staff_key, i.owner_key, i.missed_reason, i.deleted,
     coalesce(
-      nullif(regexp_replace(i.phone_number, '^\s*00|[^0-9]', '', 'g'), ''), nullif(regexp_replace(c.phone, '^\s*00|[^0-9]', '', 'g'), ''),
-      i.contact_key, '') as party,
+      nullif(regexp_replace(i.phone_number, '^\s*00|[^0-9]', '', 'g'), ''), c.number, i.contact_key, '') as party,
     coalesce(c.tier in ('executive', 'management'), false) as can_act,
     case
       when i.automatic or i.bulk or i.to_bot then null
@@ -60,7 +64,7 @@ contacts as (
       when i.direction = 'outbound' and i.kind in ('message', 'meeting') and i.channel = c.preferred_channel then 'answered_otherwise'
     end as role
   from heard i
-  left join contact c on c.account_id = i.account_id and c.source_key = i.contact_key
+  left join own_contacts c on c.account_id = i.account_id and c.source_key = i.contact_key
 ),
 callers as (
   select account_id, party, contact_key, min(occurred_at) as first_at

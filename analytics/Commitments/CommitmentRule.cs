@@ -82,27 +82,30 @@ internal sealed partial class CommitmentRule
     public static Task CreateWorkingTablesAsync(NpgsqlConnection connection, CancellationToken ct) =>
         RunAsync(new NpgsqlCommand(WorkingTables, connection), ct);
 
-    /// <summary>Fills <paramref name="target"/> with the commitments of the accounts in <c>dirty</c>, from each one's <c>since</c> on.</summary>
-    public async Task DeriveAsync(NpgsqlConnection connection, string target, CancellationToken ct)
+    /// <summary>
+    /// Fills <paramref name="target"/> with the commitments of the accounts in <c>dirty</c>, from each one's <c>since</c> on. Returns how many.
+    /// </summary>
+    public async Task<int> DeriveAsync(NpgsqlConnection connection, string target, CancellationToken ct)
     {
-        // Two statements, so that the second is planned for the number of rows that the first found.
-        await RunAsync(new NpgsqlCommand($"truncate obligation; insert into obligation {Sql}; analyze obligation", connection)
+        // Two statements, so that the second is planned for the number of rows that the first found. Only the keys are joined by.
+        var owed = await RunAsync(new NpgsqlCommand($"truncate obligation; insert into obligation {Sql}; analyze obligation (account_id, commitment_key)", connection)
         {
             Parameters = { new("kind", Kind) },
         }, ct);
-        await RunAsync(new NpgsqlCommand($"insert into {target} {Attribution}; analyze {target}", connection)
+        if (owed == 0) return 0;
+        return await RunAsync(new NpgsqlCommand($"insert into {target} {Attribution}; analyze {target} (account_id, commitment_key)", connection)
         {
             Parameters = { new("kind", Kind), new("version", Version),
                 new("next_business_day", HasNextBusinessDay), new("only_matured", RollupBasis.CountsOnlyMatured(Kind)) },
         }, ct);
     }
 
-    private static async Task RunAsync(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<int> RunAsync(NpgsqlCommand command, CancellationToken ct)
     {
         await using (command)
         {
             command.CommandTimeout = 0;
-            await command.ExecuteNonQueryAsync(ct);
+            return await command.ExecuteNonQueryAsync(ct);
         }
     }
 

@@ -10,7 +10,7 @@
 -- A customer who comes back in time has ended the silence without us: nothing is owed for it, and the next silence counts anew.
 -- Nothing is owed to who must not be contacted, who left before the due time, or whose relationship ended before it.
 with said as (
-  -- The offset 0 keep these look-ups of each account's own, whatever else there is.
+  -- The offset 0 keep these look-ups of each account's own, whatever else there is; so does the selected kind, which a plan cannot know.
   select i.* from dirty d
   cross join lateral (select * from interaction where account_id = d.account_id and occurred_at >= d.since - interval '32 days' offset 0) i
   union all
@@ -19,7 +19,7 @@ with said as (
   from dirty d
   cross join lateral (
     select * from commitment
-    where account_id = d.account_id and kind = 'follow_up' and fixed_at >= d.since and opened_at < d.since - interval '32 days' offset 0) c
+    where account_id = d.account_id and kind = (select 'follow_up') and fixed_at >= d.since and opened_at < d.since - interval '32 days' offset 0) c
   cross join lateral (
     select * from interaction
     where account_id = c.account_id and source_key = c.commitment_key and occurred_at < d.since - interval '32 days' offset 0) i
@@ -37,37 +37,37 @@ steps as (
   where m.account_id in (select account_id from dirty) and m.contact_key is not null
 ),
 counted as (
-  -- How many of ours come at or after each one: the next of ours is the row that has one fewer, or the same number when this one is theirs.
-  select *, lead(occurred_at) over (partition by account_id, contact_key order by occurred_at, source_key, is_promise) as next_at,
-    count(*) filter (where ours) over (
-      partition by account_id, contact_key order by occurred_at desc, source_key desc, is_promise desc) as ours_from_here
+  -- How many of ours came up to each one: the next of ours is the row of ours with one more.
+  select *, lead(occurred_at) over following as next_at, count(*) filter (where ours) over following as ours_so_far
   from steps
+  window following as (partition by account_id, contact_key order by occurred_at, source_key, is_promise rows unbounded preceding)
 ),
 silences as (
   select * from counted where not is_promise and (next_at is null or next_at > occurred_at + interval '7 days')
 ),
-ended as (
-  -- Those that were over before `since` stay as they are.
-  select s.*, n.occurred_at as ended_at, n.source_key as ended_by_key, n.staff_key as ended_by_staff, n.channel as ended_on
-  from silences s
-  join dirty d using (account_id)
-  left join counted n on n.account_id = s.account_id and n.contact_key = s.contact_key and n.ours
-    and n.ours_from_here = s.ours_from_here - case when s.ours then 1 else 0 end
-  where greatest(s.occurred_at, coalesce(n.occurred_at, 'infinity')) >= d.since
+own_contacts as (
+  select c.* from dirty d cross join lateral (select * from contact where account_id = d.account_id offset 0) c
 ),
-dated as (
-  select e.*, ((e.occurred_at at time zone z.zone)::date + 31)::timestamp at time zone z.zone as due_at
-  from ended e join account_zone z using (account_id)
+zones as materialized (
+  select d.account_id, d.since, z.zone, a.closed_at from dirty d join account a using (account_id) join account_zone z using (account_id)
+),
+ended as materialized (
+  -- Those that were over before `since` stay as they are.
+  select s.*, n.occurred_at as ended_at, n.source_key as ended_by_key, n.staff_key as ended_by_staff, n.channel as ended_on,
+    ((s.occurred_at at time zone z.zone)::date + 31)::timestamp at time zone z.zone as due_at, z.closed_at
+  from silences s
+  join zones z using (account_id)
+  left join counted n on n.account_id = s.account_id and n.contact_key = s.contact_key and n.ours and n.ours_so_far = s.ours_so_far + 1
+  where greatest(s.occurred_at, coalesce(n.occurred_at, 'infinity')) >= z.since
 ),
 owed as (
   select e.*
-  from dated e
-  join account a on a.account_id = e.account_id
-  left join contact c on c.account_id = e.account_id and c.source_key = e.contact_key
+  from ended e
+  left join own_contacts c on c.account_id = e.account_id and c.source_key = e.contact_key
   where c.do_not_contact is not true
     -- Ended by us in time; or by nobody in time, and the contact was there to the end.
     and ((e.next_at = e.ended_at and e.ended_at <= e.due_at)
-      or ((e.next_at is null or e.next_at > e.due_at) and least(c.left_at, a.closed_at, 'infinity') > e.due_at))
+      or ((e.next_at is null or e.next_at > e.due_at) and least(c.left_at, e.closed_at, 'infinity') > e.due_at))
     and not exists (
       select from promise m
       where m.account_id = e.account_id and m.contact_key = e.contact_key

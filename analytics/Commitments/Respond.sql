@@ -10,8 +10,8 @@ with spanning as (
   -- Obligations that `since` falls into or that come after it are replaced: go back to where their islands begin.
   select d.account_id, c.party, min(c.first_contact_at) as from_at
   from dirty d cross join lateral (
-    -- The offset 0 keep it a look-up of each account's own, whatever else is in the ledger.
-    select * from commitment where account_id = d.account_id and kind = 'respond' and fixed_at >= d.since offset 0) c
+    -- The offset 0 and the selected kind, which a plan cannot know, keep it a look-up of each account's own, whatever else is in the ledger.
+    select * from commitment where account_id = d.account_id and kind = (select 'respond') and fixed_at >= d.since offset 0) c
   group by d.account_id, c.party
 ),
 with_bot as (

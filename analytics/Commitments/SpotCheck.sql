@@ -14,12 +14,12 @@ with policy as (
   select 0.01 as share, 'spot-check-1' as seed
 ),
 said as (
-  -- The offset 0 and the between keep these look-ups of each account's own, whatever else there is.
+  -- The offset 0 and the selected kind, which a plan cannot know, keep these look-ups of each account's own, whatever else there is.
   select i.* from dirty d cross join lateral (select * from interaction where account_id = d.account_id and occurred_at >= d.since offset 0) i
   union all
   select i.*
   from dirty d
-  cross join lateral (select * from commitment where account_id = d.account_id and kind between 'spot_check' and 'spot_check' and fixed_at >= d.since offset 0) c
+  cross join lateral (select * from commitment where account_id = d.account_id and kind = (select 'spot_check') and fixed_at >= d.since offset 0) c
   cross join lateral (
     select * from interaction where account_id = c.account_id and source_key = c.commitment_key and occurred_at < d.since offset 0) i
 ),

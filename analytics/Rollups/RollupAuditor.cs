@@ -14,9 +14,8 @@ public sealed record RollupAudit(long Cells, long Mismatches);
 public sealed class RollupAuditor(NpgsqlDataSource db, TimeProvider clock)
 {
     private const string OfMonth = """
-        (select 1 as sign, c.* from commitment c
-         where c.kind = @kind and c.{counted} >= @month::timestamp at time zone @zone and c.{counted} < (@month + interval '1 month') at time zone @zone
-           and c.settles_at < (select settled_until from ledger_state))
+        (select 1 as sign, c.*, s.settled_until as as_of from commitment c cross join ledger_state s
+         where c.kind = @kind and c.{counted} >= @month::timestamp at time zone @zone and c.{counted} < (@month + interval '1 month') at time zone @zone)
         """;
 
     private static readonly string Counted = SqlText.Read(typeof(RollupAuditor), "Rollups/Counted.sql");

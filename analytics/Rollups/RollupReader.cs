@@ -8,7 +8,9 @@ namespace Followthrough.Analytics.Rollups;
 /// <summary>Answers from the roll-ups what can be answered from them: counts about now, in whole months, not about one account or channel.</summary>
 internal static class RollupReader
 {
-    private static readonly string Figures = SqlText.Read(typeof(RollupReader), "Metrics/Scoped.sql") + SqlText.Read(typeof(RollupReader), "Rollups/Figures.sql");
+    // To start a worker takes longer than the whole answer, and a plan that cannot know how few rows have changed would.
+    private static readonly string Figures = "set local max_parallel_workers_per_gather = 0;"
+        + SqlText.Read(typeof(RollupReader), "Metrics/Scoped.sql") + SqlText.Read(typeof(RollupReader), "Rollups/Figures.sql");
 
     /// <summary>Whether the roll-ups can answer it.</summary>
     public static bool CanAnswer(MetricQuery query) =>

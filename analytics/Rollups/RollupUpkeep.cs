@@ -6,17 +6,17 @@ using NpgsqlTypes;
 namespace Followthrough.Analytics.Rollups;
 
 /// <summary>
-/// Keeps the roll-ups equal to what of the ledger has settled. Whoever changes the ledger shares its state (for key share) and folds its
+/// Keeps the roll-ups equal to the ledger as of the instant up to which it has settled. Whoever changes the ledger shares its state (for key share) and folds its
 /// moves in the same transaction; whoever moves the instant up to which it has settled, or counts all again, has it alone (for update).
 /// </summary>
 internal static class RollupUpkeep
 {
-    private const string Settled = "(select 1 as sign, * from commitment where settles_at < (select settled_until from ledger_state))";
+    private const string Ledger = "(select 1 as sign, c.*, s.settled_until as as_of from commitment c cross join ledger_state s)";
 
     private static readonly string Moves = Sql("Moves.sql");
     private static readonly string SettleText = Sql("Settle.sql");
     private static readonly string[] FoldTexts = [.. Folds("rollup_move")];
-    private static readonly string[] CountTexts = [.. Folds(Settled)];
+    private static readonly string[] CountTexts = [.. Folds(Ledger)];
 
     /// <summary>Makes the transaction's table of moves.</summary>
     public static async Task BeginAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -35,7 +35,7 @@ internal static class RollupUpkeep
             await command.ExecuteNonQueryAsync(ct);
         }
         await using var clear = new NpgsqlCommand("""
-            delete from rollup where kept = 0 and missed = 0;
+            delete from rollup where kept = 0 and missed = 0 and pending = 0;
             delete from rollup_excused where n = 0;
             delete from rollup_hours where n = 0
             """, connection);
@@ -43,8 +43,8 @@ internal static class RollupUpkeep
     }
 
     /// <summary>
-    /// Takes in what has settled until now. The instant never goes back, whatever a clock says. While another process is changing the ledger
-    /// nothing happens: what has not been taken in is judged by the clock.
+    /// Takes in what time alone has changed until now. The instant never goes back, whatever a clock says. While another process is changing
+    /// the ledger nothing happens: what has not been taken in is judged by the clock.
     /// </summary>
     public static async Task SettleAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken ct)
     {

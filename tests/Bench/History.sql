@@ -1,12 +1,12 @@
--- Years of conversations up to @until: of each customer as many as @interactions give, one every four days or so, whatever their number:
--- ten times as many is a history ten times as long. The customer writes, calls or speaks to the machine; mostly we answer within hours.
+-- The conversations of @accounts customers up to @until, 25 of each, one every four days or so: ten times as many interactions are ten
+-- times as many customers. The customer writes or calls; mostly we answer within hours.
 with conversations as (
   select a, k, abs(hashint8extended(a * 1000003::bigint + k, 1)) as h
-  from generate_series(1, 20000) a cross join generate_series(1, @interactions / 40000) k
+  from generate_series(1, @accounts) a cross join generate_series(1, 25) k
 ),
 sides as (
   select c.*, s as side, abs(hashint8extended(h, 2 + s)) as r,
-    @until - (@interactions / 40000 - k + 1) * interval '4 days 9 hours' + h % 100000 * interval '1.8 seconds' as began_at
+    @until - (26 - k) * interval '4 days 9 hours' + h % 100000 * interval '1.8 seconds' as began_at
   from conversations c cross join generate_series(0, 1) s
 ),
 timed as (

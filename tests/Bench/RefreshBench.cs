@@ -11,9 +11,11 @@ namespace Followthrough.Bench;
 /// <summary>A cluster of its own with so many interactions: rebuild, refreshes of 10,000 new facts, a tile, and the same answer from DuckDB.</summary>
 internal sealed class RefreshBench(long interactions, string? duckDb)
 {
+    private const int InteractionsOfAnAccount = 50;
     private const int Rounds = 3;
     private const int Tiles = 101;
 
+    private readonly long _accounts = interactions / InteractionsOfAnAccount;
     private readonly BenchClock _clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
     public async Task<RefreshResult> RunAsync(CancellationToken ct)
@@ -40,13 +42,13 @@ internal sealed class RefreshBench(long interactions, string? duckDb)
         var ledger = new Ledger(db, _clock);
         LedgerChange? built = null;
         var rebuild = await Timing.OfAsync(async () => built = await ledger.RebuildAsync(null, ct));
-        RefreshResult.Print($"{interactions:N0} interactions: rebuild {rebuild:0.0} s, {built!.Written:N0} commitments");
+        RefreshResult.Print($"{interactions:N0} interactions of {_accounts:N0} customers: rebuild {rebuild:0.0} s, {built!.Written:N0} commitments");
         await using (var vacuum = db.CreateCommand("vacuum analyze")) await vacuum.ExecuteNonQueryAsync(ct);
         var refresh = await RefreshAsync(db, ledger, ct);
         RefreshResult.Print($"{interactions:N0} interactions: refresh of 10,000 changed facts {refresh}");
         await CheckAsync(db, ct);
         RefreshResult.Print($"{interactions:N0} interactions: a tile of a quarter {await TileAsync(db, ct)}");
-        if (duckDb is not null) await new RespondDuel(db, folder, duckDb).RunAsync(ct);
+        if (duckDb is not null) await new RespondDuel(db, _accounts, folder, duckDb).RunAsync(ct);
         return new RefreshResult(interactions, rebuild, refresh);
     }
 
@@ -70,9 +72,9 @@ internal sealed class RefreshBench(long interactions, string? duckDb)
         var audit = await new RollupAuditor(db, _clock).AuditAsync(50_000, ct);
         RefreshResult.Print($"  {audit.Cells:N0} cells of the roll-ups compared, {audit.Mismatches} differ");
         if (audit.Mismatches > 0) throw new InvalidOperationException("The roll-ups differ from the ledger.");
-        await using var mark = db.CreateCommand("""
+        await using var mark = db.CreateCommand($"""
             insert into dirty_account (account_id, since, facts)
-            select distinct 1 + abs(hashint8extended(n, 7)) % 20000, '-infinity'::timestamptz, '{account}'::text[] from generate_series(1, 500) n
+            select distinct 1 + abs(hashint8extended(n, 7)) % {_accounts}, '-infinity'::timestamptz, array['account'] from generate_series(1, 500) n
             """);
         await mark.ExecuteNonQueryAsync(ct);
         var again = await new Ledger(db, _clock).RefreshAsync(null, ct);
@@ -101,7 +103,7 @@ internal sealed class RefreshBench(long interactions, string? duckDb)
         await using var command = db.CreateCommand(SqlText.Read(typeof(RefreshBench), file));
         command.CommandTimeout = 0;
         if (file != "Company.sql") command.Parameters.AddWithValue("until", NpgsqlDbType.TimestampTz, _clock.GetUtcNow());
-        if (file == "History.sql") command.Parameters.AddWithValue("interactions", interactions);
+        command.Parameters.AddWithValue("accounts", _accounts);
         if (file == "Evening.sql") command.Parameters.AddWithValue("round", round);
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Followthrough.Bench;
 
 /// <summary>All commitments of <c>respond</c> from the same interactions, by the product's statement and by DuckDB, and whether they agree.</summary>
-internal sealed class RespondDuel(NpgsqlDataSource db, DirectoryInfo folder, string duckDb)
+internal sealed class RespondDuel(NpgsqlDataSource db, long accounts, DirectoryInfo folder, string duckDb)
 {
     private string Facts => Path.Combine(folder.FullName, "facts.csv");
 
@@ -49,15 +49,15 @@ internal sealed class RespondDuel(NpgsqlDataSource db, DirectoryInfo folder, str
     }
 
     // As a rebuild does it, group of accounts by group, but without the ledger: its working table is the answer.
-    private static async Task<double> OursAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<double> OursAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
         await ExecuteAsync(connection, "create temporary table ours (like obligation) on commit drop", ct);
         return await Timing.OfAsync(async () =>
         {
-            for (var from = 1; from <= 20_000; from += 2_000)
+            for (var from = 1L; from <= accounts; from += LedgerBatch.AccountsAtOnce)
             {
-                await ExecuteAsync(connection, $"truncate dirty; insert into dirty select a, '-infinity' from generate_series({from}, {from + 1_999}) a; analyze dirty", ct);
+                await ExecuteAsync(connection, $"truncate dirty; insert into dirty select a, '-infinity' from generate_series({from}, {Math.Min(accounts, from + LedgerBatch.AccountsAtOnce - 1)}) a; analyze dirty", ct);
                 await ExecuteAsync(connection, $"insert into ours {CommitmentRule.Of("respond").Sql}", ct);
             }
         });
