@@ -66,7 +66,7 @@ internal sealed class BatchRecord
             insert into batch (batch_id, mapping, mapping_hash, name, sha256, bytes, records, read, added, changed, unchanged, rejected,
               backfill, known_at, read_as, source, topic, partition, epoch, first_offset, last_offset)
             overriding system value
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
             """, connection)
         {
             Parameters =

@@ -38,7 +38,10 @@ internal sealed class MockKafka : IDisposable
         {
             Assert.Skip(e.Message);
         }
-        var client = New(0, NewConf(), new byte[512], 512);
+        var conf = NewConf();
+        // It is the brokers' host and connects to none itself, of which it would warn.
+        Assert.Equal(0, Set(conf, "log_level", "0", new byte[512], 512));
+        var client = New(0, conf, new byte[512], 512);
         var kafka = new MockKafka(client, NewCluster(client, brokers));
         Assert.Equal(0, CreateTopic(kafka._cluster, topic, partitions, 1));
         return kafka;
@@ -68,6 +71,9 @@ internal sealed class MockKafka : IDisposable
 
     [DllImport(Library, EntryPoint = "rd_kafka_conf_new")]
     private static extern IntPtr NewConf();
+
+    [DllImport(Library, EntryPoint = "rd_kafka_conf_set", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int Set(IntPtr conf, string name, string value, byte[] error, nint size);
 
     [DllImport(Library, EntryPoint = "rd_kafka_new")]
     private static extern IntPtr New(int type, IntPtr conf, byte[] error, nint size);
