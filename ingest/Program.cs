@@ -2,11 +2,15 @@ using System.CommandLine;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
+using Followthrough.Ingest.Sources.Streams;
 
 var root = new RootCommand("Brings files, webhooks and event streams into Followthrough as facts.")
 {
     LoadCommand.Create(),
     WatchCommand.Create(),
+    StreamCommand.Create(),
+    PublishCommand.Create(),
     MapCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// A stream brings in what it has received before it stops.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });

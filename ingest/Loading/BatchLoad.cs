@@ -1,26 +1,20 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Mappings;
-using Followthrough.Ingest.Sources.Files;
 using Npgsql;
 
 namespace Followthrough.Ingest.Loading;
 
-/// <summary>Loads one kept file as one batch in one transaction: whatever dies, all of it is in or nothing is.</summary>
-internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapping mapping, bool backfill, DateTimeOffset now)
+/// <summary>Loads one file or one range of a stream as one batch in one transaction: whatever dies, all of it is in or nothing is.</summary>
+internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, IBatchInput input, DateTimeOffset now)
 {
-    // Small enough that a chunk is garbage before the collector has moved it.
     private const long RowsWorthAnalyzing = 10_000;
-    private const int ChunkSize = 1_000;
     private const int ShownProblems = 10;
 
     private readonly Dictionary<FactTable, Stage> _stages = [];
     private readonly List<string> _problems = [];
-    private readonly BatchRecord _batch = new() { File = file, Mapping = mapping, Backfill = backfill, KnownAt = now };
-    private readonly Tombstones _tombstones = new(connection, backfill, now);
+    private readonly Tombstones _tombstones = new(connection, batch.Backfill, now);
     private MergeCount _merged;
-    private string _unit = "line";
     private long _records;
     private long _rejected;
     private long _rows;
@@ -28,17 +22,17 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     /// <summary>Loads it; the caller commits.</summary>
     public async Task<FileReport> RunAsync(Action<long> readBytes, CancellationToken ct)
     {
-        await _batch.LockAsync(connection, ct);
-        if (await _batch.FindEarlierAsync(connection, ct) is { } earlier) return AlreadyLoaded(earlier);
-        await _batch.TakeIdAsync(connection, ct);
-        _tombstones.BatchId = _batch.Id;
-        foreach (var table in mapping.Tables) _stages[table] = await Stage.CreateAsync(connection, table, ct);
+        await batch.LockAsync(connection, ct);
+        if (await batch.FindEarlierAsync(connection, ct) is { } earlier) return AlreadyLoaded(earlier);
+        await batch.TakeIdAsync(connection, ct);
+        _tombstones.BatchId = batch.Id;
+        foreach (var table in input.Tables) _stages[table] = await Stage.CreateAsync(connection, table, ct);
         await StageRecordsAsync(readBytes, ct);
         var released = await MergeAsync(ct);
-        await _batch.WriteAsync(connection, _records, _rows, _merged, _rejected, ct);
+        await batch.WriteAsync(connection, _records, _rows, _merged, _rejected, ct);
         return new FileReport
         {
-            Name = file.Name,
+            Name = input.Name,
             Outcome = FileOutcome.Loaded,
             Read = _rows,
             Added = _merged.Added,
@@ -52,19 +46,18 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
 
     private FileReport AlreadyLoaded((long Batch, DateTimeOffset At) earlier) => new()
     {
-        Name = file.Name,
+        Name = input.Name,
         Outcome = FileOutcome.AlreadyLoaded,
-        Problems = [string.Create(CultureInfo.InvariantCulture, $"{file.Name}: already loaded as batch {earlier.Batch} on {earlier.At:yyyy-MM-dd HH:mm}Z; nothing to do.")],
+        Problems = [string.Create(CultureInfo.InvariantCulture, $"{input.Name}: already loaded as batch {earlier.Batch} on {earlier.At:yyyy-MM-dd HH:mm}Z; nothing to do.")],
     };
 
     private async Task StageRecordsAsync(Action<long> readBytes, CancellationToken ct)
     {
-        var run = mapping.Begin();
-        await foreach (var chunk in RecordsAsync(readBytes, ct).Chunk(ChunkSize).WithCancellation(ct))
+        await foreach (var (records, rows, unreadable) in input.ReadAsync(readBytes, ct))
         {
-            _records += chunk.Length;
-            var rows = chunk.SelectMany(run.Map).ToList();
-            _rows += rows.Count;
+            _records += records;
+            _rows += rows.Count + unreadable.Count;
+            await RejectAsync(unreadable, ct);
             await RejectAsync([.. rows.Where(r => r.Cells is null)], ct);
             await _tombstones.AddAsync([.. rows.Where(r => r.IsTombstone)], ct);
             foreach (var (table, stage) in _stages)
@@ -89,13 +82,13 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
 
     private async Task<MergeCount> MergeAsync(Stage stage, CancellationToken ct)
     {
-        foreach (var through in mapping.Rules.Where(r => r.Table == stage.Table).Select(r => r.Through).OfType<FactTable>().Distinct())
+        foreach (var through in input.Rules.Where(r => r.Table == stage.Table).Select(r => r.Through).OfType<FactTable>().Distinct())
             await AccountThrough.FindAsync(connection, stage.Table, through, ct);
         if (stage.Table is { HasAccount: true, Name: not "account" }) await TakeOutUnknownAsync(stage.Table, ct);
         if (LineTotal.Of(stage.Table) is not null) await LineTotal.FillAsync(connection, stage.Table, ct);
-        if (mapping.Rules.Any(r => r.Table == stage.Table && r.EarliestOf is not null)) await Earliest.YieldAsync(connection, stage.Table, ct);
+        if (input.Rules.Any(r => r.Table == stage.Table && r.EarliestOf is not null)) await Earliest.YieldAsync(connection, stage.Table, ct);
         await stage.AnalyzeAsync(ct);
-        if (backfill) await OlderVersions.KeepAsync(connection, stage.Table, ct);
+        if (batch.Backfill) await OlderVersions.KeepAsync(connection, stage.Table, ct);
         var count = await Merge.RunAsync(connection, stage.Table, ct);
         _merged += count;
         if (count.Added + count.Changed >= RowsWorthAnalyzing) await AnalyzeAsync(stage.Table, ct);
@@ -116,7 +109,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
         _rejected += unknown;
         _rows += earlier;
         if (unknown > 0 && _problems.Count < ShownProblems)
-            _problems.Add($"{file.Name}: {unknown} deletions of {stage.Table} name a key nobody has heard of. They are kept and take effect if it arrives.");
+            _problems.Add($"{input.Name}: {unknown} deletions of {stage.Table} name a key nobody has heard of. They are kept and take effect if it arrives.");
         stage.Rows += buried;
     }
 
@@ -132,10 +125,9 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     {
         var unknown = await UnknownAccount.TakeOutAsync(connection, table, ct);
         if (unknown.Count == 0) return;
-        // Only positions were kept in memory: the kept file gives the whole records again.
-        var run = mapping.Begin();
-        await foreach (var chunk in RecordsAsync(_ => { }, ct).Chunk(ChunkSize).WithCancellation(ct))
-            await RejectAsync([.. chunk.SelectMany(run.Map)
+        // Only positions were kept in memory: what was received gives the whole records again.
+        await foreach (var chunk in input.ReadAsync(_ => { }, ct))
+            await RejectAsync([.. chunk.Rows
                 .Where(r => r.Account is { } account && r.Table == table && unknown.Contains((r.Record.Line, AccountId.Of(account))))
                 .Select(UnknownAccount.Reject)], ct);
     }
@@ -143,22 +135,16 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     private async Task RejectAsync(List<MappedRow> rows, CancellationToken ct)
     {
         _rejected += rows.Count;
-        _problems.AddRange(rows.Take(ShownProblems - _problems.Count).Select(r => $"{file.Name} {_unit} {r.Record.Line}: {r.Message}."));
-        await Quarantine.WriteAsync(connection, _batch.Id, now, rows, ct);
+        _problems.AddRange(rows.Take(ShownProblems - _problems.Count).Select(r => $"{input.Name} {input.Unit} {r.Record.Line}: {r.Message}."));
+        await Quarantine.WriteAsync(connection, batch.Id, now, rows, ct);
     }
 
-    private StagedRow Staged(MappedRow row) => new(row.Cells!, _batch.Id, row.Record.Line, KnownTime.Of(row, backfill, now));
-
-    private async IAsyncEnumerable<SourceRecord> RecordsAsync(
-        Action<long> readBytes, [EnumeratorCancellation] CancellationToken ct)
+    private async Task RejectAsync(IReadOnlyList<Unreadable> unreadable, CancellationToken ct)
     {
-        using var source = SourceFile.Open(file.Path, file.Name, mapping.Reading);
-        _unit = source.Unit;
-        // The rows of a file share one header: a wrong one refuses the file, since ignoring a misspelled column would lose data.
-        await foreach (var record in source.ReadAsync(mapping.ProblemOfHeader, ct))
-        {
-            readBytes(source.Position);
-            yield return record;
-        }
+        _rejected += unreadable.Count;
+        _problems.AddRange(unreadable.Take(ShownProblems - _problems.Count).Select(u => $"{input.Name} offset {u.Offset}: {u.Message}."));
+        await Quarantine.WriteAsync(connection, batch.Id, now, unreadable, ct);
     }
+
+    private StagedRow Staged(MappedRow row) => new(row.Cells!, batch.Id, row.Record.Line, KnownTime.Of(row, batch.Backfill, now));
 }

@@ -45,6 +45,28 @@ public sealed class KeptFiles(DataFolder folder)
         }
     }
 
+    /// <summary>Keeps what was received otherwise than as a file, under a name that says how it is packed and written.</summary>
+    internal async Task<KeptFile> KeepAsync(string name, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder.Kept);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        var temporary = Path.Combine(folder.Kept, $"{Incoming}{Guid.NewGuid():N}");
+        try
+        {
+            await using (var copy = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                await copy.WriteAsync(content, ct);
+                copy.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, PathOf(sha256), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+        return new KeptFile(name, PathOf(sha256), sha256, content.Length);
+    }
+
     /// <summary>A record of a kept file, as it was written; null when this machine has no copy or the file no such record.</summary>
     /// <param name="file">The file as its batch has it.</param>
     /// <param name="position">Line at which the record begins; of a workbook its row, of a JSON document its number.</param>

@@ -78,14 +78,16 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var report = await new BatchLoad(connection, file, mapping, backfill, clock.GetUtcNow()).RunAsync(readBytes, ct);
+        var now = clock.GetUtcNow();
+        var batch = new BatchRecord { File = file, Mapping = mapping, Backfill = backfill, KnownAt = now };
+        var report = await new BatchLoad(connection, batch, new FileInput(file, mapping), now).RunAsync(readBytes, ct);
         if (report.Added + report.Changed + report.Released > 0) await AnnounceAsync(connection, ct);
         await transaction.CommitAsync(ct);
         return report;
     }
 
     // Heard when the transaction commits, and not at all when it doesn't.
-    private static async Task AnnounceAsync(NpgsqlConnection connection, CancellationToken ct)
+    internal static async Task AnnounceAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var notify = new NpgsqlCommand($"notify {LedgerRefresher.Channel}", connection);
         await notify.ExecuteNonQueryAsync(ct);

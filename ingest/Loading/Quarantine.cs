@@ -9,7 +9,7 @@ namespace Followthrough.Ingest.Loading;
 internal static class Quarantine
 {
     private const string Copy = """
-        copy quarantine (account_id, batch_id, position, fact, source_key, rule, field, reason, message, record, waiting_for_account, mapped, rejected_at)
+        copy quarantine (account_id, batch_id, position, fact, source_key, rule, field, reason, message, record, waiting_for_account, mapped, rejected_at, stream_offset)
         from stdin (format binary)
         """;
 
@@ -35,6 +35,32 @@ internal static class Quarantine
             await WriteTextAsync(copy, waits ? row.Account : null, ct);
             await WriteTextAsync(copy, waits ? row.ToCanonicalJson() : null, ct);
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, ct);
+            if (row.Record.Offset is { } offset) await copy.WriteAsync(offset, NpgsqlDbType.Bigint, ct);
+            else await copy.WriteNullAsync(ct);
+        }
+        await copy.CompleteAsync(ct);
+    }
+
+    /// <summary>Keeps what does not say which fact it is; its fact is empty.</summary>
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, long batchId, DateTimeOffset now, IReadOnlyList<Unreadable> unreadable, CancellationToken ct)
+    {
+        if (unreadable.Count == 0) return;
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy quarantine (account_id, batch_id, position, fact, rule, reason, message, record, rejected_at, stream_offset) from stdin (format binary)", ct);
+        foreach (var one in unreadable)
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(0L, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(batchId, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(one.Position, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync("", NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(0, NpgsqlDbType.Integer, ct);
+            await copy.WriteAsync(one.Reason, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(one.Message, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(one.Record, NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, ct);
+            await copy.WriteAsync(one.Offset, NpgsqlDbType.Bigint, ct);
         }
         await copy.CompleteAsync(ct);
     }

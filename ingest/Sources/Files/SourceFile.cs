@@ -1,4 +1,5 @@
 using System.Text;
+using Followthrough.Ingest.Sources.Streams;
 
 namespace Followthrough.Ingest.Sources.Files;
 
@@ -23,7 +24,7 @@ internal sealed class SourceFile : IDisposable
     public long Position => _packed.Position;
 
     /// <summary>What a record's position counts, in words.</summary>
-    public string Unit => Format switch { SourceFormat.Xlsx => "row", SourceFormat.Json => "record", _ => "line" };
+    public string Unit => Format switch { SourceFormat.Xlsx => "row", SourceFormat.Json => "record", SourceFormat.Events => "fact", _ => "line" };
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">Where it is.</param>
@@ -50,6 +51,7 @@ internal sealed class SourceFile : IDisposable
         SourceFormat.Csv => CsvRecords.ReadAsync(Text(), Layout(), problemOf, ct),
         SourceFormat.JsonLines => JsonLinesRecords.ReadAsync(Text(), ct),
         SourceFormat.Json => JsonRecords.ReadAsync(Utf8(), _name, _reading.Records, ct),
+        SourceFormat.Events => throw new SourceFileException($"{_name}: is a kept range of a stream; expected to be read from the stream."),
         SourceFormat.Xlsx => XlsxRecords.ReadAsync(_packed.Content, _name, _reading, problemOf, ct),
         _ => throw new InvalidOperationException($"No reader for {Format}."),
     };
@@ -58,6 +60,7 @@ internal sealed class SourceFile : IDisposable
     public async Task<string?> ReadRawAsync(long position, CancellationToken ct)
     {
         if (Format == SourceFormat.Csv) return await CsvRecords.ReadRawAsync(Text(), Layout(), position, ct);
+        if (Format == SourceFormat.Events) return await KeptEvents.ReadRawAsync(Text(), position, ct);
         if (Format == SourceFormat.JsonLines) return await LineAsync(Text(), position, ct);
         if (Format == SourceFormat.Json) return await JsonRecords.ReadRawAsync(Utf8(), _name, _reading.Records, position, ct);
         await foreach (var record in ReadAsync(_ => null, ct))

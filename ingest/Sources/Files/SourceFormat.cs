@@ -1,7 +1,16 @@
 namespace Followthrough.Ingest.Sources.Files;
 
 /// <summary>What is in a file.</summary>
-internal enum SourceFormat { Csv, JsonLines, Json, Xlsx }
+internal enum SourceFormat
+{
+    Csv,
+    JsonLines,
+    Json,
+    Xlsx,
+
+    /// <summary>A kept range of a stream; nobody sends one as a file.</summary>
+    Events,
+}
 
 /// <summary>What a file's name says of its format.</summary>
 internal static class SourceFormats
@@ -16,14 +25,17 @@ internal static class SourceFormats
         ".jsonl" or ".ndjson" => SourceFormat.JsonLines,
         ".json" => SourceFormat.Json,
         ".xlsx" => SourceFormat.Xlsx,
+        ".events" => SourceFormat.Events,
         _ => null,
     };
 
     /// <summary>Whether a file of that name can be loaded; of a zip only its inside says.</summary>
     public static bool IsKnown(string name) => Path.GetExtension(name).ToLowerInvariant() switch
     {
-        ".gz" => Of(Path.GetFileNameWithoutExtension(name)) is not null,
+        ".gz" => IsSent(Path.GetFileNameWithoutExtension(name)),
         ".zip" => true,
-        _ => Of(name) is not null,
+        _ => IsSent(name),
     };
+
+    private static bool IsSent(string name) => Of(name) is not (null or SourceFormat.Events);
 }

@@ -31,6 +31,9 @@ internal sealed record SourceRecord(long Line, RecordShape Shape, IReadOnlyList<
     /// <summary>The whole record as the source wrote it, where this one is a part of it or was prepared for its mapping.</summary>
     public SourceRecord? ReadFrom { get; init; }
 
+    /// <summary>Offset of the message that held it; null for a file's.</summary>
+    public long? Offset { get; init; }
+
     /// <summary>How many records like this one the file has had, itself included; 0 where the mapping does not count them.</summary>
     public int Ordinal { get; init; }
 
