@@ -39,6 +39,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
         {
             Name = file.Name,
             Outcome = FileOutcome.Loaded,
+            Batch = _batch.Id,
             Read = _rows,
             Added = _merged.Added,
             Changed = _merged.Changed,
@@ -53,6 +54,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
     {
         Name = file.Name,
         Outcome = FileOutcome.AlreadyLoaded,
+        Batch = earlier.Batch,
         Problems = [string.Create(CultureInfo.InvariantCulture, $"{file.Name}: already loaded as batch {earlier.Batch} on {earlier.At:yyyy-MM-dd HH:mm}Z; nothing to do.")],
     };
 

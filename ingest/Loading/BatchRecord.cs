@@ -52,7 +52,7 @@ internal sealed class BatchRecord
             insert into batch (batch_id, source, mapping, mapping_hash, name, sha256, bytes, records, read, added, changed, unchanged, rejected,
               backfill, known_at, read_as)
             overriding system value
-            values ($1, 'file', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            values ($1, $16, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """, connection)
         {
             Parameters =
@@ -61,6 +61,7 @@ internal sealed class BatchRecord
                 new() { Value = File.Sha256 }, new() { Value = File.Bytes }, new() { Value = records }, new() { Value = read },
                 new() { Value = merged.Added }, new() { Value = merged.Changed }, new() { Value = merged.Unchanged }, new() { Value = rejected },
                 new() { Value = Backfill }, new() { Value = KnownAt }, new() { Value = Mapping.Reading.ToJson() },
+                new() { Value = File.Source },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

@@ -9,7 +9,11 @@ namespace Followthrough.Ingest.Loading;
 /// <param name="Path">Where the kept copy is.</param>
 /// <param name="Sha256">Hash of the bytes, hexadecimal.</param>
 /// <param name="Bytes">Length.</param>
-internal sealed record KeptFile(string Name, string Path, string Sha256, long Bytes);
+internal sealed record KeptFile(string Name, string Path, string Sha256, long Bytes)
+{
+    /// <summary>How it came: <c>file</c>, or who sent it.</summary>
+    public string Source { get; init; } = "file";
+}
 
 /// <summary>A received file as its batch names it.</summary>
 /// <param name="Name">File name as sent; its ending says how it is packed and written.</param>
@@ -38,6 +42,28 @@ public sealed class KeptFiles(DataFolder folder)
             var kept = PathOf(sha256);
             File.Move(temporary, kept, overwrite: true);
             return new KeptFile(Path.GetFileName(path), kept, sha256, bytes);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Keeps bytes that were sent and never were a file.</summary>
+    internal async Task<KeptFile> KeepAsync(string name, ReadOnlyMemory<byte> content, CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder.Kept);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        var temporary = Path.Combine(folder.Kept, $"{Incoming}{Guid.NewGuid():N}");
+        try
+        {
+            await using (var copy = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                await copy.WriteAsync(content, ct);
+                copy.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, PathOf(sha256), overwrite: true);
+            return new KeptFile(name, PathOf(sha256), sha256, content.Length);
         }
         finally
         {

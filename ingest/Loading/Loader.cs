@@ -85,7 +85,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
     }
 
     // Heard when the transaction commits, and not at all when it doesn't.
-    private static async Task AnnounceAsync(NpgsqlConnection connection, CancellationToken ct)
+    internal static async Task AnnounceAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var notify = new NpgsqlCommand($"notify {LedgerRefresher.Channel}", connection);
         await notify.ExecuteNonQueryAsync(ct);
