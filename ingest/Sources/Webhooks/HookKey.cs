@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Sources.Webhooks;
 
@@ -11,17 +12,19 @@ internal sealed record HookKey(string Key, string Fingerprint)
 {
     private const int Longest = 200;
 
-    /// <summary>The key of a webhook. An event's id counts only from inside the signed body.</summary>
-    public static HookKey Of(HookScheme scheme, HookBody body)
+    /// <summary>The key of a webhook.</summary>
+    /// <param name="scheme">Who sent it.</param>
+    /// <param name="body">What was sent.</param>
+    /// <param name="given">The key a generic sender gives beside the body; null when it gives none.</param>
+    public static HookKey Of(HookScheme scheme, HookBody body, string? given)
     {
         var fingerprint = FingerprintOf(body.Bytes, ChangesWithEachAttempt(scheme));
-        // A list of events has no id of its own.
-        var id = IdField(scheme) is { } field && body.Objects is [var only] && body.Bytes.Span.TrimStart(" \t\r\n"u8)[0] == '{' ? only[field] : "";
-        return new HookKey(Usable(id) ? id : fingerprint, fingerprint);
+        var id = scheme == HookScheme.Generic ? given : body.Objects.Count == 1 ? EventId(scheme, body.Objects[0]) : null;
+        return new HookKey(Usable(id) ? id! : fingerprint, fingerprint);
     }
 
     /// <summary>Whether a text can be a key: short, and nothing unseen in it.</summary>
-    public static bool Usable(string? id) => id is { Length: > 0 and <= Longest } && !id.Any(char.IsControl) && !Files.SourceRecord.HasLoneSurrogate(id);
+    public static bool Usable(string? id) => id is { Length: > 0 and <= Longest } && !id.Any(char.IsControl) && !SourceRecord.HasLoneSurrogate(id);
 
     /// <summary>SHA-256 of a body, hexadecimal.</summary>
     public static string FingerprintOf(ReadOnlyMemory<byte> body, string? without = null)
@@ -33,10 +36,12 @@ internal sealed record HookKey(string Key, string Fingerprint)
         return Convert.ToHexStringLower(SHA256.HashData(rest.WrittenSpan));
     }
 
-    private static string? IdField(HookScheme scheme) => scheme switch
+    // What is no event of the vendor's has an id of something else.
+    private static string? EventId(HookScheme scheme, SourceRecord body) => scheme switch
     {
-        HookScheme.Stripe or HookScheme.Zendesk or HookScheme.Generic => "id",
-        HookScheme.Typeform => "event_id",
+        HookScheme.Stripe when body["object"] == "event" => body["id"],
+        HookScheme.Zendesk when body["type"].StartsWith("zen:", StringComparison.Ordinal) => body["id"],
+        HookScheme.Typeform => body["event_id"],
         _ => null,
     };
 

@@ -19,13 +19,14 @@ internal sealed class HookMappings
     public async Task<Mapping> ChooseAsync(string name, HookBody body, CancellationToken ct)
     {
         if (!_read.TryGetValue(name, out var mappings)) mappings = _read[name] = await MappingCatalogue.FindAsync(name, ct);
-        if (body.Objects.Count > 0 && (For(mappings, body) ?? LikeItsFiles(mappings, body)) is { } found) return found with { Envelope = body.Envelope() };
+        if (body.Objects.Count > 0 && (For(mappings, body) ?? LikeItsFiles(mappings, body)) is { } found) return found;
         return new Mapping { Name = $"{name} (nothing mapped)", Hash = "1", Rules = [] };
     }
 
     private static Mapping? For(IReadOnlyList<Mapping> mappings, HookBody body) =>
         mappings.FirstOrDefault(m => m.Hook is { } hook && hook.When.Holds(body.Objects[0])) is { } found
-            ? found with { Reading = found.Reading with { Records = found.Hook!.Records } } : null;
+            // A record that is the whole event has nothing around it.
+            ? found with { Reading = found.Reading with { Records = found.Hook!.Records }, Envelope = found.Hook.Records.Count > 0 ? body.Envelope() : found.Envelope } : null;
 
     // A body that has its records where the mapping's files have them, if no other mapping's have them there as well.
     private static Mapping? LikeItsFiles(IReadOnlyList<Mapping> mappings, HookBody body)
