@@ -7,6 +7,7 @@ namespace Followthrough.Dashboard.Hooks;
 
 /// <summary>A right to send facts, carried by a program.</summary>
 /// <param name="Name">Whose it is.</param>
+/// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">From then on it is worth nothing.</param>
 /// <param name="RevokedAt">Since when it is worth nothing; null when it was not revoked.</param>
 /// <param name="UsedAt">Its last use, to the minute; null before the first.</param>

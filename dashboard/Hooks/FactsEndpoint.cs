@@ -68,6 +68,6 @@ internal sealed class FactsEndpoint(ApiTokens tokens, HookLimits limits, Inbox i
 
     /// <summary>The route. The token stands for sign-in and form token here, and cookies for nothing.</summary>
     internal static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost(Path, (HttpContext http) => ActivatorUtilities.CreateInstance<FactsEndpoint>(http.RequestServices).TakeAsync(http))
+        app.MapPost(Path, (HttpContext http, IServiceProvider services) => ActivatorUtilities.CreateInstance<FactsEndpoint>(services).TakeAsync(http))
             .AllowAnonymous().DisableAntiforgery();
 }

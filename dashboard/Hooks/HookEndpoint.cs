@@ -69,6 +69,6 @@ internal sealed partial class HookEndpoint(
 
     /// <summary>The route. Signatures stand for sign-in and form token here.</summary>
     internal static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost(Path + "/{name}", (HttpContext http, string name) => ActivatorUtilities.CreateInstance<HookEndpoint>(http.RequestServices).TakeAsync(http, name))
+        app.MapPost(Path + "/{name}", (HttpContext http, IServiceProvider services, string name) => ActivatorUtilities.CreateInstance<HookEndpoint>(services).TakeAsync(http, name))
             .AllowAnonymous().DisableAntiforgery();
 }
