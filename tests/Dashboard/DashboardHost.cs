@@ -34,7 +34,11 @@ public sealed class DashboardHost : IAsyncLifetime
     internal TestDatabase Database => _database;
 
     /// <summary>A program without cookies.</summary>
-    internal async Task<HttpClient> NewProgramAsync() => (await StartAsync()).CreateClient(new WebApplicationFactoryClientOptions { HandleCookies = false });
+    internal async Task<HttpClient> NewProgramAsync()
+    {
+        var server = await StartAsync();
+        return server.CreateClient(new WebApplicationFactoryClientOptions { HandleCookies = false, AllowAutoRedirect = false, BaseAddress = server.ClientOptions.BaseAddress });
+    }
 
     /// <summary>A part of the dashboard itself.</summary>
     internal async Task<T> PartAsync<T>() where T : notnull => (await StartAsync()).Services.GetRequiredService<T>();

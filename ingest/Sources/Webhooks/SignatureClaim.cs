@@ -68,13 +68,13 @@ internal sealed record SignatureClaim(IReadOnlyList<byte[]> Signatures, DateTime
     private static byte[]? Hex(string text)
     {
         var bytes = new byte[text.Length / 2];
-        return text.Length % 2 == 0 && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done ? bytes : null;
+        return text.Length > 0 && text.Length % 2 == 0 && Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done ? bytes : null;
     }
 
     private static byte[]? Base64(string? text, string prefix)
     {
         if (text is null || !text.StartsWith(prefix, StringComparison.Ordinal)) return null;
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text[prefix.Length..], bytes, out var length) ? bytes[..length] : null;
+        return Convert.TryFromBase64String(text[prefix.Length..], bytes, out var length) && length > 0 ? bytes[..length] : null;
     }
 }

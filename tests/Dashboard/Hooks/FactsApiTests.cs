@@ -178,7 +178,7 @@ public sealed class FactsApiTests(DashboardHost host) : IClassFixture<DashboardH
     private static string Interaction(string id, string key, string account) => Event("interaction", id,
         $"\"source_key\":\"{key}\",\"account\":\"{account}\",\"occurred_at\":\"2026-09-14T08:00:00Z\",\"channel\":\"email\",\"direction\":\"inbound\",\"kind\":\"message\"");
 
-    private static string Payment(string amount, string account = "api:a1") => Event("payment", $"p{amount}",
+    private static string Payment(string amount, string account = "api:a1") => Event("payment", $"p{Guid.NewGuid():N}",
         $"\"source_key\":\"api:p1\",\"account\":\"{account}\",\"occurred_at\":\"2026-09-14T08:00:00Z\",\"amount\":{amount},\"currency\":\"EUR\"");
 
     private async Task<string> TokenAsync(string? name = null) =>

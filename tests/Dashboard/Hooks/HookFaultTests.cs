@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using Followthrough.Ingest.Sources.Webhooks;
 using Npgsql;
 
 namespace Followthrough.Tests.Dashboard.Hooks;
 
-/// <summary>Deliveries that come twice, at once, too large, too often, broken off, or that are no JSON at all.</summary>
+/// <summary>Deliveries that come twice, at once, too often, or that are no JSON at all.</summary>
 public sealed class HookFaultTests(DashboardHost host) : IClassFixture<DashboardHost>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -59,36 +58,6 @@ public sealed class HookFaultTests(DashboardHost host) : IClassFixture<Dashboard
     }
 
     [Fact]
-    public async Task A_sender_that_hangs_up_finds_its_answer_when_it_asks_again()
-    {
-        var sender = await HookSender.NewAsync(host, HookScheme.Stripe, "hung-up", "stripe");
-        var address = await host.ListenAsync();
-        var body = Encoding.UTF8.GetBytes(Customer("hungup"));
-        // The merge is held up, so that the sender is gone before it is done.
-        await using var holder = await host.Database.DataSource.OpenConnectionAsync(Ct);
-        await using (var hold = await holder.BeginTransactionAsync(Ct))
-        {
-            await using var take = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('merge', 20))", holder);
-            await take.ExecuteNonQueryAsync(Ct);
-            using (var socket = new TcpClient())
-            {
-                await socket.ConnectAsync(address.Host, address.Port, Ct);
-                var headers = string.Concat(sender.Headers(body, SmallCompany.Now).Select(h => $"{h.Name}: {h.Value}\r\n"));
-                await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {sender.Path} HTTP/1.1\r\nHost: x\r\n{headers}Content-Length: {body.Length}\r\n\r\n"), Ct);
-                await socket.GetStream().WriteAsync(body, Ct);
-                await UntilAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted", "1");
-                socket.Client.LingerState = new LingerOption(true, 0);
-            }
-            await hold.CommitAsync(Ct);
-        }
-        await UntilAsync("select count(*) from delivery where sender = 'hook:hung-up'", "1");
-
-        var again = await sender.SendAsync(Customer("hungup"));
-        Assert.Equal((200, (1, 1, 0)), (again.Status, again.Counts));
-        Assert.Equal("1", await TextAsync("select count(*) from batch where source = 'hook:hung-up'"));
-    }
-
-    [Fact]
     public async Task A_lost_database_connection_is_tried_again_and_the_delivery_is_in_once()
     {
         var sender = await HookSender.NewAsync(host, HookScheme.Stripe, "cut", "stripe");
@@ -105,41 +74,6 @@ public sealed class HookFaultTests(DashboardHost host) : IClassFixture<Dashboard
         }
         Assert.Equal((200, (1, 1, 0)), (await sending is var answer ? (answer.Status, answer.Counts) : default));
         Assert.Equal("1", await TextAsync("select count(*) from batch where source = 'hook:cut'"));
-    }
-
-    [Fact]
-    public async Task A_body_may_be_as_long_as_the_limit_and_not_a_byte_longer_whether_it_says_so_or_not()
-    {
-        await using var small = new DashboardHost { Empty = true, Settings = new Dictionary<string, string> { ["Hooks:LargestBody"] = "2000" } };
-        await small.InitializeAsync();
-        var sender = await HookSender.NewAsync(small, HookScheme.Stripe, "large", "stripe");
-        var fits = Customer("large").PadRight(2000);
-        Assert.Equal(2000, Encoding.UTF8.GetByteCount(fits));
-        Assert.Equal(200, (await sender.SendAsync(fits)).Status);
-        Assert.Equal(413, (await sender.SendAsync(fits + " ")).Status);
-
-        var address = await small.ListenAsync();
-        var body = Encoding.UTF8.GetBytes(fits + " ");
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(address.Host, address.Port, Ct);
-        var headers = string.Concat(sender.Headers(body, SmallCompany.Now).Select(h => $"{h.Name}: {h.Value}\r\n"));
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {sender.Path} HTTP/1.1\r\nHost: x\r\n{headers}Transfer-Encoding: chunked\r\n\r\n7d1\r\n"), Ct);
-        await socket.GetStream().WriteAsync(body, Ct);
-        await socket.GetStream().WriteAsync("\r\n0\r\n\r\n"u8.ToArray(), Ct);
-        using var answer = new StreamReader(socket.GetStream());
-        Assert.StartsWith("HTTP/1.1 413", await answer.ReadLineAsync(Ct), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_body_that_trickles_is_given_up()
-    {
-        var sender = await HookSender.NewAsync(host, HookScheme.Stripe, "slow", "stripe");
-        var address = await host.ListenAsync();
-        using var socket = new TcpClient();
-        await socket.ConnectAsync(address.Host, address.Port, Ct);
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {sender.Path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{{"), Ct);
-        using var answer = new StreamReader(socket.GetStream());
-        Assert.StartsWith("HTTP/1.1 408", await answer.ReadLineAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,7 +143,7 @@ public sealed class HookFaultTests(DashboardHost host) : IClassFixture<Dashboard
         Assert.Equal((404, "application/problem+json"), ((int)unknown.StatusCode, unknown.Content.Headers.ContentType!.MediaType));
         var sender = await HookSender.NewAsync(host, HookScheme.Stripe, "other-ways", "stripe");
         using var get = await client.GetAsync(new Uri(sender.Path, UriKind.Relative), Ct);
-        Assert.NotEqual(200, (int)get.StatusCode);
+        Assert.Equal((404, "application/problem+json"), ((int)get.StatusCode, get.Content.Headers.ContentType!.MediaType));
         using var preflight = new HttpRequestMessage(HttpMethod.Options, new Uri(sender.Path, UriKind.Relative));
         preflight.Headers.Add("Origin", "https://evil.example");
         preflight.Headers.Add("Access-Control-Request-Method", "POST");
@@ -217,7 +151,7 @@ public sealed class HookFaultTests(DashboardHost host) : IClassFixture<Dashboard
         Assert.False(asked.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
-    private static string Customer(string id) =>
+    internal static string Customer(string id) =>
         HookTests.Customer.Replace("evt_c1", $"evt_{id}", StringComparison.Ordinal).Replace("cus_9", $"cus_{id}", StringComparison.Ordinal);
 
     private async Task UntilAsync(string sql, string expected)

@@ -142,8 +142,8 @@ public sealed class HookTests(DashboardHost host) : IClassFixture<DashboardHost>
     {
         await SmallFacts.AccountAsync(host, "hubspot:512");
         var sender = await HookSender.NewAsync(host, HookScheme.Hubspot, "hubspot", "hubspot");
-        const string body = "[{\"eventId\":1,\"subscriptionType\":\"company.deletion\",\"objectId\":512,\"occurredAt\":1789473000000,\"attemptNumber\":0},"
-            + "{\"eventId\":2,\"subscriptionType\":\"deal.propertyChange\",\"objectId\":9,\"propertyName\":\"dealstage\",\"propertyValue\":\"won\",\"occurredAt\":1789473000000,\"attemptNumber\":0}]";
+        const string body = "[{\"eventId\":1,\"subscriptionType\":\"company.deletion\",\"objectId\":512,\"occurredAt\":1789473660000,\"attemptNumber\":0},"
+            + "{\"eventId\":2,\"subscriptionType\":\"deal.propertyChange\",\"objectId\":9,\"propertyName\":\"dealstage\",\"propertyValue\":\"won\",\"occurredAt\":1789473660000,\"attemptNumber\":0}]";
 
         var first = await sender.SendAsync(body);
         var second = await sender.SendAsync(body.Replace("\"attemptNumber\":0", "\"attemptNumber\":1", StringComparison.Ordinal));

@@ -23,7 +23,7 @@ public sealed class SourcePageTests(DashboardHost host) : IClassFixture<Dashboar
         Assert.Contains("/hooks/shop", page.QuerySelector(".finding")!.TextContent, StringComparison.Ordinal);
 
         var sender = await HookSender.NewAsync(host, HookScheme.Generic, "shop-two", "stripe");
-        Assert.Equal(200, (await sender.SendAsync(HookTests.Customer)).Status);
+        Assert.Equal(200, (await sender.SendAsync(HookTests.Customer.Replace("cus_9", "cus_listed", StringComparison.Ordinal))).Status);
         var list = await visitor.ReadAsync("/data/sources");
         var row = list.QuerySelectorAll("table.sources tbody tr").Single(r => r.TextContent.Contains("shop-two", StringComparison.Ordinal));
         Assert.Equal(["1", "1", "1", "0"], row.QuerySelectorAll("td.num").Select(c => c.TextContent.Trim()));
