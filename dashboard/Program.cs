@@ -3,6 +3,7 @@ using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
+using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Metrics;
 using Followthrough.Dashboard.Overview;
@@ -27,6 +28,7 @@ builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();
 builder.Services.AddHostedService<KeepFresh>();
 builder.Services.AddAccess();
+builder.Services.AddHooks();
 builder.Services.AddPages();
 
 var app = builder.Build();
@@ -43,6 +45,8 @@ app.UseAntiforgery();
 app.UseOwnPasswords();
 
 app.MapHealth();
+HookEndpoint.Map(app);
+FactsEndpoint.Map(app);
 app.MapPreparing();
 app.MapSignIn();
 app.MapChoosePassword();
@@ -54,6 +58,8 @@ pages.MapAccountSearch();
 pages.MapMetrics();
 pages.MapMeasureRows();
 pages.MapData();
+pages.MapSources();
+pages.MapTokens();
 pages.MapRecord();
 
 await app.GreetWhenStartedAsync();

@@ -3,6 +3,7 @@ using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 using Followthrough.Ingest.Sources.Streams;
+using Followthrough.Ingest.Sources.Webhooks;
 
 var root = new RootCommand("Brings files, webhooks and event streams into Followthrough as facts.")
 {
@@ -11,6 +12,7 @@ var root = new RootCommand("Brings files, webhooks and event streams into Follow
     StreamCommand.Create(),
     PublishCommand.Create(),
     MapCommand.Create(),
+    HookCommand.Create(),
 };
 // A stream brings in what it has received before it stops.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });

@@ -28,6 +28,12 @@ internal static class SignInEndpoint
     /// <summary>Sends who is not signed in to the sign-in page; a part of a page that refreshes itself sends the whole page there.</summary>
     internal static Task AskAsync(RedirectContext<CookieAuthenticationOptions> asked)
     {
+        if (Hooks.Problem.IsAskedFor(asked.HttpContext))
+        {
+            // A program cannot sign in.
+            asked.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
         if (!asked.Request.Headers.ContainsKey("HX-Request"))
         {
             asked.Response.Redirect(asked.RedirectUri);

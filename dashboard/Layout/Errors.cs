@@ -18,6 +18,11 @@ internal static partial class Errors
         var status = failure is BadHttpRequestException bad ? bad.StatusCode : http.Response.StatusCode;
         var model = new ErrorModel(status, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, await FrameAsync(http));
         http.Response.Headers.CacheControl = "no-store";
+        if (Hooks.Problem.IsAskedFor(http))
+        {
+            await Hooks.Problem.Of(status, model.Title, $"{model.Advice} Reference: {model.Reference}").ExecuteAsync(http);
+            return;
+        }
         await Screen.Of<ErrorPage>(model, status).ExecuteAsync(http);
     }
 

@@ -34,6 +34,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
         {
             Name = input.Name,
             Outcome = FileOutcome.Loaded,
+            Batch = batch.Id,
             Read = _rows,
             Added = _merged.Added,
             Changed = _merged.Changed,
@@ -48,6 +49,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
     {
         Name = input.Name,
         Outcome = FileOutcome.AlreadyLoaded,
+        Batch = earlier.Batch,
         Problems = [string.Create(CultureInfo.InvariantCulture, $"{input.Name}: already loaded as batch {earlier.Batch} on {earlier.At:yyyy-MM-dd HH:mm}Z; nothing to do.")],
     };
 

@@ -75,7 +75,7 @@ internal sealed class BatchRecord
                 new() { Value = File.Sha256 }, new() { Value = File.Bytes }, new() { Value = records }, new() { Value = read },
                 new() { Value = merged.Added }, new() { Value = merged.Changed }, new() { Value = merged.Unchanged }, new() { Value = rejected },
                 new() { Value = Backfill }, new() { Value = KnownAt }, new() { Value = Mapping.Reading.ToJson() },
-                new() { Value = Range is null ? "file" : "stream" }, Nullable(Range?.Topic, NpgsqlDbType.Text), Nullable(Range?.Partition, NpgsqlDbType.Integer),
+                new() { Value = Range is null ? File.Source : "stream" }, Nullable(Range?.Topic, NpgsqlDbType.Text), Nullable(Range?.Partition, NpgsqlDbType.Integer),
                 Nullable(Range?.Epoch, NpgsqlDbType.Integer), Nullable(Range?.First, NpgsqlDbType.Bigint), Nullable(Range?.Last, NpgsqlDbType.Bigint),
             },
         };

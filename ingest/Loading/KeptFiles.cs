@@ -9,7 +9,11 @@ namespace Followthrough.Ingest.Loading;
 /// <param name="Path">Where the kept copy is.</param>
 /// <param name="Sha256">Hash of the bytes, hexadecimal.</param>
 /// <param name="Bytes">Length.</param>
-internal sealed record KeptFile(string Name, string Path, string Sha256, long Bytes);
+internal sealed record KeptFile(string Name, string Path, string Sha256, long Bytes)
+{
+    /// <summary>How it came: <c>file</c>, or who sent it.</summary>
+    public string Source { get; init; } = "file";
+}
 
 /// <summary>A received file as its batch names it.</summary>
 /// <param name="Name">File name as sent; its ending says how it is packed and written.</param>

@@ -22,6 +22,9 @@ public sealed record FileReport
     /// <summary>How it ended.</summary>
     public required FileOutcome Outcome { get; init; }
 
+    /// <summary>The batch it is in, the earlier one when it was already loaded; null when it failed.</summary>
+    public long? Batch { get; init; }
+
     /// <summary>Rows the file's records became, rejected ones included.</summary>
     public long Read { get; init; }
 

@@ -5,7 +5,7 @@ using Followthrough.Ingest.Sources.Files;
 namespace Followthrough.Ingest.Mappings;
 
 /// <summary>How the records of one kind of file become facts.</summary>
-internal sealed class Mapping
+internal sealed record Mapping
 {
     private IReadOnlyList<FactTable>? _tables;
     private HashSet<string>? _used;
@@ -27,6 +27,12 @@ internal sealed class Mapping
 
     /// <summary>How its files are read.</summary>
     public SourceReading Reading { get; init; } = new();
+
+    /// <summary>Which webhook bodies it reads; null for those that look like its files.</summary>
+    public HookRule? Hook { get; init; }
+
+    /// <summary>What the event around the records says of itself, as fields <c>event.…</c> of each; empty for files.</summary>
+    public IReadOnlyDictionary<string, string?> Envelope { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Texts by which the source says that it has nothing.</summary>
     public IReadOnlySet<string> Empty { get; init; } = new HashSet<string>();

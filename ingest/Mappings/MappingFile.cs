@@ -13,7 +13,7 @@ internal static class MappingFile
 {
     /// <summary>Names a mapping may have.</summary>
     public static readonly string[] Names =
-        ["name", "files", "records", "encoding", "header_lines", "sheet", "zone", "empty", "optional", "numbered_by", "reject", "facts"];
+        ["name", "files", "records", "encoding", "header_lines", "sheet", "zone", "empty", "optional", "numbered_by", "hook", "reject", "facts"];
 
     /// <summary>Names a fact of it may have.</summary>
     public static readonly string[] FactNames = ["fact", "each", "when", "columns"];
@@ -51,6 +51,7 @@ internal static class MappingFile
             Rules = rules,
             Files = root.RequiredText("files"),
             Reading = ReadingOf(root),
+            Hook = root["hook"] is { } hook ? HookOf(new MappingNode(hook, root.File, "'hook'")) : null,
             Empty = root.Texts("empty").ToHashSet(),
             Optional = root.Texts("optional"),
             NumberedBy = numberedBy,
@@ -66,6 +67,13 @@ internal static class MappingFile
         if (root.Text("encoding") is { } encoding && !SourceText.IsKnown(encoding))
             throw root.Refuse(root.Required("encoding"), $"there is no encoding '{encoding}'; expected one of {string.Join(", ", SourceText.Encodings)}");
         return new SourceReading { Records = root.Texts("records"), Encoding = root.Text("encoding"), HeaderLines = headerLines, Sheet = root.Text("sheet") };
+    }
+
+    private static HookRule HookOf(MappingNode node)
+    {
+        node.Only("when", "records");
+        node.Required("when");
+        return new HookRule(ConditionNode.Read(node, "when"), node.Texts("records"));
     }
 
     private static RejectRule RejectOf(MappingNode node)

@@ -17,9 +17,10 @@ internal sealed class MappingRun(Mapping mapping)
     /// <summary>The rows a record becomes; none when no rule wants it.</summary>
     public IEnumerable<MappedRow> Map(SourceRecord record)
     {
+        if (mapping.Rules.Count == 0) return [];
         if (record.Problem is { } unreadable) return [Reject(record, unreadable.Reason, unreadable.Message)];
         if (ProblemOf(record.Shape) is { } problem) return [Reject(record, "unknown_column", problem)];
-        var prepared = Numbered(WithoutMarkers(record));
+        var prepared = Numbered(WithoutMarkers(Enveloped(record)));
         foreach (var impossible in mapping.Rejects)
             if (impossible.When.Holds(prepared)) return [Reject(record, impossible.Reason, impossible.Message)];
         return mapping.Rules.SelectMany(rule => rule.Rows(prepared, _seen[rule.Number]));
@@ -27,6 +28,18 @@ internal sealed class MappingRun(Mapping mapping)
 
     private MappedRow Reject(SourceRecord record, string reason, string message) =>
         MappedRow.Rejected(0, mapping.Tables[0], record, null, null, reason, message);
+
+    private SourceRecord Enveloped(SourceRecord record)
+    {
+        if (mapping.Envelope.Count == 0) return record;
+        var around = mapping.Envelope.Where(f => record.Shape.IndexOf(f.Key) < 0).ToList();
+        return record with
+        {
+            Shape = new RecordShape([.. record.Shape.Names, .. around.Select(f => f.Key)]),
+            Values = [.. record.Values, .. around.Select(f => f.Value)],
+            ReadFrom = record,
+        };
+    }
 
     private SourceRecord WithoutMarkers(SourceRecord record) => mapping.Empty.Count == 0 ? record : record with
     {

@@ -35,6 +35,11 @@ internal static class MappingSchema
         ["empty"] = Texts("Texts by which the source says that it has nothing."),
         ["optional"] = Texts("Columns that a file may leave out."),
         ["numbered_by"] = Texts("Fields by which records are alike; {#} is a record's number among its like."),
+        ["hook"] = Block(["when"], new()
+        {
+            ["when"] = Ref("condition"),
+            ["records"] = Texts("Dotted paths of the objects that are records in a webhook's body; the outermost ones when left out."),
+        }),
         ["reject"] = new JsonObject
         {
             ["type"] = "array",

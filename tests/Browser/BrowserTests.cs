@@ -13,7 +13,7 @@ public sealed class BrowserTests(BrowsedDashboard dashboard) : IClassFixture<Bro
     private static readonly string[] Screens =
     [
         "/", $"/commitments?{Quarter}", "/commitments/respond/crm:acme/mail:b1", "/metrics", $"/metrics/respond_24h?{Quarter}&by=staff",
-        "/data", "/data/quarantine", "/data/facts", "/search?q=n", "/no-such-page", "/commitments?period=never",
+        "/data", "/data/quarantine", "/data/facts", "/data/sources", "/data/sources/new", "/data/tokens/new", "/search?q=n", "/no-such-page", "/commitments?period=never",
     ];
 
     private static readonly (string Key, string Title)[] Going = [("c", "Commitments"), ("m", "Metrics"), ("d", "Data"), ("o", "Overview")];

@@ -28,7 +28,20 @@ public sealed class DashboardHost : IAsyncLifetime
     /// <summary>These facts instead of the small company.</summary>
     internal IReadOnlyList<Fact> Facts { get; init; } = [];
 
+    /// <summary>Settings as the command line or the environment would give them.</summary>
+    internal IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     internal TestDatabase Database => _database;
+
+    /// <summary>A program without cookies.</summary>
+    internal async Task<HttpClient> NewProgramAsync()
+    {
+        var server = await StartAsync();
+        return server.CreateClient(new WebApplicationFactoryClientOptions { HandleCookies = false, AllowAutoRedirect = false, BaseAddress = server.ClientOptions.BaseAddress });
+    }
+
+    /// <summary>A part of the dashboard itself.</summary>
+    internal async Task<T> PartAsync<T>() where T : notnull => (await StartAsync()).Services.GetRequiredService<T>();
 
     public ValueTask InitializeAsync() => _database.InitializeAsync();
 
@@ -83,10 +96,10 @@ public sealed class DashboardHost : IAsyncLifetime
             await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), Facts, TestContext.Current.CancellationToken);
         else if (!Empty)
             await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), TestContext.Current.CancellationToken);
-        return _server = new Server(_database.ConnectionString, _folder.FullName);
+        return _server = new Server(_database.ConnectionString, _folder.FullName, Settings);
     }
 
-    private sealed class Server(string connectionString, string folder) : WebApplicationFactory<Preparation>
+    private sealed class Server(string connectionString, string folder, IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<Preparation>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -94,6 +107,7 @@ public sealed class DashboardHost : IAsyncLifetime
             builder.UseSetting("data", folder);
             builder.UseSetting("demo", "none");
             builder.UseSetting("port", "0");
+            foreach (var (name, value) in settings) builder.UseSetting(name, value);
             builder.ConfigureTestServices(services => services
                 .Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock(SmallCompany.Now)))
                 .Replace(ServiceDescriptor.Singleton(TextWriter.Null)));

@@ -49,7 +49,7 @@ internal static class JsonLinesRecords
         fields.Select(f => f.Name).SequenceEqual(last.Names) ? last : new RecordShape([.. fields.Select(f => f.Name)]);
 
     // The framework's own words may quote the whole line. Of a name that stands twice it does not say where.
-    private static string Why(JsonException e) =>
+    internal static string Why(JsonException e) =>
         e.BytePositionInLine is { } at ? $"is not valid JSON (at byte {at})" : "is not valid JSON, or has a name twice in one object";
 
     private static SourceRecord Unreadable(long line, string json, string why) =>
