@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
+using Followthrough.Ingest.Replaying;
 using Followthrough.Ingest.Sources.Files;
 
 var root = new RootCommand("Brings files, webhooks and event streams into Followthrough as facts.")
@@ -8,5 +9,6 @@ var root = new RootCommand("Brings files, webhooks and event streams into Follow
     LoadCommand.Create(),
     WatchCommand.Create(),
     MapCommand.Create(),
+    ReplayCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -73,10 +73,9 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
 
     private async Task<long> MergeAsync(CancellationToken ct)
     {
-        await LockMergesAsync(ct);
+        await StageMerge.LockAsync(connection, ct);
         var newAccounts = false;
-        // What is the sum of its lines comes after them.
-        foreach (var stage in _stages.Values.OrderBy(s => LineTotal.Of(s.Table) is not null))
+        foreach (var stage in StageMerge.InOrder(_stages.Values))
         {
             await BuryAsync(stage, ct);
             if (stage.Rows == 0) continue;
@@ -88,16 +87,11 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
 
     private async Task<MergeCount> MergeAsync(Stage stage, CancellationToken ct)
     {
-        foreach (var through in mapping.Rules.Where(r => r.Table == stage.Table).Select(r => r.Through).OfType<FactTable>().Distinct())
-            await AccountThrough.FindAsync(connection, stage.Table, through, ct);
-        if (stage.Table is { HasAccount: true, Name: not "account" }) await TakeOutUnknownAsync(stage.Table, ct);
-        if (LineTotal.Of(stage.Table) is not null) await LineTotal.FillAsync(connection, stage.Table, ct);
-        if (mapping.Rules.Any(r => r.Table == stage.Table && r.EarliestOf is not null)) await Earliest.YieldAsync(connection, stage.Table, ct);
-        await stage.AnalyzeAsync(ct);
-        if (backfill) await OlderVersions.KeepAsync(connection, stage.Table, ct);
-        var count = await Merge.RunAsync(connection, stage.Table, ct);
+        var merge = new StageMerge(connection, mapping, backfill);
+        await RejectUnknownAsync(stage.Table, await merge.TakeOutUnknownAsync(stage.Table, ct), ct);
+        var count = await merge.RunAsync(stage, ct);
         _merged += count;
-        await Quarantine.SettleAsync(connection, stage.Table, now, ct);
+        await Quarantine.SettleAsync(connection, stage.Table, _batch.Id, now, ct);
         return count;
     }
 
@@ -111,17 +105,8 @@ internal sealed class BatchLoad(NpgsqlConnection connection, KeptFile file, Mapp
         stage.Rows += buried;
     }
 
-    // One batch merges at a time, until it commits: of two versions of a fact the newer wins whichever comes first, and a row that
-    // finds no account is seen by the batch that brings it.
-    private async Task LockMergesAsync(CancellationToken ct)
+    private async Task RejectUnknownAsync(FactTable table, HashSet<(long Position, long AccountId)> unknown, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('merge', 20))", connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private async Task TakeOutUnknownAsync(FactTable table, CancellationToken ct)
-    {
-        var unknown = await UnknownAccount.TakeOutAsync(connection, table, ct);
         if (unknown.Count == 0) return;
         // Only positions were kept in memory: the kept file gives the whole records again.
         var run = mapping.Begin();

@@ -6,10 +6,15 @@ namespace Followthrough.Ingest.Loading;
 /// <summary>The row of a batch: what was loaded, with what result.</summary>
 internal sealed class BatchRecord
 {
+    /// <summary>How it came in; <see cref="Replayed"/> for what had been rejected of an earlier batch of the same file.</summary>
+    public string Source { get; init; } = "file";
+
     public required KeptFile File { get; init; }
     public required Mapping Mapping { get; init; }
     public required bool Backfill { get; init; }
     public required DateTimeOffset KnownAt { get; init; }
+
+    public const string Replayed = "replay";
 
     /// <summary>Its id, once taken.</summary>
     public long Id { get; private set; }
@@ -25,12 +30,12 @@ internal sealed class BatchRecord
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The batch that loaded the same content with the same mapping; null when none did.</summary>
+    /// <summary>The batch that loaded the same content with the same mapping, all of it; null when none did.</summary>
     public async Task<(long Batch, DateTimeOffset At)?> FindEarlierAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
             select batch_id, committed_at from batch
-            where sha256 = $1 and mapping = $2 and mapping_hash = $3
+            where sha256 = $1 and mapping = $2 and mapping_hash = $3 and source <> 'replay'
             order by batch_id limit 1
             """, connection)
         {
@@ -48,11 +53,12 @@ internal sealed class BatchRecord
 
     public async Task WriteAsync(NpgsqlConnection connection, long records, long read, MergeCount merged, long rejected, CancellationToken ct)
     {
+        await KeptMapping.KeepAsync(connection, Mapping, ct);
         await using var command = new NpgsqlCommand("""
             insert into batch (batch_id, source, mapping, mapping_hash, name, sha256, bytes, records, read, added, changed, unchanged, rejected,
               backfill, known_at, read_as)
             overriding system value
-            values ($1, 'file', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            values ($1, $16, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """, connection)
         {
             Parameters =
@@ -60,7 +66,7 @@ internal sealed class BatchRecord
                 new() { Value = Id }, new() { Value = Mapping.Name }, new() { Value = Mapping.Hash }, new() { Value = File.Name },
                 new() { Value = File.Sha256 }, new() { Value = File.Bytes }, new() { Value = records }, new() { Value = read },
                 new() { Value = merged.Added }, new() { Value = merged.Changed }, new() { Value = merged.Unchanged }, new() { Value = rejected },
-                new() { Value = Backfill }, new() { Value = KnownAt }, new() { Value = Mapping.Reading.ToJson() },
+                new() { Value = Backfill }, new() { Value = KnownAt }, new() { Value = Mapping.Reading.ToJson() }, new() { Value = Source },
             },
         };
         await command.ExecuteNonQueryAsync(ct);
