@@ -29,9 +29,9 @@ create table tie_out (
   fact text not null,
   period text not null,
   currency text not null,
-  -- [starts, ends) in the zone in which the company's days begin.
-  starts timestamptz not null,
-  ends timestamptz not null,
+  -- Days [starts, ends), which begin in the company's zone.
+  starts date not null,
+  ends date not null,
   rows bigint not null check (rows >= 0),
   amount numeric,
   stated_at timestamptz not null,
