@@ -8,6 +8,7 @@ using Followthrough.Dashboard.Metrics;
 using Followthrough.Dashboard.Overview;
 using Followthrough.Dashboard.Startup;
 using Followthrough.Ingest.Loading;
+using Followthrough.Ingest.Replaying;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
 if (await Opening.TryAsync(builder.Configuration) is not var (options, store)) return 1;
@@ -22,6 +23,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(Console.Out);
 builder.Services.AddScoped<MetricReader>();
 builder.Services.AddSingleton<KeptFiles>();
+builder.Services.AddSingleton<Replay>();
 builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();
@@ -54,6 +56,8 @@ pages.MapAccountSearch();
 pages.MapMetrics();
 pages.MapMeasureRows();
 pages.MapData();
+pages.MapQuarantine();
+pages.MapTieOut();
 pages.MapRecord();
 
 await app.GreetWhenStartedAsync();

@@ -9,7 +9,8 @@ namespace Followthrough.Ingest.Replaying;
 /// <summary>Reads rejected records again, from the kept file, else from what quarantine has of them, and maps them.</summary>
 internal sealed class HeldRecords(KeptFiles kept, HeldBatch batch, Mapping mapping, IReadOnlyList<Held> held)
 {
-    private static readonly string[] OfTheWhole = ["open_quote", "stray_quote", "ragged", "bad_json"];
+    /// <summary>Reasons by which the writing of a record was wrong as a whole, and not a field.</summary>
+    public static IReadOnlyList<string> OfTheWhole { get; } = ["open_quote", "stray_quote", "ragged", "bad_json"];
 
     private readonly Dictionary<long, Dictionary<string, string>> _edits = held.GroupBy(h => h.Position).ToDictionary(
         g => g.Key, g => g.SelectMany(h => h.Edit).GroupBy(e => e.Key).ToDictionary(e => e.Key, e => e.Last().Value));

@@ -1,5 +1,5 @@
 -- Holds what sources say they have against what is stored. Grain: one row per control total.
--- Placeholder: {facts}, a select per fact that has totals: fact, source, month (first day, in the company's zone), currency, rows and
+-- The placeholder holds a select per fact that has totals: fact, source, month (first day, in the company's zone), currency, rows and
 -- amount of what is not deleted, known_at of the latest batch. Parameters: 1 the company's zone, 2 only this total (null: all).
 -- Amounts are in their own currency; currencies counts those among the stored amounts, and where there are several no sum means anything.
 with stored as ({facts})

@@ -30,6 +30,9 @@ public sealed class DashboardHost : IAsyncLifetime
 
     internal TestDatabase Database => _database;
 
+    /// <summary>The installation's folder; the received files are in it.</summary>
+    internal DataFolder Folder => DataFolder.At(_folder.FullName);
+
     public ValueTask InitializeAsync() => _database.InitializeAsync();
 
     public async ValueTask DisposeAsync()
