@@ -12,8 +12,8 @@ create index quarantine_by_id on quarantine (quarantine_id);
 create index quarantine_by_batch on quarantine (batch_id);
 create index quarantine_open_reason on quarantine (reason) where resolved_at is null;
 
--- Where the records of a batch came from: 'replay' took what had been rejected of an earlier batch of the same file, 'sweep' read a full list of ids.
-comment on column batch.source is 'file, replay or sweep; further ways in have names of their own';
+-- The batch whose rejected records this one took in; null for one that read something new. The file is the same.
+alter table batch add column replay_of bigint;
 
 -- A mapping as it was when something was loaded with it, so that a rejected record can be read again.
 create table mapping_text (

@@ -6,15 +6,16 @@ namespace Followthrough.Ingest.Loading;
 /// <summary>The row of a batch: what was loaded, with what result.</summary>
 internal sealed class BatchRecord
 {
-    /// <summary>How it came in; <see cref="Replayed"/> for what had been rejected of an earlier batch of the same file.</summary>
+    /// <summary>How it came in.</summary>
     public string Source { get; init; } = "file";
+
+    /// <summary>The batch whose rejected records it takes in; null when it reads something new.</summary>
+    public long? ReplayOf { get; init; }
 
     public required KeptFile File { get; init; }
     public required Mapping Mapping { get; init; }
     public required bool Backfill { get; init; }
     public required DateTimeOffset KnownAt { get; init; }
-
-    public const string Replayed = "replay";
 
     /// <summary>Its id, once taken.</summary>
     public long Id { get; private set; }
@@ -35,7 +36,7 @@ internal sealed class BatchRecord
     {
         await using var command = new NpgsqlCommand("""
             select batch_id, committed_at from batch
-            where sha256 = $1 and mapping = $2 and mapping_hash = $3 and source <> 'replay'
+            where sha256 = $1 and mapping = $2 and mapping_hash = $3 and replay_of is null
             order by batch_id limit 1
             """, connection)
         {
@@ -56,9 +57,9 @@ internal sealed class BatchRecord
         await KeptMapping.KeepAsync(connection, Mapping, ct);
         await using var command = new NpgsqlCommand("""
             insert into batch (batch_id, source, mapping, mapping_hash, name, sha256, bytes, records, read, added, changed, unchanged, rejected,
-              backfill, known_at, read_as)
+              backfill, known_at, read_as, replay_of)
             overriding system value
-            values ($1, $16, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            values ($1, $16, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17)
             """, connection)
         {
             Parameters =
@@ -67,6 +68,7 @@ internal sealed class BatchRecord
                 new() { Value = File.Sha256 }, new() { Value = File.Bytes }, new() { Value = records }, new() { Value = read },
                 new() { Value = merged.Added }, new() { Value = merged.Changed }, new() { Value = merged.Unchanged }, new() { Value = rejected },
                 new() { Value = Backfill }, new() { Value = KnownAt }, new() { Value = Mapping.Reading.ToJson() }, new() { Value = Source },
+                new() { Value = (object?)ReplayOf ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint },
             },
         };
         await command.ExecuteNonQueryAsync(ct);

@@ -11,7 +11,7 @@ namespace Followthrough.Ingest.Replaying;
 /// </summary>
 internal sealed class ReplayLoad(NpgsqlConnection connection, HeldBatch held, KeptFile file, Mapping mapping, DateTimeOffset now)
 {
-    private readonly BatchRecord _batch = new() { Source = BatchRecord.Replayed, File = file, Mapping = mapping, Backfill = held.Backfill, KnownAt = now };
+    private readonly BatchRecord _batch = new() { Source = "replay", ReplayOf = held.Id, File = file, Mapping = mapping, Backfill = held.Backfill, KnownAt = now };
     private readonly Tombstones _tombstones = new(connection, held.Backfill, now);
     private readonly StageMerge _merge = new(connection, mapping, held.Backfill);
     private readonly List<MappedRow> _rejected = [];

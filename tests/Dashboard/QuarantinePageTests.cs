@@ -44,8 +44,8 @@ public sealed class QuarantinePageTests
         Assert.Contains("came as “yesterday”", Words(again.QuerySelector(".record-fields")!), StringComparison.Ordinal);
 
         var done = await SendAsync(visitor, address, again, ("f.occurred_at", "2026-03-02T10:00Z"));
-        Assert.Contains("It is in, as batch", Words(done.QuerySelector(".notice")!), StringComparison.Ordinal);
-        Assert.Contains("1 new, 0 changed, 0 unchanged facts", Words(done.QuerySelector(".notice")!), StringComparison.Ordinal);
+        Assert.Contains("It is in, as batch", Words(done.QuerySelector(".notice.done")!), StringComparison.Ordinal);
+        Assert.Contains("1 new, 0 changed, 0 unchanged facts", Words(done.QuerySelector(".notice.done")!), StringComparison.Ordinal);
         Assert.Null(done.QuerySelector("main form button"));
         Assert.Contains("by admin", Words(done.QuerySelector(".facts")!), StringComparison.Ordinal);
         var record = await visitor.ReadAsync("/data/record/contact/crm:acme/crm:c12");
@@ -65,7 +65,7 @@ public sealed class QuarantinePageTests
 
         var done = await SendAsync(visitor, address, page, ("f.source_modified_at", ""), ("f.account", "crm:acme"), ("f.name", "Eve"));
 
-        Assert.Contains("It is in", Words(done.QuerySelector(".notice")!), StringComparison.Ordinal);
+        Assert.Contains("It is in", Words(done.QuerySelector(".notice.done")!), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -147,8 +147,6 @@ public sealed class ReplayTests
         var ids = await world.TextsAsync("select quarantine_id from quarantine order by quarantine_id");
 
         var old = await ReplayAsync(world, new ReplayRequest { Ids = [long.Parse(ids[0], null)], Edit = Fields(("tier", "")) });
-        foreach (var t in await world.TextsAsync("select q::text from quarantine q")) Console.WriteLine("DBG " + t);
-        foreach (var t in await world.TextsAsync("select q::text from batch q")) Console.WriteLine("DBG " + t);
         Assert.Equal((1, 1), (old.Settled, await world.CountAsync(Open)));
         var young = await ReplayAsync(world, new ReplayRequest { Ids = [long.Parse(ids[1], null)], Edit = Fields(("tier", "")) });
 
