@@ -9,6 +9,7 @@ using Followthrough.Dashboard.Metrics;
 using Followthrough.Dashboard.Overview;
 using Followthrough.Dashboard.Startup;
 using Followthrough.Ingest.Loading;
+using Followthrough.Ingest.Replaying;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
 if (await Opening.TryAsync(builder.Configuration) is not var (options, store)) return 1;
@@ -23,6 +24,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(Console.Out);
 builder.Services.AddScoped<MetricReader>();
 builder.Services.AddSingleton<KeptFiles>();
+builder.Services.AddSingleton<Replay>();
 builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();
@@ -60,6 +62,8 @@ pages.MapMeasureRows();
 pages.MapData();
 pages.MapSources();
 pages.MapTokens();
+pages.MapQuarantine();
+pages.MapTieOut();
 pages.MapRecord();
 
 await app.GreetWhenStartedAsync();

@@ -1,10 +1,9 @@
 using Followthrough.Dashboard.Layout;
-using Followthrough.Ingest.Loading;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Data;
 
-/// <summary>What came in, what could not be taken in, and what there is.</summary>
+/// <summary>What came in and what there is.</summary>
 internal static class DataEndpoint
 {
     internal const string Path = "/data";
@@ -15,9 +14,6 @@ internal static class DataEndpoint
     {
         pages.MapGet(Path, async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<BatchesPage>(new BatchesModel(frame, await Batch.ReadAsync(db, Offset(frame), cancellation))));
-        pages.MapGet(Path + "/quarantine", async (PageFrame frame, NpgsqlDataSource db, bool? all, CancellationToken cancellation) =>
-            Screen.Of<QuarantinePage>(new QuarantineModel(frame, all == true, await Rejected.ReadAsync(db, all == true, Offset(frame), cancellation))));
-        pages.MapGet(Path + "/quarantine/{id:long}/record", RecordAsync);
         pages.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<FactsPage>(new FactsModel(frame, await FactCount.ReadAsync(db, cancellation))));
         pages.MapGet(JobsPath, async (PageFrame frame, NpgsqlDataSource db, bool? all, CancellationToken cancellation) =>
@@ -25,18 +21,7 @@ internal static class DataEndpoint
                 frame, await Schedule.ReadAsync(db, cancellation), all == true, await Run.ReadAsync(db, all == true, Offset(frame), cancellation))));
     }
 
-    private static int Offset(PageFrame frame) => (frame.Query.Page - 1) * OnPage;
-
-    private static async Task<IResult> RecordAsync(NpgsqlDataSource db, KeptFiles files, long id, CancellationToken cancellation)
-    {
-        await using var command = db.CreateCommand(
-            "select b.sha256, q.position, b.name, b.read_as from quarantine q join batch b using (batch_id) where q.quarantine_id = $1");
-        command.Parameters.AddWithValue(id);
-        await using var source = await command.ExecuteReaderAsync(cancellation);
-        if (!await source.ReadAsync(cancellation)) return Results.NotFound();
-        var text = await files.ReadRecordAsync(new BatchFile(source.GetString(2), source.GetString(0), source.GetString(3)), source.GetInt64(1), cancellation);
-        return Screen.Of<Commitments.SourceRecord>(new Commitments.SourceRecordModel(text, source.GetString(2), source.GetInt64(1), source.GetString(0)));
-    }
+    internal static int Offset(PageFrame frame) => (frame.Query.Page - 1) * OnPage;
 }
 
 /// <summary>A page of a list and how many there are in all.</summary>
@@ -48,9 +33,6 @@ public sealed record Listed<T>(IReadOnlyList<T> Rows, long Total)
 
 /// <summary>What the list of batches draws.</summary>
 public sealed record BatchesModel(PageFrame Frame, Listed<Batch> Batches);
-
-/// <summary>What the quarantine draws; the settled too when <paramref name="All"/>.</summary>
-public sealed record QuarantineModel(PageFrame Frame, bool All, Listed<Rejected> Rejected);
 
 /// <summary>What the table of facts draws.</summary>
 public sealed record FactsModel(PageFrame Frame, IReadOnlyList<FactCount> Facts);

@@ -27,10 +27,12 @@ public sealed record Rejected
     /// <summary>When it was settled; null while it is open.</summary>
     public required DateTimeOffset? ResolvedAt { get; init; }
 
-    internal static async Task<Listed<Rejected>> ReadAsync(NpgsqlDataSource db, bool all, int offset, CancellationToken cancellation)
+    internal static async Task<Listed<Rejected>> ReadAsync(NpgsqlDataSource db, RejectedScope scope, int offset, CancellationToken cancellation)
     {
         await using var command = db.CreateCommand(Sql);
-        command.Parameters.AddWithValue(all);
+        command.Parameters.AddWithValue(scope.All);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, (object?)scope.Reason ?? DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Bigint, (object?)scope.Batch ?? DBNull.Value);
         command.Parameters.AddWithValue(DataEndpoint.OnPage);
         command.Parameters.AddWithValue(offset);
         await using var rows = await command.ExecuteReaderAsync(cancellation);

@@ -8,7 +8,6 @@ namespace Followthrough.Ingest.Loading;
 /// <summary>Loads one file or one range of a stream as one batch in one transaction: whatever dies, all of it is in or nothing is.</summary>
 internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, IBatchInput input, DateTimeOffset now)
 {
-    private const long RowsWorthAnalyzing = 10_000;
     private const int ShownProblems = 10;
 
     private readonly Dictionary<FactTable, Stage> _stages = [];
@@ -69,10 +68,9 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
 
     private async Task<long> MergeAsync(CancellationToken ct)
     {
-        await LockMergesAsync(ct);
+        await StageMerge.LockAsync(connection, ct);
         var newAccounts = false;
-        // What is the sum of its lines comes after them.
-        foreach (var stage in _stages.Values.OrderBy(s => LineTotal.Of(s.Table) is not null))
+        foreach (var stage in StageMerge.InOrder(_stages.Values))
         {
             await BuryAsync(stage, ct);
             if (stage.Rows == 0) continue;
@@ -84,25 +82,12 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
 
     private async Task<MergeCount> MergeAsync(Stage stage, CancellationToken ct)
     {
-        foreach (var through in input.Rules.Where(r => r.Table == stage.Table).Select(r => r.Through).OfType<FactTable>().Distinct())
-            await AccountThrough.FindAsync(connection, stage.Table, through, ct);
-        if (stage.Table is { HasAccount: true, Name: not "account" }) await TakeOutUnknownAsync(stage.Table, ct);
-        if (LineTotal.Of(stage.Table) is not null) await LineTotal.FillAsync(connection, stage.Table, ct);
-        if (input.Rules.Any(r => r.Table == stage.Table && r.EarliestOf is not null)) await Earliest.YieldAsync(connection, stage.Table, ct);
-        await stage.AnalyzeAsync(ct);
-        if (batch.Backfill) await OlderVersions.KeepAsync(connection, stage.Table, ct);
-        var count = await Merge.RunAsync(connection, stage.Table, ct);
+        var merge = new StageMerge(connection, input.Rules, batch.Backfill);
+        await RejectUnknownAsync(stage.Table, await merge.TakeOutUnknownAsync(stage.Table, ct), ct);
+        var count = await merge.RunAsync(stage, ct);
         _merged += count;
-        if (count.Added + count.Changed >= RowsWorthAnalyzing) await AnalyzeAsync(stage.Table, ct);
-        await Quarantine.SettleAsync(connection, stage.Table, now, ct);
+        await Quarantine.SettleAsync(connection, stage.Table, batch.Id, now, ct);
         return count;
-    }
-
-    // What follows in this transaction and right after it is planned for the table as it is now, not for the empty one it was.
-    private async Task AnalyzeAsync(FactTable table, CancellationToken ct)
-    {
-        await using var analyze = new NpgsqlCommand($"analyze {table.Name}", connection) { CommandTimeout = 0 };
-        await analyze.ExecuteNonQueryAsync(ct);
     }
 
     private async Task BuryAsync(Stage stage, CancellationToken ct)
@@ -115,17 +100,8 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
         stage.Rows += buried;
     }
 
-    // One batch merges at a time, until it commits: of two versions of a fact the newer wins whichever comes first, and a row that
-    // finds no account is seen by the batch that brings it.
-    private async Task LockMergesAsync(CancellationToken ct)
+    private async Task RejectUnknownAsync(FactTable table, HashSet<(long Position, long AccountId)> unknown, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('merge', 20))", connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
-    private async Task TakeOutUnknownAsync(FactTable table, CancellationToken ct)
-    {
-        var unknown = await UnknownAccount.TakeOutAsync(connection, table, ct);
         if (unknown.Count == 0) return;
         // Only positions were kept in memory: what was received gives the whole records again.
         await foreach (var chunk in input.ReadAsync(_ => { }, ct))

@@ -15,6 +15,12 @@ internal sealed record StreamRange(string Topic, int Partition, int Epoch, long 
 /// <summary>The row of a batch: what was loaded, with what result.</summary>
 internal sealed class BatchRecord
 {
+    /// <summary>What made it, where that is neither the file's arrival nor a stream; null where it is.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The batch whose rejected records it takes in; null when it reads something new.</summary>
+    public long? ReplayOf { get; init; }
+
     public required KeptFile File { get; init; }
     public required Mapping Mapping { get; init; }
     public required bool Backfill { get; init; }
@@ -38,13 +44,13 @@ internal sealed class BatchRecord
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The batch that loaded the same file with the same mapping; null when none did.</summary>
+    /// <summary>The batch that loaded the same content with the same mapping, all of it; null when none did.</summary>
     public async Task<(long Batch, DateTimeOffset At)?> FindEarlierAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         if (Range is not null) return null;
         await using var command = new NpgsqlCommand("""
             select batch_id, committed_at from batch
-            where sha256 = $1 and mapping = $2 and mapping_hash = $3
+            where sha256 = $1 and mapping = $2 and mapping_hash = $3 and replay_of is null
             order by batch_id limit 1
             """, connection)
         {
@@ -62,11 +68,12 @@ internal sealed class BatchRecord
 
     public async Task WriteAsync(NpgsqlConnection connection, long records, long read, MergeCount merged, long rejected, CancellationToken ct)
     {
+        await KeptMapping.KeepAsync(connection, Mapping, ct);
         await using var command = new NpgsqlCommand("""
             insert into batch (batch_id, mapping, mapping_hash, name, sha256, bytes, records, read, added, changed, unchanged, rejected,
-              backfill, known_at, read_as, source, topic, partition, epoch, first_offset, last_offset)
+              backfill, known_at, read_as, source, topic, partition, epoch, first_offset, last_offset, replay_of)
             overriding system value
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
             """, connection)
         {
             Parameters =
@@ -75,8 +82,9 @@ internal sealed class BatchRecord
                 new() { Value = File.Sha256 }, new() { Value = File.Bytes }, new() { Value = records }, new() { Value = read },
                 new() { Value = merged.Added }, new() { Value = merged.Changed }, new() { Value = merged.Unchanged }, new() { Value = rejected },
                 new() { Value = Backfill }, new() { Value = KnownAt }, new() { Value = Mapping.Reading.ToJson() },
-                new() { Value = Range is null ? File.Source : "stream" }, Nullable(Range?.Topic, NpgsqlDbType.Text), Nullable(Range?.Partition, NpgsqlDbType.Integer),
+                new() { Value = Source ?? (Range is null ? File.Source : "stream") }, Nullable(Range?.Topic, NpgsqlDbType.Text), Nullable(Range?.Partition, NpgsqlDbType.Integer),
                 Nullable(Range?.Epoch, NpgsqlDbType.Integer), Nullable(Range?.First, NpgsqlDbType.Bigint), Nullable(Range?.Last, NpgsqlDbType.Bigint),
+                Nullable(ReplayOf, NpgsqlDbType.Bigint),
             },
         };
         await command.ExecuteNonQueryAsync(ct);

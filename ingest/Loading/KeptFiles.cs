@@ -77,10 +77,14 @@ public sealed class KeptFiles(DataFolder folder)
     /// <param name="ct">Stops the reading.</param>
     public async Task<string?> ReadRecordAsync(BatchFile file, long position, CancellationToken ct)
     {
-        if (!File.Exists(PathOf(file.Sha256))) return null;
-        using var source = SourceFile.Open(PathOf(file.Sha256), file.Name, SourceReading.FromJson(file.ReadAs));
+        // What a sweep deleted stands nowhere in its list.
+        if (position < 1 || Find(file) is not { } path) return null;
+        using var source = SourceFile.Open(path, file.Name, SourceReading.FromJson(file.ReadAs));
         return await source.ReadRawAsync(position, ct);
     }
+
+    /// <summary>Where the copy of a received file is; null when this machine has none.</summary>
+    internal string? Find(BatchFile file) => File.Exists(PathOf(file.Sha256)) ? PathOf(file.Sha256) : null;
 
     // A copy counts only if the file was the same before and after.
     private static async Task<(string Sha256, long Bytes)> CopyWholeAsync(string from, string to, CancellationToken ct)

@@ -86,7 +86,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         return report;
     }
 
-    // Heard when the transaction commits, and not at all when it doesn't.
+    /// <summary>Tells the ledger that facts changed: heard when the transaction commits, and not at all when it doesn't.</summary>
     internal static async Task AnnounceAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var notify = new NpgsqlCommand($"notify {LedgerRefresher.Channel}", connection);

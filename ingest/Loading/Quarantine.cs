@@ -65,14 +65,14 @@ internal static class Quarantine
         await copy.CompleteAsync(ct);
     }
 
-    /// <summary>Settles what was rejected of facts that are in the stage now, corrected. Their account may have been what was wrong.</summary>
-    public static async Task SettleAsync(NpgsqlConnection connection, FactTable table, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Settles what was rejected before a batch of facts that are in the stage now, corrected. Their account may have been what was wrong.</summary>
+    public static async Task SettleAsync(NpgsqlConnection connection, FactTable table, long before, DateTimeOffset now, CancellationToken ct)
     {
         await using var settle = new NpgsqlCommand($"""
             update quarantine q set resolved_at = $1
             from {Stage.NameOf(table)} s
-            where q.resolved_at is null and q.fact = $2 and q.source_key = s.source_key and q.batch_id < s.batch_id
-            """, connection) { Parameters = { new() { Value = now }, new() { Value = table.Name } } };
+            where q.resolved_at is null and q.fact = $2 and q.source_key = s.source_key and q.batch_id < $3
+            """, connection) { Parameters = { new() { Value = now }, new() { Value = table.Name }, new() { Value = before } } };
         await settle.ExecuteNonQueryAsync(ct);
     }
 

@@ -20,6 +20,9 @@ internal sealed class Tombstones(NpgsqlConnection connection, bool backfill, Dat
 {
     public const string Reason = "nothing_to_delete";
 
+    /// <summary>What such a deletion is told.</summary>
+    public const string Waits = "is deleted, but nobody has heard of it; the deletion waits and takes effect if it arrives";
+
     private static readonly string Bury = SqlText.Read(typeof(Tombstones), "Loading/Tombstones.sql");
 
     private bool _created;
@@ -91,6 +94,7 @@ internal sealed class Tombstones(NpgsqlConnection connection, bool backfill, Dat
         string[] changed = ["source_key", "deleted", "source_modified_at"];
         var values = table.Columns.Where(c => !c.IsAccount && !changed.Contains(c.Name)).Select(c => c.Name).ToList();
         return Bury
+            .Replace("{waits}", Waits, StringComparison.Ordinal)
             .Replace("{fact}", table.Name, StringComparison.Ordinal)
             .Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal)
             .Replace("{key}", key, StringComparison.Ordinal)

@@ -1,5 +1,5 @@
 -- Buries what deletions name by their key alone: the newest known version goes into the stage once more, marked as deleted.
--- Inside the batch's transaction, before the merge. Placeholders: {fact}, {stage}, {key}, {values}, {account}, {no_account}.
+-- Inside the batch's transaction, before the merge. Placeholders: {fact}, {stage}, {key}, {values}, {account}, {no_account}, {waits}.
 -- Parameters: 1 fact, 2 batch, 3 now. Output: one row with buried, unknown (this batch's, now in quarantine) and earlier.
 with waiting as (
   select q.source_key, (q.mapped::jsonb ->> 'source_modified_at')::timestamptz as source_modified_at, b.known_at, q.batch_id, q.position
@@ -33,7 +33,7 @@ buried as (
 unknown as (
   insert into quarantine (account_id, batch_id, position, fact, source_key, rule, field, reason, message, record, mapped, rejected_at)
   select 0, o.batch_id, o.position, $1, o.source_key, o.rule, 'source_key', 'nothing_to_delete',
-    'is deleted, but nobody has heard of it; the deletion waits and takes effect if it arrives', o.record, o.mapped, $3
+    '{waits}', o.record, o.mapped, $3
   from own o where not exists (select from known k where k.source_key = o.source_key)
   returning 1
 )

@@ -16,6 +16,9 @@ internal sealed record Mapping
     /// <summary>Hash of its definition: a changed mapping reads a known file again.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>Its definition as it was written; null for one the product makes itself.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Its rules, by number.</summary>
     public required IReadOnlyList<FactRule> Rules { get; init; }
 

@@ -28,7 +28,7 @@ internal static class MappingFile
             stream.Load(new StringReader(yaml));
             var root = new MappingNode(stream.Documents.Single().RootNode, shownName, "a mapping");
             foreach (var name in new[] { "name", "files", "facts" }) root.Required(name);
-            return MappingOf(root.Only(Names), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))));
+            return MappingOf(root.Only(Names), yaml, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))));
         }
         catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
         {
@@ -36,7 +36,7 @@ internal static class MappingFile
         }
     }
 
-    private static Mapping MappingOf(MappingNode root, string hash)
+    private static Mapping MappingOf(MappingNode root, string yaml, string hash)
     {
         var zone = ColumnNode.ZoneOf(root, "zone");
         var rules = root.Blocks("facts").Select((node, i) => RuleOf(i, node.Only(FactNames), zone)).ToList();
@@ -48,6 +48,7 @@ internal static class MappingFile
         {
             Name = root.RequiredText("name"),
             Hash = hash,
+            Text = yaml,
             Rules = rules,
             Files = root.RequiredText("files"),
             Reading = ReadingOf(root),

@@ -42,6 +42,8 @@ public sealed class DashboardHost : IAsyncLifetime
 
     /// <summary>A part of the dashboard itself.</summary>
     internal async Task<T> PartAsync<T>() where T : notnull => (await StartAsync()).Services.GetRequiredService<T>();
+    /// <summary>The installation's folder; the received files are in it.</summary>
+    internal DataFolder Folder => DataFolder.At(_folder.FullName);
 
     public ValueTask InitializeAsync() => _database.InitializeAsync();
 

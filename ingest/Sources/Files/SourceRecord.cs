@@ -28,6 +28,9 @@ internal sealed record SourceRecord(long Line, RecordShape Shape, IReadOnlyList<
     // What quarantine keeps of one field; the whole is in the kept file.
     private const int LongestKept = 64 * 1024;
 
+    /// <summary>Ends every field that quarantine shortens.</summary>
+    public const string ShortenedMark = "characters, whole in the kept file)";
+
     /// <summary>The whole record as the source wrote it, where this one is a part of it or was prepared for its mapping.</summary>
     public SourceRecord? ReadFrom { get; init; }
 
@@ -71,7 +74,7 @@ internal sealed record SourceRecord(long Line, RecordShape Shape, IReadOnlyList<
     }
 
     private static string? Shorten(string? value) => value is { Length: > LongestKept }
-        ? $"{value[..200]}… ({value.Length} characters, whole in the kept file)"
+        ? $"{value[..200]}… ({value.Length} {ShortenedMark}"
         : value;
 }
 

@@ -1,0 +1,52 @@
+using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Mappings;
+using Npgsql;
+
+namespace Followthrough.Ingest.Loading;
+
+/// <summary>Brings a fact's staged rows in under the rules of the mapping that made them.</summary>
+internal sealed class StageMerge(NpgsqlConnection connection, IReadOnlyList<FactRule> rules, bool backfill)
+{
+    private const long RowsWorthAnalyzing = 10_000;
+
+    /// <summary>
+    /// One batch merges at a time, until it commits: of two versions of a fact the newer wins whichever comes first, and a row that
+    /// finds no account is seen by the batch that brings it.
+    /// </summary>
+    public static async Task LockAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('merge', 20))", connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The order in which facts are merged: what is the sum of its lines comes after them.</summary>
+    public static IEnumerable<Stage> InOrder(IEnumerable<Stage> stages) => stages.OrderBy(s => LineTotal.Of(s.Table) is not null);
+
+    /// <summary>Finds the accounts of rows that name another record instead, then takes out rows that name nobody we know.</summary>
+    /// <returns>Where those stood and whom they name.</returns>
+    public async Task<HashSet<(long Position, long AccountId)>> TakeOutUnknownAsync(FactTable table, CancellationToken ct)
+    {
+        foreach (var through in rules.Where(r => r.Table == table).Select(r => r.Through).OfType<FactTable>().Distinct())
+            await AccountThrough.FindAsync(connection, table, through, ct);
+        return table is { HasAccount: true, Name: not "account" } ? await UnknownAccount.TakeOutAsync(connection, table, ct) : [];
+    }
+
+    /// <summary>Merges what is left.</summary>
+    public async Task<MergeCount> RunAsync(Stage stage, CancellationToken ct)
+    {
+        if (LineTotal.Of(stage.Table) is not null) await LineTotal.FillAsync(connection, stage.Table, ct);
+        if (rules.Any(r => r.Table == stage.Table && r.EarliestOf is not null)) await Earliest.YieldAsync(connection, stage.Table, ct);
+        await stage.AnalyzeAsync(ct);
+        if (backfill) await OlderVersions.KeepAsync(connection, stage.Table, ct);
+        var count = await Merge.RunAsync(connection, stage.Table, ct);
+        if (count.Added + count.Changed >= RowsWorthAnalyzing) await AnalyzeAsync(stage.Table, ct);
+        return count;
+    }
+
+    // What follows in this transaction and right after it is planned for the table as it is now, not for the empty one it was.
+    private async Task AnalyzeAsync(FactTable table, CancellationToken ct)
+    {
+        await using var analyze = new NpgsqlCommand($"analyze {table.Name}", connection) { CommandTimeout = 0 };
+        await analyze.ExecuteNonQueryAsync(ct);
+    }
+}
