@@ -8,7 +8,8 @@ internal static partial class Errors
 {
     internal static void UseErrorPages(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler(failed => failed.Run(ShowAsync));
+        // A sender's mistake is answered, and is no error of ours.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = ShowAsync, SuppressDiagnosticsCallback = failed => failed.Exception is BadHttpRequestException });
         app.UseStatusCodePages(context => ShowAsync(context.HttpContext));
     }
 
