@@ -13,8 +13,9 @@ internal static class KafkaSettings
         EnableAutoOffsetStore = false,
         AutoOffsetReset = AutoOffsetReset.Error,
         IsolationLevel = IsolationLevel.ReadCommitted,
-        PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-        SessionTimeoutMs = 30_000,
+        // The cooperative assignor of librdkafka 2.0 ends the process when a worker joins.
+        PartitionAssignmentStrategy = PartitionAssignmentStrategy.RoundRobin,
+        SessionTimeoutMs = (int)options.SessionTimeout.TotalMilliseconds,
         TopicMetadataRefreshIntervalMs = 180_000,
         // What librdkafka has fetched ahead lies in memory besides the buffer.
         QueuedMaxMessagesKbytes = 16 * 1024,

@@ -3,6 +3,7 @@ using System.Globalization;
 using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Loading;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Followthrough.Ingest.Sources.Streams;
 
@@ -53,7 +54,7 @@ internal static class StreamCommand
         {
             return 0;
         }
-        catch (Exception e) when (e is StreamException or StoreException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StreamException or StoreException or NpgsqlException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;

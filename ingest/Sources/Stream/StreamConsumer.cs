@@ -19,6 +19,7 @@ internal sealed partial class StreamConsumer : IDisposable
     private readonly StreamOffsets _offsets;
     private readonly ILogger _log;
     private readonly IConsumer<Ignore, byte[]?> _consumer;
+    private readonly HashSet<int> _opened = [];
     private CancellationToken _stop;
     private bool _paused;
 
@@ -91,11 +92,13 @@ internal sealed partial class StreamConsumer : IDisposable
 
     private Lease TakeOver(TopicPartition partition)
     {
+        // A loss is accepted that was there when somebody said so, not one of later.
+        var acceptLoss = _opened.Add(partition.Partition) && _options.AcceptLoss;
         while (true)
         {
             try
             {
-                return _offsets.TakeOver(partition.Topic, partition.Partition, _options.AcceptLoss, _options.UnreadableLimit);
+                return _offsets.TakeOver(partition.Topic, partition.Partition, acceptLoss, _options.UnreadableLimit);
             }
             catch (NpgsqlException e) when (e.IsTransient && !_stop.WaitHandle.WaitOne(TakeOverPause))
             {

@@ -12,8 +12,11 @@ internal sealed record StreamOptions
     /// <summary>Partitions to read without a group; empty to let the group assign them.</summary>
     public IReadOnlyList<int> Partitions { get; init; } = [];
 
-    /// <summary>Goes on past recorded gaps and runs of unreadable messages.</summary>
+    /// <summary>Goes on past what is recorded at the start: gaps and runs of unreadable messages.</summary>
     public bool AcceptLoss { get; init; }
+
+    /// <summary>A worker of the group that is silent so long has lost its partitions; at least six seconds.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>A batch is closed at so many rows.</summary>
     public int BatchRows { get; init; } = 20_000;
