@@ -58,13 +58,8 @@ pages.MapCommitments();
 pages.MapCommitment();
 pages.MapAccountSearch();
 pages.MapMetrics();
-pages.MapMeasureRows();
 pages.MapData();
 pages.MapSources();
-pages.MapTokens();
-pages.MapQuarantine();
-pages.MapTieOut();
-pages.MapRecord();
 
 await app.GreetWhenStartedAsync();
 return await app.ServeAsync(options);

@@ -24,6 +24,9 @@ public sealed record Batch
 
     public required DateTimeOffset CommittedAt { get; init; }
 
+    /// <summary>How it came in: file, replay, sweep or another way.</summary>
+    public required string Source { get; init; }
+
     internal static async Task<Listed<Batch>> ReadAsync(NpgsqlDataSource db, int offset, CancellationToken cancellation)
     {
         await using var command = db.CreateCommand(Sql);
@@ -54,5 +57,6 @@ public sealed record Batch
         Rejected = row.GetInt64(9),
         Backfill = row.GetBoolean(10),
         CommittedAt = row.GetFieldValue<DateTimeOffset>(11),
+        Source = row.GetString(13),
     };
 }

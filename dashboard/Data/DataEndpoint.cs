@@ -12,6 +12,9 @@ internal static class DataEndpoint
 
     internal static void MapData(this IEndpointRouteBuilder pages)
     {
+        pages.MapQuarantine();
+        pages.MapTieOut();
+        pages.MapRecord();
         pages.MapGet(Path, async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<BatchesPage>(new BatchesModel(frame, await Batch.ReadAsync(db, Offset(frame), cancellation))));
         pages.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>

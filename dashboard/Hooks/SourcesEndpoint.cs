@@ -14,6 +14,7 @@ internal static class SourcesEndpoint
 
     internal static void MapSources(this IEndpointRouteBuilder pages)
     {
+        pages.MapTokens();
         var desk = pages.ForAdministrators();
         desk.MapGet(Path, ShowAsync);
         desk.MapGet(New, (PageFrame frame, HttpContext http) => Form(frame, http, new SourceForm(null, null, null, null, null), []));

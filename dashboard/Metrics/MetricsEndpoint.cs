@@ -12,6 +12,7 @@ internal static class MetricsEndpoint
 
     internal static void MapMetrics(this IEndpointRouteBuilder pages)
     {
+        pages.MapMeasureRows();
         pages.MapGet(Path, CatalogueAsync);
         pages.MapGet(Path + "/{id}", FindAsync);
     }
