@@ -4,6 +4,7 @@ using System.Text.Json;
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Sources.Streams;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Followthrough.Tests.Support;
 
@@ -15,16 +16,17 @@ internal sealed class StreamRun : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly World _world;
 
-    private StreamRun(World world, StreamOptions options)
+    private StreamRun(World world, StreamOptions options, NpgsqlDataSource db)
     {
         _world = world;
-        Ended = Task.Run(() => new StreamWorker(world.Database.DataSource, world.Kept, options, TimeProvider.System, NullLogger.Instance).RunAsync(_stop.Token));
+        Ended = Task.Run(() => new StreamWorker(db, world.Kept, options, TimeProvider.System, NullLogger.Instance).RunAsync(_stop.Token));
     }
 
     /// <summary>Ends when the worker does, with what stopped it.</summary>
     internal Task Ended { get; }
 
-    internal static StreamRun Start(World world, StreamOptions options) => new(world, options);
+    /// <summary>Starts one, over connections of its own where these are given.</summary>
+    internal static StreamRun Start(World world, StreamOptions options, NpgsqlDataSource? db = null) => new(world, options, db ?? world.Database.DataSource);
 
     /// <summary>Waits until the query returns the number; gives up when the worker does.</summary>
     internal async Task UntilAsync(string sql, long expected)

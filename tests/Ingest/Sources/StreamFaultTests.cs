@@ -52,14 +52,15 @@ public sealed class StreamFaultTests
         using var kafka = MockKafka.Start(Topic);
         await kafka.SendAsync(Topic, StreamRun.Event(Given.Account("crm:1")));
         var random = new Random(7);
-        await using var run = StreamRun.Start(world, Options(kafka));
-        const string busy = "from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null";
-        for (var cut = 0L; cut < 12;)
+        await using var db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Database.ConnectionString) { ApplicationName = "worker" });
+        await using var run = StreamRun.Start(world, Options(kafka) with { BatchDelay = TimeSpan.FromMilliseconds(5) }, db);
+        var cut = 0L;
+        while (cut < 10)
         {
+            Assert.False(run.Ended.IsCompleted, "the worker ended by itself");
             await SendAsync(kafka, events: 3, partitions: 1);
-            await run.UntilAsync($"select count(*) {busy}", 1);
-            await Task.Delay(random.Next(30), Cancellation);
-            cut += await world.CountAsync($"select count(pg_terminate_backend(pid)) {busy}");
+            await Task.Delay(random.Next(100), Cancellation);
+            cut += await world.CountAsync("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and application_name = 'worker'");
         }
         await run.UntilAsync("select count(*) from interaction", _sent);
         await run.StopAsync();
@@ -110,11 +111,17 @@ public sealed class StreamFaultTests
             Cancellation);
 
         await using var second = StreamRun.Start(world, options);
-        await second.UntilAsync("select count(distinct owner) from stream_offset", 2);
-        await first.StopAsync();
-        await second.UntilAsync("select count(distinct owner) from stream_offset", 1);
-        await enough.CancelAsync();
-        await sending;
+        try
+        {
+            await second.UntilAsync("select count(distinct owner) from stream_offset", 2);
+            await first.StopAsync();
+            await second.UntilAsync("select count(distinct owner) from stream_offset", 1);
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await sending;
+        }
         await second.UntilAsync("select count(*) from interaction", _sent);
         await second.StopAsync();
 
