@@ -54,7 +54,8 @@ internal sealed class Verdicts(NpgsqlConnection connection, DateTimeOffset now)
     private async Task SettleAsync(long batch, CancellationToken ct)
     {
         await using var settle = new NpgsqlCommand(
-            "update quarantine set resolved_at = $1, tried_at = $1, replayed_in = $2 where quarantine_id = any($3)", connection) { CommandTimeout = 0 };
+            "update quarantine set resolved_at = $1, tried_at = $1, replayed_in = $2 where quarantine_id = any($3)", connection)
+        { CommandTimeout = 0 };
         settle.Parameters.AddWithValue(now);
         settle.Parameters.AddWithValue(batch);
         settle.Parameters.AddWithValue(_settled.ToArray());

@@ -50,7 +50,7 @@ public sealed class QuarantinePageTests
         Assert.Contains("by admin", Words(done.QuerySelector(".facts")!), StringComparison.Ordinal);
         var record = await visitor.ReadAsync("/data/record/contact/crm:acme/crm:c12");
         Assert.Contains("<b>Bob</b> & Co", Words(record.QuerySelector(".facts")!), StringComparison.Ordinal);
-        var source = await visitor.ReadAsync(record.QuerySelector("summary")!.GetAttribute("hx-get")!);
+        var source = await visitor.ReadAsync(record.QuerySelector(".source summary")!.GetAttribute("hx-get")!);
         Assert.StartsWith("crm:c12,yesterday", source.QuerySelector(".record")!.TextContent, StringComparison.Ordinal);
     }
 
