@@ -127,7 +127,12 @@ public sealed class QuarantinePageTests
     {
         var fields = page.QuerySelectorAll("main form input, main form textarea")
             .ToDictionary(i => i.GetAttribute("name")!, i => i is IHtmlTextAreaElement area ? area.Value : i.GetAttribute("value") ?? "");
-        foreach (var (name, value) in values) fields[name] = value;
+        foreach (var (name, value) in values)
+        {
+            // Nobody can fill in a field that is not there.
+            Assert.Contains(name, fields.Keys);
+            fields[name] = value;
+        }
         using var answer = await visitor.PostAsync(address, fields);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(Ct), Ct);
