@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Followthrough.Analytics.Store;
+using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Replaying;
 using Followthrough.Ingest.Sources.Files;
 using Npgsql;
@@ -38,8 +39,10 @@ public sealed record RejectedRecord
 
     public required DateTimeOffset? EditedAt { get; init; }
 
-    /// <summary>Its fields in the source's order. Those too long to be kept here are not among them.</summary>
+    /// <summary>Its fields in the source's order, then those its mapping reads and it does not have. Fields too long to be kept here are not among them.</summary>
     public required IReadOnlyList<RejectedField> Fields { get; init; }
+
+    private IReadOnlyList<string> TooLong { get; init; } = [];
 
     /// <summary>True when its writing as a whole was wrong, so that all of its fields are to be looked at.</summary>
     public bool IsMalformed => HeldRecords.OfTheWhole.Contains(Row.Reason);
@@ -63,7 +66,25 @@ public sealed record RejectedRecord
         await using var command = db.CreateCommand(Sql);
         command.Parameters.AddWithValue(id);
         await using var row = await command.ExecuteReaderAsync(cancellation);
-        return await row.ReadAsync(cancellation) ? Read(row) : null;
+        if (!await row.ReadAsync(cancellation)) return null;
+        var found = Read(row);
+        return found with { Fields = [.. found.Fields, .. await FurtherAsync(db, found, cancellation)] };
+    }
+
+    // What its mapping reads and the record did not have: a short line, a name that was left out.
+    private static async Task<IEnumerable<RejectedField>> FurtherAsync(NpgsqlDataSource db, RejectedRecord record, CancellationToken cancellation)
+    {
+        if (record.Row is { ResolvedAt: not null } or { Reason: "bad_json" } || await HeldBatch.FindAsync(db, record.Batch, cancellation) is not { } batch) return [];
+        try
+        {
+            var mapping = await ReplayMapping.FindAsync(db, batch, null, cancellation);
+            return mapping.Used.Where(name => name != SourceRecord.Number && !record.TooLong.Contains(name) && record.Fields.All(f => f.Name != name)).Select(name => new RejectedField(name, null, null));
+        }
+        catch (MappingException)
+        {
+            // Its mapping is not here, which trying it again says in words.
+            return [];
+        }
     }
 
     private static RejectedRecord Read(NpgsqlDataReader row) => new()
@@ -88,21 +109,26 @@ public sealed record RejectedRecord
         ReplayedIn = row.GetFieldValue<long?>(14),
         EditedBy = Text(row, 16),
         EditedAt = row.GetFieldValue<DateTimeOffset?>(17),
+        TooLong = [.. Came(row.GetString(9)).Where(IsTooLong).Select(f => f.Key)],
         Fields = FieldsOf(row.GetString(9), Text(row, 15) ?? "{}"),
     };
 
     private static RejectedField[] FieldsOf(string record, string edit)
     {
-        var came = JsonSerializer.Deserialize<Dictionary<string, string?>>(record)!;
+        var came = Came(record);
         var corrected = JsonSerializer.Deserialize<Dictionary<string, string>>(edit)!;
         return
         [
             // A field beyond the header has no name by which it could be corrected.
-            .. came.Where(f => !f.Key.StartsWith("(field ", StringComparison.Ordinal) && f.Value?.EndsWith(SourceRecord.ShortenedMark, StringComparison.Ordinal) != true)
+            .. came.Where(f => !f.Key.StartsWith("(field ", StringComparison.Ordinal) && !IsTooLong(f))
                 .Select(f => new RejectedField(f.Key, f.Value, corrected.TryGetValue(f.Key, out var value) ? value : f.Value)),
             .. corrected.Where(f => !came.ContainsKey(f.Key)).Select(f => new RejectedField(f.Key, null, f.Value)),
         ];
     }
+
+    private static Dictionary<string, string?> Came(string record) => JsonSerializer.Deserialize<Dictionary<string, string?>>(record)!;
+
+    private static bool IsTooLong(KeyValuePair<string, string?> field) => field.Value?.EndsWith(SourceRecord.ShortenedMark, StringComparison.Ordinal) == true;
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

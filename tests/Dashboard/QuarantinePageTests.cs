@@ -50,7 +50,7 @@ public sealed class QuarantinePageTests
         Assert.Contains("by admin", Words(done.QuerySelector(".facts")!), StringComparison.Ordinal);
         var record = await visitor.ReadAsync("/data/record/contact/crm:acme/crm:c12");
         Assert.Contains("<b>Bob</b> & Co", Words(record.QuerySelector(".facts")!), StringComparison.Ordinal);
-        var source = await visitor.ReadAsync(record.QuerySelector("summary")!.GetAttribute("hx-get")!);
+        var source = await visitor.ReadAsync(record.QuerySelector(".source summary")!.GetAttribute("hx-get")!);
         Assert.StartsWith("crm:c12,yesterday", source.QuerySelector(".record")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -127,7 +127,12 @@ public sealed class QuarantinePageTests
     {
         var fields = page.QuerySelectorAll("main form input, main form textarea")
             .ToDictionary(i => i.GetAttribute("name")!, i => i is IHtmlTextAreaElement area ? area.Value : i.GetAttribute("value") ?? "");
-        foreach (var (name, value) in values) fields[name] = value;
+        foreach (var (name, value) in values)
+        {
+            // Nobody can fill in a field that is not there.
+            Assert.Contains(name, fields.Keys);
+            fields[name] = value;
+        }
         using var answer = await visitor.PostAsync(address, fields);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(Ct), Ct);
