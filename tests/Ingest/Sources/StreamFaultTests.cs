@@ -55,7 +55,7 @@ public sealed class StreamFaultTests
         await using var db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Database.ConnectionString) { ApplicationName = "worker" });
         await using var run = StreamRun.Start(world, Options(kafka) with { BatchDelay = TimeSpan.FromMilliseconds(5) }, db);
         var cut = 0L;
-        while (cut < 10)
+        while (cut < 8)
         {
             Assert.False(run.Ended.IsCompleted, "the worker ended by itself");
             await SendAsync(kafka, events: 3, partitions: 1);
