@@ -1,6 +1,7 @@
 using System.Data;
 using Followthrough.Analytics.Calendars;
 using Followthrough.Analytics.Commitments;
+using Followthrough.Analytics.Facts;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,6 +14,7 @@ namespace Followthrough.Analytics.Metrics;
 internal sealed class AsKnown : IAsyncDisposable
 {
     private readonly HashSet<string> _kinds = [];
+    private readonly HashSet<FactTable> _laidOut = [];
 
     private AsKnown(NpgsqlConnection connection, NpgsqlTransaction transaction, DateTimeOffset at, long? account) =>
         (Connection, Transaction, At, Account) = (connection, transaction, at, account);
@@ -46,7 +48,10 @@ internal sealed class AsKnown : IAsyncDisposable
     /// <summary>Derives the commitments of a kind, the first time it is asked about.</summary>
     public async Task DeriveAsync(string kind, CancellationToken ct)
     {
-        if (_kinds.Add(kind)) await CommitmentRule.Of(kind).DeriveAsync(Connection, "commitment", ct);
+        if (!_kinds.Add(kind)) return;
+        var rule = CommitmentRule.Of(kind);
+        foreach (var fact in FactTable.All.Where(f => rule.Inputs.Contains(f.Name) && _laidOut.Add(f))) await LayOutAsync(fact, ct);
+        await rule.DeriveAsync(Connection, "commitment", ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -54,6 +59,17 @@ internal sealed class AsKnown : IAsyncDisposable
         // Rolling back drops all that was laid out.
         await Transaction.DisposeAsync();
         await Connection.DisposeAsync();
+    }
+
+    // Rules look facts up account by account, for which a view over two tables has no index; a table of what was known has.
+    private async Task LayOutAsync(FactTable fact, CancellationToken ct)
+    {
+        await using var layOut = new NpgsqlCommand($"""
+            create temporary table {fact.Name} (like public.{fact.Name} including defaults including indexes) on commit drop;
+            insert into {fact.Name} select * from as_known.{fact.Name}{(fact.HasAccount ? " where @account::bigint is null or account_id = @account" : "")};
+            analyze {fact.Name}
+            """, Connection) { CommandTimeout = 0, Parameters = { new("account", NpgsqlDbType.Bigint) { Value = (object?)Account ?? DBNull.Value } } };
+        await layOut.ExecuteNonQueryAsync(ct);
     }
 
     private async Task PrepareAsync(CancellationToken ct)
@@ -64,6 +80,7 @@ internal sealed class AsKnown : IAsyncDisposable
             await enter.ExecuteNonQueryAsync(ct);
         await using (var create = new NpgsqlCommand("""
             create temporary table commitment (like public.commitment) on commit drop;
+            create index on commitment (account_id, kind, commitment_key);
             create temporary table open_interval (like public.open_interval including indexes) on commit drop;
             create temporary table business_day (like public.business_day including indexes) on commit drop;
             """, Connection))

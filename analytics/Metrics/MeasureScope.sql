@@ -17,7 +17,9 @@ memberships as (
 ),
 responsible as (
   select o.account_id, o.fact, o.row_key, o.label, coalesce(nullif(o.staff_key, ''), w.staff_key) as staff_key,
-    coalesce(o.staff_key = '', false) as unnamed, o.team_key, o.channel, o.counted_at, o.amount, o.base, o.currency, o.finished, o.excluded
+    coalesce(o.staff_key = '', false) as unnamed, o.team_key, o.channel, o.counted_at,
+    -- Quotients have no last digit; ten decimals are finer than any source, and rows and figure then rest on the same numbers.
+    round(o.amount, 10) as amount, round(o.base, 10) as base, o.currency, o.finished, o.excluded
   from observed o
   left join owners w on @attribute and nullif(o.staff_key, '') is null and w.account_id = o.account_id
     and w.from_at <= o.counted_at and (w.to_at is null or o.counted_at < w.to_at)

@@ -9,7 +9,12 @@ internal static class MetricCommand
     public static Command Create()
     {
         var id = new Argument<string>("metric") { Description = "Its id; 'analytics metrics' lists them." };
-        id.AcceptOnlyFromAmong([.. MetricCatalogue.All.Select(m => m.Id)]);
+        // Not as a closed set: the help would print all of them on one line.
+        id.Validators.Add(result =>
+        {
+            var given = result.Tokens[0].Value;
+            if (MetricCatalogue.Find(given) is null) result.AddError($"There is no metric '{given}'; 'analytics metrics' lists what there is.");
+        });
         var period = new Option<string?>("--period") { Description = $"{PeriodLabel.Forms}. Without it: all time." };
         var by = new Option<Dimension?>("--by") { Description = "Splits the figure: team, staff, account, region, segment, channel or month." };
         var asOf = new Option<string?>("--as-of") { Description = $"As known then: {Moment.Forms}. Later facts are unseen and the clock stands there." };
