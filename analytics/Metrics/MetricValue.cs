@@ -1,8 +1,5 @@
 namespace Followthrough.Analytics.Metrics;
 
-/// <summary>A confidence interval of 95 %, in the figure's unit.</summary>
-public sealed record Interval(double Low, double High);
-
 /// <summary>A figure with everything needed to judge it.</summary>
 public abstract record MetricValue
 {

@@ -3,8 +3,6 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>Scores over respondents, each counting once, with the interval that fits their unit.</summary>
 internal static class RespondentMeans
 {
-    private const double Z = 1.959963984540054;
-
     public static RespondentMean Of(Unit unit, IReadOnlyList<AccountScores> accounts)
     {
         var n = accounts.Sum(a => a.N);
@@ -21,7 +19,7 @@ internal static class RespondentMeans
     private static Interval? Normal(double mean, long n, double squares)
     {
         if (n < 2) return null;
-        var half = Z * Math.Sqrt(Math.Max(0, squares - n * mean * mean) / (n - 1) / n);
+        var half = Interval.Z * Math.Sqrt(Math.Max(0, squares - n * mean * mean) / (n - 1) / n);
         return new Interval(mean - half, mean + half);
     }
 }

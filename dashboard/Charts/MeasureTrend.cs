@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Wording;
@@ -22,7 +21,7 @@ internal static class MeasureTrend
             {
                 type = "category",
                 boundaryGap = metric.Aggregation == Aggregation.Sum,
-                data = months.Select(AxisLabel),
+                data = months.Select(m => Months.AxisLabel(m.Key, m.Name)),
                 axisLabel = new { color = Grey, interval = 0, hideOverlap = false, lineHeight = 15 },
                 axisTick = new { show = false },
                 axisLine = new { lineStyle = new { color = Line } },
@@ -126,14 +125,6 @@ internal static class MeasureTrend
         if (month.Value.Value is null) return [month.Name, month.Value.Reason ?? Figures.Undefined];
         string[] lines = [month.Name, MeasureWords.Value(month.Value.Value, metric.Unit, month.Value.Currency), $"n = {Figures.Count(month.Value.N)}"];
         return month.Value.Interval is { } interval ? [.. lines, $"95 % interval {MeasureWords.Range(interval, metric.Unit, month.Value.Currency)}"] : lines;
-    }
-
-    // The quarter stands under its first month.
-    private static string AxisLabel(MeasureGroup month)
-    {
-        if (!DateOnly.TryParseExact(month.Key, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)) return month.Name;
-        var name = start.ToString("MMM", CultureInfo.InvariantCulture);
-        return start.Month % 3 == 1 ? $"{name}\nQ{(start.Month + 2) / 3} {start.Year}" : name;
     }
 
     private static double? Shown(double? value, Unit unit) => value is { } v ? Math.Round(unit == Unit.Share ? v * 100 : v, 4) : null;

@@ -25,7 +25,7 @@ internal static class TrendChart
             {
                 type = "category",
                 boundaryGap = false,
-                data = months.Select(AxisLabel),
+                data = months.Select(m => Months.AxisLabel(m.Key, m.Name)),
                 axisLabel = new { color = Grey, interval = 0, hideOverlap = false, lineHeight = 15 },
                 axisTick = new { show = false },
                 axisLine = new { lineStyle = new { color = Line } },
@@ -106,14 +106,6 @@ internal static class TrendChart
     private static string[] Tip(CommitmentGroup month) => month.Value.Value is null
         ? [month.Name, month.Value.Reason ?? Figures.Undefined]
         : [month.Name, Figures.Rate(month.Value.Value), $"95 % interval {Figures.Range(month.Value.Interval)}", $"n = {Figures.Count(month.Value.N)}"];
-
-    // The quarter stands under its first month.
-    private static string AxisLabel(CommitmentGroup month)
-    {
-        if (!DateOnly.TryParseExact(month.Key, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)) return month.Name;
-        var name = start.ToString("MMM", CultureInfo.InvariantCulture);
-        return start.Month % 3 == 1 ? $"{name}\nQ{(start.Month + 2) / 3} {start.Year}" : name;
-    }
 
     private static double? Percent(double? fraction) => fraction is { } value ? Math.Round(value * 100, 4) : null;
 }
