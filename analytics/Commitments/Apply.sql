@@ -1,5 +1,5 @@
 -- Makes the ledger equal to what the rule derived, touching only rows that differ, and notes what that moves in the roll-ups.
--- Inputs: dirty (account_id, since), derived (as commitment); @kind; the setting followthrough.settled_until.
+-- Inputs: dirty (account_id, since, contacts), derived (as commitment); @kind; the setting followthrough.settled_until.
 -- Output: removed, written; rows of rollup_move.
 -- The offset 0 keep the ledger looked up account by account: a join over a range of them would read all that lies between. So does the
 -- selected kind, which a plan cannot know: of a rare one it would seem cheaper to read all.
@@ -7,7 +7,8 @@ with at_stake as materialized (
   select l.place, l.old, (l.old).account_id, (l.old).commitment_key
   from dirty d cross join lateral (
     select c.ctid as place, c as old from commitment c
-    where c.account_id = d.account_id and c.kind = (select @kind) and c.fixed_at >= d.since offset 0) l
+    where c.account_id = d.account_id and c.kind = (select @kind) and c.fixed_at >= d.since
+      and (d.contacts is null or c.contact_key = any (d.contacts)) offset 0) l
 ),
 removed as (
   delete from commitment c

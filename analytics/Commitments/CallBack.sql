@@ -131,13 +131,13 @@ opened as (
 ),
 final as (
   select account_id, source_key as commitment_key, party, contact_key, null::text as thread_key, project_key, 'phone' as channel, owner_key,
-    opened_at, first_contact_at, coalesce(business_deadline(calendar_key, opened_at, 3600), opened_at + interval '1 hour') as due_at,
+    opened_at, first_contact_at, coalesce(b.due_at, opened_at + interval '1 hour') as due_at,
     -- We may have got through while the call was still in the queue.
     case when returned then greatest(ended_at, opened_at) end as fulfilled_at, case when returned then ended_by_key end as fulfilled_by_key,
     case when returned then ended_by_staff end as fulfilled_by_staff, case when returned then ended_channel end as fulfilled_channel,
     reminders, deleted as source_deleted, outcome, null::numeric as amount, null::text as currency,
     case when excused_reason is not null then opened_at end as excused_at, excused_reason, null::text as excused_by,
     case when excused_reason is not null then opened_at when not returned then greatest(ended_at, opened_at) end as over_at
-  from opened
+  from opened cross join lateral business_deadlines(calendar_key, opened_at, 3600) b
 )
 select * from final

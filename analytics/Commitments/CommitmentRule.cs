@@ -19,16 +19,17 @@ internal sealed partial class CommitmentRule
         ["promised_calendars"] = ["account", "account_calendar", "calendar"],
         ["business_day"] = ["calendar", "calendar_hours", "special_day"],
         ["open_interval"] = ["calendar", "calendar_hours", "special_day"],
-        ["business_deadline"] = ["calendar", "calendar_hours", "special_day"],
+        ["business_deadlines"] = ["calendar", "calendar_hours", "special_day"],
         ["business_seconds"] = ["calendar", "calendar_hours", "special_day"],
         ["horizon"] = ["horizon"],
     };
 
-    private CommitmentRule(string kind, int version, string file, bool nextBusinessDay = false)
+    private CommitmentRule(string kind, int version, string file, bool nextBusinessDay = false, bool byContact = false)
     {
         Kind = kind;
         Version = version;
         HasNextBusinessDay = nextBusinessDay;
+        IsByContact = byContact;
         Sql = Read(file);
         Inputs = FactsIn(Sql + Attribution);
     }
@@ -48,7 +49,7 @@ internal sealed partial class CommitmentRule
         new("status_report", 1, "StatusReport.sql"),
         new("cadence", 1, "Cadence.sql"),
         new("next_offer", 1, "NextOffer.sql"),
-        new("follow_up", 1, "FollowUp.sql"),
+        new("follow_up", 1, "FollowUp.sql", byContact: true),
         new("survey", 2, "Survey.sql"),
         new("close_the_loop", 1, "CloseTheLoop.sql"),
         new("delay_notice", 1, "DelayNotice.sql"),
@@ -66,6 +67,9 @@ internal sealed partial class CommitmentRule
 
     /// <summary>Whether "by the same time of the next open day" is stated beside its own deadline.</summary>
     public bool HasNextBusinessDay { get; }
+
+    /// <summary>Whether what is owed to a contact follows from that contact's interactions alone, so that the others need no look.</summary>
+    public bool IsByContact { get; }
 
     /// <summary>The statement that derives what is owed.</summary>
     public string Sql { get; }

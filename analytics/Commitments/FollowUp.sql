@@ -1,6 +1,6 @@
 -- follow_up: nobody we spoke with is forgotten; silence that we let begin is ended by us within 30 days.
 -- Grain: one row per contact and silence, identified by the last interaction before it. Output: the columns of obligation.
--- Inputs: dirty (account_id, since), account, account_zone, contact, interaction, promise, and the ledger itself, which says which silences
+-- Inputs: dirty (account_id, since, contacts: whose interactions changed, null for anybody's), account, account_zone, contact, interaction, promise, and the ledger itself, which says which silences
 -- lasted at `since`. What was said up to 32 days before `since` is looked at again: no silence that began earlier and is not in the ledger
 -- can come to be owed by what happens from `since` on.
 --
@@ -12,14 +12,17 @@
 with said as (
   -- The offset 0 keep these look-ups of each account's own, whatever else there is; so does the selected kind, which a plan cannot know.
   select i.* from dirty d
-  cross join lateral (select * from interaction where account_id = d.account_id and occurred_at >= d.since - interval '32 days' offset 0) i
+  cross join lateral (
+    select * from interaction
+    where account_id = d.account_id and occurred_at >= d.since - interval '32 days' and (d.contacts is null or contact_key = any (d.contacts)) offset 0) i
   union all
   -- Between the beginning of a silence that lasted and the 32 days nobody of ours reached the contact, so its beginning is enough.
   select i.*
   from dirty d
   cross join lateral (
     select * from commitment
-    where account_id = d.account_id and kind = (select 'follow_up') and fixed_at >= d.since and opened_at < d.since - interval '32 days' offset 0) c
+    where account_id = d.account_id and kind = (select 'follow_up') and fixed_at >= d.since and opened_at < d.since - interval '32 days'
+      and (d.contacts is null or contact_key = any (d.contacts)) offset 0) c
   cross join lateral (
     select * from interaction
     where account_id = c.account_id and source_key = c.commitment_key and occurred_at < d.since - interval '32 days' offset 0) i
@@ -33,8 +36,8 @@ steps as (
       or (i.direction = 'inbound' and i.kind in ('message', 'call', 'voicemail')))
   union all
   select m.account_id, m.contact_key, m.source_key, m.occurred_at, null, null, null, null, m.owner_key, m.deleted, true, true
-  from promise m
-  where m.account_id in (select account_id from dirty) and m.contact_key is not null
+  from promise m join dirty d using (account_id)
+  where m.contact_key is not null and (d.contacts is null or m.contact_key = any (d.contacts))
 ),
 counted as (
   -- How many of ours came up to each one: the next of ours is the row of ours with one more.

@@ -12,25 +12,25 @@ internal static class LedgerBatch
 
     private static readonly string Apply = SqlText.Read(typeof(LedgerBatch), "Commitments/Apply.sql") + ";truncate derived";
 
-    /// <summary>Takes and recomputes them; no accounts when nothing is left to do.</summary>
-    public static async Task<LedgerChange> RunAsync(NpgsqlConnection connection, CancellationToken ct)
+    /// <summary>Takes at most so many and recomputes them; no accounts when nothing is left to do.</summary>
+    public static async Task<LedgerChange> RunAsync(NpgsqlConnection connection, int atOnce, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Before the accounts: who moves the state on marks accounts while holding it.
         await SlotHorizon.UseLedgersAsync(connection, ct);
-        var accounts = await TakeAsync(connection, ct);
+        var accounts = await TakeAsync(connection, atOnce, ct);
         var change = new LedgerChange(accounts, 0, 0);
         if (accounts == 0) return change;
         await RollupUpkeep.BeginAsync(connection, ct);
         var marks = await MarksAsync(connection, ct);
-        List<string[]> looked = [];
+        (List<string[]> Marks, bool ByContact) looked = ([], false);
         foreach (var rule in CommitmentRule.All)
         {
             // What a rule does not read cannot change what it says.
             var wanted = marks.FindAll(facts => facts.Intersect(rule.Inputs).Any());
             if (wanted.Count == 0) continue;
-            if (!wanted.SequenceEqual(looked)) await LookAtAsync(connection, rule, ct);
-            looked = wanted;
+            if (rule.IsByContact != looked.ByContact || !wanted.SequenceEqual(looked.Marks)) await LookAtAsync(connection, rule, ct);
+            looked = (wanted, rule.IsByContact);
             change = change.Plus(await RefreshAsync(connection, rule, ct));
         }
         await RollupUpkeep.FoldAsync(connection, ct);
@@ -39,14 +39,14 @@ internal static class LedgerBatch
     }
 
     // The rows stay locked until commit: facts that arrive meanwhile mark the account again afterwards.
-    private static async Task<long> TakeAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<long> TakeAsync(NpgsqlConnection connection, int atOnce, CancellationToken ct)
     {
         await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
         await using var take = new NpgsqlCommand($"""
             create temporary table derived (like commitment, primary key (account_id, commitment_key)) on commit drop;
             create temporary table taken (like dirty_account) on commit drop;
             with next as (
-              select account_id from dirty_account order by account_id limit {AccountsAtOnce} for update skip locked
+              select account_id from dirty_account order by account_id limit {atOnce} for update skip locked
             ),
             removed as (
               delete from dirty_account d using next n where d.account_id = n.account_id returning d.*
@@ -88,9 +88,9 @@ internal static class LedgerBatch
     {
         await using var fill = new NpgsqlCommand("""
             truncate dirty;
-            insert into dirty select account_id, since from taken where facts && @inputs;
+            insert into dirty select account_id, since, case when @by_contact and facts = '{interaction}' then contacts end from taken where facts && @inputs;
             analyze dirty
-            """, connection) { Parameters = { new("inputs", rule.Inputs.ToArray()) } };
+            """, connection) { Parameters = { new("inputs", rule.Inputs.ToArray()), new("by_contact", rule.IsByContact) } };
         await fill.ExecuteNonQueryAsync(ct);
     }
 }

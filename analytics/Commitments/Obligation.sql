@@ -1,5 +1,5 @@
--- The working tables of one refresh. dirty is what the rule at hand has to look at; obligation is what a rule says is owed; derived is the same with who is responsible.
-create temporary table dirty (account_id bigint primary key, since timestamptz not null) on commit drop;
+-- The working tables of one refresh. dirty is what the rule at hand has to look at, of all contacts or of some; obligation is what a rule says is owed; derived is the same with who is responsible.
+create temporary table dirty (account_id bigint primary key, since timestamptz not null, contacts text[]) on commit drop;
 create temporary table obligation (
   account_id bigint not null,
   commitment_key text not null,

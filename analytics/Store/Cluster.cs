@@ -114,7 +114,8 @@ internal sealed class Cluster
     private IEnumerable<string> Arguments(string draft, int major, bool durable)
     {
         // The collation must not follow the machine's language: an upgrade of its C library would reorder every index.
-        string[] collation = major >= 17 ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] : ["--locale=C.UTF-8"];
+        // Bytes also compare faster than the C library's C.UTF-8, and in the same order.
+        string[] collation = major >= 17 ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] : ["--lc-collate=C", "--lc-ctype=C.UTF-8"];
         return
         [
             "-D", draft, "-U", Superuser, $"--pwfile={PasswordFile}", "--auth=scram-sha-256", "--encoding=UTF8", .. collation,

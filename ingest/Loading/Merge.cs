@@ -43,6 +43,8 @@ internal static class Merge
             .Replace("{new_values}", string.Join(", ", values.Select(c => "l." + c)), StringComparison.Ordinal)
             .Replace("{old_values}", string.Join(", ", values.Select(c => "f." + c)), StringComparison.Ordinal)
             .Replace("{assign}", string.Join(", ", columns.Except(key).Select(Assign)), StringComparison.Ordinal)
+            .Replace("{returned_contact}", NamesContact(table) ? ", f.contact_key" : "", StringComparison.Ordinal)
+            .Replace("{contacts}", NamesContact(table) ? "array[w.contact_key, f.contact_key]" : "null::text[]", StringComparison.Ordinal)
             .Replace("{dirty}", DirtyFor(table.Reach), StringComparison.Ordinal);
     }
 
@@ -50,12 +52,17 @@ internal static class Merge
     private static string Assign(string column) =>
         column == "known_at" ? "known_at = greatest(f.known_at, excluded.known_at)" : $"{column} = excluded.{column}";
 
+    // Of interactions the mark says whose changed: they are most of what changes, and a customer may have many contacts.
+    private static bool NamesContact(FactTable table) => table.Name == "interaction";
+
     private static string DirtyFor(Reach reach) => reach switch
     {
-        Reach.FromOccurrence => "select account_id, min(since) as since from touched group by account_id",
-        Reach.WholeAccount => "select distinct account_id, '-infinity'::timestamptz as since from touched",
-        Reach.EveryAccount => "select distinct a.account_id, t.since from account a, (select min(since) as since from touched) t where t.since is not null",
-        Reach.Everything => "select distinct account_id, '-infinity'::timestamptz as since from account where exists (select from touched)",
+        Reach.FromOccurrence =>
+            "select account_id, min(since) as since, case when bool_and(contacts is not null) then array_remove(array_agg(distinct contact), null) end as contacts "
+            + "from touched left join lateral unnest(contacts) contact on true group by account_id",
+        Reach.WholeAccount => "select distinct account_id, '-infinity'::timestamptz as since, null::text[] as contacts from touched",
+        Reach.EveryAccount => "select distinct a.account_id, t.since, null::text[] as contacts from account a, (select min(since) as since from touched) t where t.since is not null",
+        Reach.Everything => "select distinct account_id, '-infinity'::timestamptz as since, null::text[] as contacts from account where exists (select from touched)",
         _ => throw new InvalidOperationException($"No reach {reach}."),
     };
 }

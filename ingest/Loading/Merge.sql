@@ -29,17 +29,19 @@ written as (
   insert into {fact} as f ({columns})
   select {columns} from newer order by {key}
   on conflict ({key}) do update set {assign}
-  returning {returned_key}, f.occurred_at
+  returning {returned_key}, f.occurred_at{returned_contact}
 ),
 touched as (
-  select {returned_account} as account_id, least(w.occurred_at, f.occurred_at) as since, f.source_key is null as added
+  select {returned_account} as account_id, least(w.occurred_at, f.occurred_at) as since, f.source_key is null as added, {contacts} as contacts
   from written w left join stored f using ({key})
 ),
 marked as (
-  insert into dirty_account (account_id, since, facts)
-  select account_id, since, array['{fact}'] from ({dirty}) d order by account_id
+  insert into dirty_account (account_id, since, facts, contacts)
+  select account_id, since, array['{fact}'], contacts from ({dirty}) d order by account_id
   on conflict (account_id) do update set since = least(dirty_account.since, excluded.since),
-    facts = case when dirty_account.facts @> excluded.facts then dirty_account.facts else dirty_account.facts || excluded.facts end
+    facts = case when dirty_account.facts @> excluded.facts then dirty_account.facts else dirty_account.facts || excluded.facts end,
+    contacts = case when dirty_account.contacts is not null and excluded.contacts is not null
+      then array(select unnest(dirty_account.contacts) union select unnest(excluded.contacts)) end
 )
 select count(*) filter (where added) as added, count(*) filter (where not added) as changed, (select count(*) from {stage}) as read
 from touched

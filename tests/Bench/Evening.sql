@@ -12,7 +12,7 @@ written as (
     case when h / 7 % 9 >= 5 then 's' || (1 + h % @accounts) % 200 end, false, false, false,
     case when n % 10 = 0 then n % 30 > 0 end, case when n % 10 = 0 then 90 end, null
   from news
-  returning account_id, occurred_at
+  returning account_id, occurred_at, contact_key
 )
-insert into dirty_account (account_id, since, facts)
-select account_id, min(occurred_at), '{interaction}' from written group by account_id order by account_id
+insert into dirty_account (account_id, since, facts, contacts)
+select account_id, min(occurred_at), '{interaction}', array_agg(distinct contact_key) from written group by account_id order by account_id

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Followthrough.Analytics.Commitments;
@@ -16,10 +17,8 @@ internal sealed class RespondDuel(NpgsqlDataSource db, long accounts, DirectoryI
     {
         await ExportAsync(ct);
         var theirs = await DuckDbAsync(ct);
-        await using var connection = await db.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var ours = await OursAsync(connection, ct);
-        var (rows, differ) = await CompareAsync(connection, ct);
+        var ours = await OursAsync(ct);
+        var (rows, differ) = await CompareAsync(ct);
         RefreshResult.Print($"  {rows:N0} commitments of respond, {differ} differ between the two");
         if (differ > 0) throw new InvalidOperationException("DuckDB's answer is another one.");
         RefreshResult.Print($"respond from nothing: {ours:0.0} s, DuckDB {theirs}: {ours / theirs.Median:0.0} times");
@@ -48,23 +47,37 @@ internal sealed class RespondDuel(NpgsqlDataSource db, long accounts, DirectoryI
         return new Timing([.. output.Trim().Split(' ').Select(s => double.Parse(s, CultureInfo.InvariantCulture))]);
     }
 
-    // As a rebuild does it, group of accounts by group, but without the ledger: its working table is the answer.
-    private async Task<double> OursAsync(NpgsqlConnection connection, CancellationToken ct)
+    // As a rebuild does it, group of accounts by group and a worker for each processor, but without the ledger: a table of its own holds the answer.
+    private async Task<double> OursAsync(CancellationToken ct)
     {
-        await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
-        await ExecuteAsync(connection, "create temporary table ours (like obligation) on commit drop", ct);
-        return await Timing.OfAsync(async () =>
+        await using (var connection = await db.OpenConnectionAsync(ct))
         {
-            for (var from = 1L; from <= accounts; from += LedgerBatch.AccountsAtOnce)
-            {
-                await ExecuteAsync(connection, $"truncate dirty; insert into dirty select a, '-infinity' from generate_series({from}, {Math.Min(accounts, from + LedgerBatch.AccountsAtOnce - 1)}) a; analyze dirty", ct);
-                await ExecuteAsync(connection, $"insert into ours {CommitmentRule.Of("respond").Sql}", ct);
-            }
-        });
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
+            await ExecuteAsync(connection, "create unlogged table ours as select * from obligation", ct);
+            await transaction.CommitAsync(ct);
+        }
+        var groups = new ConcurrentQueue<long>(Enumerable.Range(0, (int)((accounts + LedgerBatch.AccountsAtOnce - 1) / LedgerBatch.AccountsAtOnce)).Select(g => 1 + g * (long)LedgerBatch.AccountsAtOnce));
+        return await Timing.OfAsync(() => Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => WorkAsync(groups, ct))));
     }
 
-    private async Task<(long Rows, long Differ)> CompareAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task WorkAsync(ConcurrentQueue<long> groups, CancellationToken ct)
     {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await CommitmentRule.CreateWorkingTablesAsync(connection, ct);
+        while (groups.TryDequeue(out var from))
+        {
+            await ExecuteAsync(connection, $"truncate dirty; insert into dirty select a, '-infinity' from generate_series({from}, {Math.Min(accounts, from + LedgerBatch.AccountsAtOnce - 1)}) a; analyze dirty", ct);
+            await ExecuteAsync(connection, $"insert into ours {CommitmentRule.Of("respond").Sql}", ct);
+        }
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task<(long Rows, long Differ)> CompareAsync(CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         await ExecuteAsync(connection, """
             create temporary table theirs (account_id bigint, commitment_key text, opened_at timestamptz, fulfilled_at timestamptz, fulfilled_by_key text, reminders bigint)
             on commit drop
