@@ -30,7 +30,7 @@ public static class MetricCatalogue
     public static IReadOnlyList<MeasureMetric> Measures { get; } =
     [
         .. CatalogueRevenue.All, .. CatalogueLoyalty.All, .. CatalogueRetention.All, .. CatalogueForecast.All,
-        .. CatalogueResolution.All, .. CatalogueSlip.All, .. CatalogueSurveyScores.All, .. CatalogueSurveyReach.All, .. CatalogueConversation.All, .. CatalogueProjects.All,
+        .. CatalogueResolution.All, .. CatalogueSlip.All, .. CatalogueSurveyScores.All, .. CatalogueSurveyReach.All, .. CatalogueConversation.All, .. CatalogueReach.All, .. CatalogueProjects.All,
     ];
 
     /// <summary>All metrics, in the order they are listed.</summary>
