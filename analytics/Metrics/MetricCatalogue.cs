@@ -32,7 +32,7 @@ public static class MetricCatalogue
     public static IReadOnlyList<MeasureMetric> Measures { get; } =
     [
         .. CatalogueRevenue.All, .. CatalogueLoyalty.All, .. CatalogueRetention.All, .. CatalogueForecast.All,
-        .. CatalogueResolution.All, .. CatalogueSlip.All, .. CatalogueSurveyScores.All, .. CatalogueSurveyReach.All, .. CatalogueConversation.All, .. CatalogueReach.All, .. CatalogueProjects.All,
+        .. CatalogueResolution.All, .. CatalogueSlip.All, .. CatalogueSurveyScores.All, .. CatalogueSurveyReach.All, .. CatalogueConversation.All, .. CatalogueReach.All, .. CatalogueSides.All, .. CatalogueProjects.All,
     ];
 
     /// <summary>What is many figures at once, each read by a reader of its own.</summary>
