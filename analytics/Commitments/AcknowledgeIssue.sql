@@ -14,7 +14,7 @@ at_stake as (
   from dirty d join issue i using (account_id)
   where not exists (
     select from commitment c
-    where c.account_id = i.account_id and c.kind = 'acknowledge_issue' and c.commitment_key = i.source_key and c.fixed_at < d.since)
+    where c.account_id = i.account_id and c.kind = (select 'acknowledge_issue') and c.commitment_key = i.source_key and c.fixed_at < d.since)
 ),
 answers as (
   select i.account_id, i.source_key, i.occurred_at, i.contact_key, i.thread_key, i.staff_key, i.channel

@@ -14,7 +14,7 @@ with detractors as (
     and r.source in ('own', 'third_party') and coalesce(r.contact_key, v.contact_key) is not null
     and not exists (
       select from commitment c
-      where c.account_id = r.account_id and c.kind = 'close_the_loop' and c.commitment_key = r.source_key and c.fixed_at < d.since)
+      where c.account_id = r.account_id and c.kind = (select 'close_the_loop') and c.commitment_key = r.source_key and c.fixed_at < d.since)
 ),
 reached as (
   select distinct on (d.account_id, d.source_key) d.account_id, d.source_key as response_key, i.source_key, i.occurred_at, i.staff_key, i.channel

@@ -41,7 +41,7 @@ owed as (
   where (over_at is null or (over_at > due_at and over_at > opened_at))
     and not exists (
       select from commitment c
-      where c.account_id = e.account_id and c.kind = 'delay_notice' and c.commitment_key = e.milestone_key || '/' || e.version and c.fixed_at < e.since)
+      where c.account_id = e.account_id and c.kind = (select 'delay_notice') and c.commitment_key = e.milestone_key || '/' || e.version and c.fixed_at < e.since)
 ),
 told as (
   select distinct on (o.account_id, o.milestone_key, o.version) o.*, i.occurred_at as told_at, i.source_key as told_key, i.staff_key, i.channel

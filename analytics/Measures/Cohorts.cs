@@ -12,7 +12,7 @@ public sealed class Cohorts(NpgsqlDataSource db, TimeProvider clock)
 {
     private static readonly string Sizes = SqlText.Read(typeof(Cohorts), "Measures/CohortSizes.sql");
 
-    /// <summary>What the cells mean. It stands for a triangle, not one figure, so it is not in the catalogue.</summary>
+    /// <summary>What the cells mean: a triangle of the catalogue.</summary>
     public static MeasureMetric Definition { get; } = new()
     {
         Id = "cohort_repurchase",
@@ -21,7 +21,7 @@ public sealed class Cohorts(NpgsqlDataSource db, TimeProvider clock)
         Uses = ["customer_order"],
         Unit = Unit.Share,
         Better = Better.Higher,
-        Aggregation = Aggregation.Share,
+        Aggregation = Aggregation.Triangle,
         InWords = "Customers are put together by when they first ordered. Each cell says how many of them had ordered again within so many months. "
             + "A cell stays blank until that much time has passed for the whole cohort, so that no cohort looks worse for being young.",
         Formula = "customers of the cohort with another order at most m months after their first / customers of the cohort; cancelled orders, our-fault rework and unnamed buyers count as none",

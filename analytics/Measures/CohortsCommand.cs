@@ -14,14 +14,14 @@ internal static class CohortsCommand
 
     public static Command Create()
     {
-        var by = new Option<CohortUnit>("--by") { Description = "Month or quarter of the first order.", DefaultValueFactory = _ => CohortUnit.Quarter };
+        var by = ChoiceOption.Create<CohortUnit>("--by", "By which part of the year of their first order customers are put together. Without it: quarter.");
         var steps = new Option<int>("--steps") { Description = "How many months or quarters to follow each cohort.", DefaultValueFactory = _ => 12 };
         steps.Validators.Add(r => { if (r.GetValueOrDefault<int>() is < 1 or > MostSteps) r.AddError($"--steps is from 1 to {MostSteps}."); });
         var asOf = new Option<string?>("--as-of") { Description = $"As known then: {Moment.Forms}." };
         var json = new Option<bool>("--json") { Description = "One JSON object." };
         var command = new Command("cohorts", "Prints how many customers ordered again how soon, by when they first ordered.") { by, steps, asOf, json };
         command.SetAction((parsed, ct) => StoreCommand.RunAsync(store => RunAsync(
-            store, parsed.GetValue(by), parsed.GetValue(steps), parsed.GetValue(asOf), parsed.GetValue(json), ct), ct));
+            store, parsed.GetValue(by) ?? CohortUnit.Quarter, parsed.GetValue(steps), parsed.GetValue(asOf), parsed.GetValue(json), ct), ct));
         return command;
     }
 
@@ -30,9 +30,10 @@ internal static class CohortsCommand
         var query = new CohortQuery { By = by, Steps = steps, Viewer = Viewer.Everything("command line") };
         if (asOf is not null)
         {
-            if (!Moment.TryParse(asOf, (await Company.ReadAsync(store.DataSource, ct)).Zone, out var at))
+            var zone = (await Company.ReadAsync(store.DataSource, ct)).Zone;
+            if (!Moment.TryRead(asOf, zone, TimeProvider.System.GetUtcNow(), out var at, out var refusal))
             {
-                await Console.Error.WriteLineAsync($"'{asOf}' is no moment; expected {Moment.Forms}.");
+                await Console.Error.WriteLineAsync(refusal);
                 return 1;
             }
             query = query with { AsOf = at };

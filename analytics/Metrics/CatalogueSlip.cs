@@ -13,6 +13,15 @@ internal static class CatalogueSlip
     private static readonly MeasureMetric SlipCurrentP90 =
         Slip("slip_current_p90", "Slip p90 against the current date", "deliver_current", Aggregation.NinetiethPercentile, "the date that stands");
 
+    private static readonly MeasureMetric SlipWorkingP50 =
+        Working(Slip("slip_working_p50", "Slip p50 against the first date, working days", "deliver", Aggregation.Median, "the date first agreed"));
+    private static readonly MeasureMetric SlipWorkingP90 =
+        Working(Slip("slip_working_p90", "Slip p90 against the first date, working days", "deliver", Aggregation.NinetiethPercentile, "the date first agreed"));
+    private static readonly MeasureMetric SlipCurrentWorkingP50 =
+        Working(Slip("slip_current_working_p50", "Slip p50 against the current date, working days", "deliver_current", Aggregation.Median, "the date that stands"));
+    private static readonly MeasureMetric SlipCurrentWorkingP90 =
+        Working(Slip("slip_current_working_p90", "Slip p90 against the current date, working days", "deliver_current", Aggregation.NinetiethPercentile, "the date that stands"));
+
     private static readonly MeasureMetric RebaselineRate = Share(
         "rebaseline_rate", "Rebaseline rate", "Slip", "rebaselined",
         "Of the deliveries due in the period by the date first agreed, how many have another date by now, to which the customer agreed in time.",
@@ -65,7 +74,10 @@ internal static class CatalogueSlip
     };
 
     public static IReadOnlyList<MeasureMetric> All { get; } =
-        [SlipP50, SlipP90, SlipCurrentP50, SlipCurrentP90, RebaselineRate, LateShareOurs, ExecutionIndex, Issues30D, Issues90D, IssuesPerProject];
+    [
+        SlipP50, SlipP90, SlipCurrentP50, SlipCurrentP90, SlipWorkingP50, SlipWorkingP90, SlipCurrentWorkingP50, SlipCurrentWorkingP90,
+        RebaselineRate, LateShareOurs, ExecutionIndex, Issues30D, Issues90D, IssuesPerProject,
+    ];
 
     private static MeasureMetric Slip(string id, string name, string kind, Aggregation aggregation, string date) => new()
     {
@@ -86,6 +98,15 @@ internal static class CatalogueSlip
         Nothing = "no delivery fell due in this period and selection",
         MinimumN = 10,
         Version = 1,
+    };
+
+    private static MeasureMetric Working(MeasureMetric slip) => slip with
+    {
+        Variant = slip.Variant + "_working",
+        InWords = slip.InWords.Replace("How many days", "How many working days", StringComparison.Ordinal),
+        Formula = slip.Formula.Replace("in calendar days in the customer's promised calendar", "in working days, those after the date up to the day of acceptance, by the "
+            + "calendar promised to the customer when the first date was agreed, Monday to Friday without one", StringComparison.Ordinal),
+        Example = "Due on a Friday and accepted on the Monday after: 1 working day late, 3 calendar days",
     };
 
     private static MeasureMetric Returned(string id, string name, string variant, int days) => Share(

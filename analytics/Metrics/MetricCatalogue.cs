@@ -1,3 +1,5 @@
+using Followthrough.Analytics.Measures;
+
 namespace Followthrough.Analytics.Metrics;
 
 /// <summary>Every metric the product has.</summary>
@@ -30,12 +32,21 @@ public static class MetricCatalogue
     public static IReadOnlyList<MeasureMetric> Measures { get; } =
     [
         .. CatalogueRevenue.All, .. CatalogueLoyalty.All, .. CatalogueRetention.All, .. CatalogueForecast.All,
-        .. CatalogueResolution.All, .. CatalogueSlip.All, .. CatalogueSurveyScores.All, .. CatalogueSurveyReach.All, .. CatalogueConversation.All, .. CatalogueProjects.All,
+        .. CatalogueResolution.All, .. CatalogueSlip.All, .. CatalogueSurveyScores.All, .. CatalogueSurveyReach.All, .. CatalogueConversation.All, .. CatalogueReach.All, .. CatalogueSides.All, .. CatalogueProjects.All,
     ];
 
-    /// <summary>All metrics, in the order they are listed.</summary>
+    /// <summary>What is many figures at once, each read by a reader of its own.</summary>
+    public static IReadOnlyList<MeasureMetric> Triangles { get; } = [Cohorts.Definition];
+
+    /// <summary>All metrics that are a figure, in the order they are listed.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } = [.. Commitments, .. Measures];
 
-    /// <summary>The metric of that id, or null.</summary>
+    /// <summary>The metrics and, after them, the triangles.</summary>
+    public static IReadOnlyList<MetricDefinition> Definitions { get; } = [.. All, .. Triangles];
+
+    /// <summary>The metric of that id, or null; also null for a triangle, which is no figure.</summary>
     public static MetricDefinition? Find(string id) => All.FirstOrDefault(m => m.Id == id);
+
+    /// <summary>What is defined under that id, or null.</summary>
+    public static MetricDefinition? Definition(string id) => Definitions.FirstOrDefault(m => m.Id == id);
 }

@@ -13,10 +13,10 @@ internal static class MetricCommand
         id.Validators.Add(result =>
         {
             var given = result.Tokens[0].Value;
-            if (MetricCatalogue.Find(given) is null) result.AddError($"There is no metric '{given}'; 'analytics metrics' lists what there is.");
+            if (MetricCatalogue.Definition(given) is null) result.AddError($"There is no metric '{given}'; 'analytics metrics' lists what there is.");
         });
         var period = new Option<string?>("--period") { Description = $"{PeriodLabel.Forms}. Without it: all time." };
-        var by = new Option<Dimension?>("--by") { Description = "Splits the figure: team, staff, account, region, segment, channel or month." };
+        var by = ChoiceOption.Create<Dimension>("--by", "Splits the figure.");
         var asOf = new Option<string?>("--as-of") { Description = $"As known then: {Moment.Forms}. Later facts are unseen and the clock stands there." };
         var json = new Option<bool>("--json") { Description = "One JSON object; with --by an array of groups inside it." };
         var explain = new Option<bool>("--explain") { Description = "Prints what it means, an example and its SQL instead of the figure." };
@@ -28,13 +28,14 @@ internal static class MetricCommand
 
     private static Task<int> ExplainAsync(string metric)
     {
-        MetricExplanation.Write(MetricCatalogue.Find(metric)!, Console.Out);
+        MetricExplanation.Write(MetricCatalogue.Definition(metric)!, Console.Out);
         return Task.FromResult(0);
     }
 
     private static async Task<int> RunAsync(
         AnalyticsStore store, string metric, string? label, string? asOf, Dimension? by, bool json, CancellationToken ct)
     {
+        if (MetricCatalogue.Find(metric) is null) return await RefuseAsync($"'{metric}' is a triangle of figures: 'analytics cohorts' prints it.");
         // Which days a fiscal period has, and when a day ends, depends on the company.
         var company = await Company.ReadAsync(store.DataSource, ct);
         var query = new MetricQuery { Metric = metric, Viewer = Viewer.Everything("command line") };
@@ -45,7 +46,7 @@ internal static class MetricCommand
         }
         if (asOf is not null)
         {
-            if (!Moment.TryParse(asOf, company.Zone, out var at)) return await RefuseAsync($"'{asOf}' is no moment; expected {Moment.Forms}.");
+            if (!Moment.TryRead(asOf, company.Zone, TimeProvider.System.GetUtcNow(), out var at, out var refusal)) return await RefuseAsync(refusal);
             query = query with { AsOf = at };
         }
         if (await IsBehindAsync(store, ct)) await Console.Error.WriteLineAsync("Some facts are not in the ledger yet: run 'analytics refresh', or let the dashboard run.");

@@ -55,6 +55,9 @@ public enum Aggregation
     /// <summary>Kaplan-Meier 90th percentile of durations, the unfinished censored; no interval.</summary>
     NinetiethPercentile,
 
+    /// <summary>A share for each cohort and age, blank until the whole cohort has that age; no single figure.</summary>
+    Triangle,
+
     /// <summary>Mean within each account, then over accounts; bootstrap interval over accounts.</summary>
     AccountMean,
 }

@@ -38,6 +38,7 @@ internal static class MetricExplanation
     private static string[] Files(MetricDefinition metric) => metric switch
     {
         CommitmentMetric => ["Commitments/Attribution.sql", "Metrics/Scoped.sql", "Metrics/Values.sql"],
+        { Aggregation: Aggregation.Triangle } => ["Metrics/MeasureScope.sql", "Measures/CohortSizes.sql"],
         _ => ["Metrics/MeasureScope.sql", metric.Aggregation switch
         {
             Aggregation.Median or Aggregation.NinetiethPercentile => "Metrics/MeasureDurations.sql",

@@ -27,7 +27,9 @@ internal static class MetricReport
         var asOf = value.AsOf.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         Console.WriteLine($"{metric.Name}, {query.Period.Label}, as of {asOf}Z (definition {metric.Id} v{metric.Version} {metric.Hash})");
         Console.WriteLine();
-        foreach (var (name, text) in Lines(metric, value)) Console.WriteLine($"  {name,-28}{text}");
+        var lines = Lines(metric, value).ToList();
+        var width = lines.Max(line => line.Name.Length) + 2;
+        foreach (var (name, text) in lines) Console.WriteLine($"  {name.PadRight(width)}{text}");
         if (groups.Count > 0) PrintGroups(metric, by!.Value, groups);
     }
 
@@ -76,7 +78,7 @@ internal static class MetricReport
             yield return ("finished only would say", FigureText.Of(v.FinishedOnlyMedian, "none is finished", metric.Unit));
         }
         if (v.Respondents is { } r)
-            yield return ("each respondent once", $"{FigureText.Of(r.Value, metric.Unit)}{(r.Interval is { } i ? $", {FigureText.Of(i, metric.Unit)}" : "")}, {FigureText.N(r.N)} of {FigureText.N(r.Accounts)} accounts");
+            yield return ("each respondent once", $"{FigureText.Of(r.Value, metric.Unit)}{(r.Interval is { } i ? $", {FigureText.Of(i, metric.Unit)}" : "")}, {FigureText.N(r.N)} answers from {FigureText.N(r.Accounts)} accounts");
     }
 
     private static void PrintGroups(MetricDefinition metric, Dimension by, IReadOnlyList<MetricGroup> groups)
@@ -103,10 +105,14 @@ internal static class MetricReport
         return value switch
         {
             CommitmentValue c => [.. first, FigureText.N(c.Kept), FigureText.N(c.Missed), FigureText.N(c.NeverAnswered), FigureText.N(c.Pending), FigureText.Hours(c.MedianHours), Rate(c.AnsweredOnly)],
-            MeasureValue m => [.. first, FigureText.N(m.Excluded.Values.Sum()), m.Amount is { } amount ? FigureText.Of(amount, null) : "", m.Base is { } b ? FigureText.Of(b, null) : ""],
+            MeasureValue m => [.. first, FigureText.N(m.Excluded.Values.Sum()), Plain(m.Amount, currency), Plain(m.Base, currency)],
             _ => first,
         };
     }
+
+    // The column's head names no currency: the value beside it does.
+    private static string Plain(decimal? amount, string? currency) =>
+        amount is not { } a ? "" : currency is null ? FigureText.Of(a, null) : FigureText.Money(a);
 
     private static string IntervalName(Aggregation aggregation) => aggregation switch
     {

@@ -20,7 +20,7 @@ internal static class MetricsCommand
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = Wide;
         var table = new Table().Border(TableBorder.Simple).AddColumns("id", "name", "unit", "better", "target", "of", "version", "hash");
-        foreach (var m in MetricCatalogue.All)
+        foreach (var m in MetricCatalogue.Definitions)
             table.AddRow(m.Id, m.Name.EscapeMarkup(), Word(m.Unit), Word(m.Better), Target(m), Word(m.Aggregation), m.Version.ToString(CultureInfo.InvariantCulture), m.Hash);
         AnsiConsole.Write(table);
         Console.WriteLine("'analytics metric ID --explain' prints a definition, its SQL and an example.");

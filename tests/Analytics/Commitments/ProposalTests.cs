@@ -88,6 +88,11 @@ public sealed class ProposalTests() : RuleTests("proposal")
         await Expect(["R1 03-02 10:00 – 03-16 23:59: open deleted"], Asked() with { Deleted = true });
     }
 
+    [Fact]
+    public Task A_revision_asked_for_has_a_clock_of_its_own() => Expect(
+        ["R1 03-02 10:00 – 03-16 23:59: fulfilled 03-05 10:00 by Q1", "R2 03-20 10:00 – 04-03 23:59: fulfilled 03-28 10:00 by Q2"],
+        Asked(), Sent("Q1", "03-05"), GivenWork.Request(A, "R2", "2026-03-20T10:00Z"), Sent("Q2", "03-28") with { RequestKey = "R2", Revision = 1 });
+
     private static ProposalRequest Asked() => GivenWork.Request(A, "R1", "2026-03-02T10:00Z");
 
     private static Proposal Sent(string key, string day) => GivenWork.Proposal(A, key, $"2026-{day}T10:00Z", "R1");

@@ -87,6 +87,7 @@ public sealed class CohortsTests : MeasureTests
     {
         var query = new CohortQuery { By = by, Steps = steps, Viewer = Viewer.Everything("test") };
         var triangle = await new Cohorts(World.Database.DataSource, World.Clock).ReadAsync(with is null ? query : with(query), Ct);
+        Assert.Equal(MetricCatalogue.Definition("cohort_repurchase")!.Hash, triangle.DefinitionHash);
         return triangle.Cohorts.Select(c => $"{c.Period.Label} of {c.Customers}: {string.Join(' ', c.Again.Select(n => n?.ToString(CultureInfo.InvariantCulture) ?? "."))}");
     }
 }

@@ -78,6 +78,34 @@ public sealed class SlipTests : MeasureTests
     }
 
     [Fact]
+    public async Task Working_days_are_those_of_the_calendar_promised_when_the_date_was_agreed()
+    {
+        World.Clock.Now = Given.At("2026-03-30T12:00Z");
+        // Friday 6 March is the date; Monday 9 is closed by the calendar of B.
+        Fact[] Dues(string account) =>
+        [
+            .. Due(account, "monday", "2026-03-06", "2026-03-09T09:00Z"), .. Due(account, "sunday", "2026-03-06", "2026-03-08T09:00Z"),
+            .. Due(account, "two weeks", "2026-03-06", "2026-03-20T09:00Z"), .. Due(account, "early", "2026-03-06", "2026-03-04T09:00Z"),
+            .. Due(account, "from sunday", "2026-03-08", "2026-03-09T09:00Z"), .. Due(account, "open", "2026-03-06", null),
+        ];
+        await LoadAsync(
+            [Given.Account(A), .. Dues(A), .. Given.WorkingWeek("cal:B", "UTC"), Given.SpecialDay("cal:B", "2026-03-09"), Given.Account("crm:B", calendar: "cal:B"), .. Dues("crm:B")]);
+        string[] weekdays =
+        [
+            "milestone crm:A early | -2", "milestone crm:A from sunday | 1", "milestone crm:A monday | 1", "milestone crm:A open | 16 unfinished", "milestone crm:A sunday | 0", "milestone crm:A two weeks | 10",
+        ];
+        string[] promised =
+        [
+            "milestone crm:B early | -2", "milestone crm:B from sunday | 0", "milestone crm:B monday | 0", "milestone crm:B open | 15 unfinished", "milestone crm:B sunday | 0", "milestone crm:B two weeks | 9",
+        ];
+        Assert.Equal([.. weekdays, .. promised], await RowsAsync("slip_working_p50", "2026-03"));
+        Assert.Equal([.. weekdays, .. promised], await RowsAsync("slip_current_working_p50", "2026-03"));
+        Assert.Equal((0.0, 12L, 2L), ((await FigureAsync("slip_working_p50")).Value!.Value, (await FigureAsync("slip_working_p50")).N, (await FigureAsync("slip_working_p50")).Unfinished!.Value));
+        Assert.Equal("fewer than nine of ten are over: 2 of 12 go on", (await FigureAsync("slip_working_p90")).Reason);
+        Assert.Equal("fewer than nine of ten are over: 2 of 12 go on", (await FigureAsync("slip_current_working_p90")).Reason);
+    }
+
+    [Fact]
     public async Task Where_nothing_fell_due_nothing_is_late_or_moved()
     {
         await LoadAsync([Given.Account(A), .. Due("4", "2026-05-10", "2026-03-31T20:00Z")]);
@@ -85,6 +113,9 @@ public sealed class SlipTests : MeasureTests
         Assert.Equal("no delivery fell due in this period and selection", (await FigureAsync("rebaseline_rate", "2026-03")).Reason);
         Assert.Equal("no delivery fell due in this period and selection", (await FigureAsync("late_share_ours", "2026-03")).Reason);
     }
+
+    private static Fact[] Due(string account, string key, string due, string? accepted) =>
+        [GivenWork.Milestone(account, $"{account} {key}", accepted), GivenWork.Baseline(account, $"{account} {key}", 0, "2026-01-01T08:00Z", due)];
 
     private static Fact[] Due(string key, string due, string? accepted = null) =>
         [GivenWork.Milestone(A, key, accepted), GivenWork.Baseline(A, key, 0, "2026-01-01T08:00Z", due)];
