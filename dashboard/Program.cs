@@ -45,6 +45,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.UseOwnPasswords();
+app.UseGate();
 
 app.MapHealth();
 HookEndpoint.Map(app);

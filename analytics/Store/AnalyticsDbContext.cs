@@ -20,6 +20,7 @@ public sealed class AnalyticsDbContext(DbContextOptions<AnalyticsDbContext> opti
         builder.Entity<IdentityRoleClaim<Guid>>().ToTable("app_role_claim").Property(c => c.Id).HasColumnName("claim_id");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("app_user_login");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("app_user_token");
+        builder.Entity<UserTeam>().ToTable("app_user_team").HasKey(t => new { t.UserId, t.TeamKey });
         builder.Entity<User>().Property(u => u.UserName).IsRequired();
         builder.Entity<User>().Property(u => u.NormalizedUserName).IsRequired();
         builder.Entity<Role>().Property(r => r.Name).IsRequired();

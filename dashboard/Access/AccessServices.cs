@@ -31,6 +31,7 @@ internal static class AccessServices
         services.AddAntiforgery(Configure);
         services.AddRateLimiter(limits => limits.AddPolicy(SignInLimit, Limit).RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         services.AddScoped<FirstAdministrator>();
+        services.AddSingleton<AccessLog>();
         return services;
     }
 

@@ -16,6 +16,10 @@ internal sealed class FirstAdministrator(UserManager<User> users, RoleManager<Ro
     /// <summary>A fresh one-time password; null once somebody has chosen an own one, and then for ever.</summary>
     internal async Task<string?> InviteAsync(CancellationToken cancellation)
     {
+        foreach (var role in Role.All)
+        {
+            if (!await roles.RoleExistsAsync(role)) Check(await roles.CreateAsync(new Role { Name = role }));
+        }
         if (await users.Users.AnyAsync(user => !user.MustChoosePassword, cancellation)) return null;
         var password = NewPassword();
         if (await users.FindByNameAsync(Name) is { } waiting)
@@ -27,8 +31,6 @@ internal sealed class FirstAdministrator(UserManager<User> users, RoleManager<Ro
 
     private async Task AddAsync(string password)
     {
-        if (!await roles.RoleExistsAsync(Role.Administrator))
-            Check(await roles.CreateAsync(new Role { Name = Role.Administrator }));
         var administrator = new User { UserName = Name, MustChoosePassword = true, CreatedAt = clock.GetUtcNow() };
         Check(await users.CreateAsync(administrator, password));
         Check(await users.AddToRoleAsync(administrator, Role.Administrator));

@@ -44,6 +44,21 @@ internal static class SignInEndpoint
         return Task.CompletedTask;
     }
 
+    /// <summary>For a user who is gone or may not come in any more, in the middle of what he did.</summary>
+    internal static Task AskAgainAsync(HttpContext http)
+    {
+        if (http.Request.Headers.ContainsKey("HX-Request"))
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            http.Response.Headers["HX-Redirect"] = Path;
+        }
+        else
+        {
+            http.Response.Redirect(Path);
+        }
+        return Task.CompletedTask;
+    }
+
     /// <summary>The page to go on to: one of ours, or the first.</summary>
     internal static string Onward(string? to) =>
         to is ['/', ..] && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal)
@@ -65,7 +80,7 @@ internal static class SignInEndpoint
             return Page(http, antiforgery, to, name, Wrong);
         }
         var result = await signIn.CheckPasswordSignInAsync(user, password!, lockoutOnFailure: true);
-        if (!result.Succeeded) return Page(http, antiforgery, to, name, Wrong);
+        if (!result.Succeeded || user.DisabledAt is not null) return Page(http, antiforgery, to, name, Wrong);
         user.SignedInAt = clock.GetUtcNow();
         await signIn.UserManager.UpdateAsync(user);
         await signIn.SignInAsync(user, isPersistent: false);

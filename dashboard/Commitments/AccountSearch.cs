@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Npgsql;
 
@@ -11,7 +12,7 @@ internal static class AccountSearch
     private const int Suggested = 8;
     private const int Longest = 200;
 
-    private static readonly string Sql = SqlText.Read(typeof(AccountSearch), "Commitments/AccountSearch.sql");
+    private static readonly string Sql = AccountScope.Into(SqlText.Read(typeof(AccountSearch), "Commitments/AccountSearch.sql"));
 
     internal static void MapAccountSearch(this IEndpointRouteBuilder pages)
     {
@@ -29,8 +30,9 @@ internal static class AccountSearch
         text = text?.Trim() ?? "";
         if (text.Length is 0 or > Longest || text.Contains('\0', StringComparison.Ordinal)) return new FoundAccounts(frame, text, [], 0);
         await using var command = db.CreateCommand(Sql);
-        command.Parameters.AddWithValue(text);
-        command.Parameters.AddWithValue(limit);
+        command.Parameters.AddWithValue("text", text);
+        command.Parameters.AddWithValue("most", limit);
+        AccountScope.Bind(command, frame.Viewer);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var accounts = new List<FoundAccount>();
         var total = 0L;

@@ -1,3 +1,4 @@
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Npgsql;
 
@@ -12,14 +13,15 @@ internal static class DataEndpoint
 
     internal static void MapData(this IEndpointRouteBuilder pages)
     {
-        pages.MapQuarantine();
-        pages.MapTieOut();
         pages.MapRecord();
-        pages.MapGet(Path, async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
+        var data = pages.MapGroup("").Needs(Right.Data);
+        data.MapQuarantine();
+        data.MapTieOut();
+        data.MapGet(Path, async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<BatchesPage>(new BatchesModel(frame, await Batch.ReadAsync(db, Offset(frame), cancellation))));
-        pages.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
+        data.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<FactsPage>(new FactsModel(frame, await FactCount.ReadAsync(db, cancellation))));
-        pages.MapGet(JobsPath, async (PageFrame frame, NpgsqlDataSource db, bool? all, CancellationToken cancellation) =>
+        data.MapGet(JobsPath, async (PageFrame frame, NpgsqlDataSource db, bool? all, CancellationToken cancellation) =>
             Screen.Of<JobsPage>(new JobsModel(
                 frame, await Schedule.ReadAsync(db, cancellation), all == true, await Run.ReadAsync(db, all == true, Offset(frame), cancellation))));
     }

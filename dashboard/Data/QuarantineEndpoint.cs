@@ -1,3 +1,4 @@
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Replaying;
@@ -15,10 +16,10 @@ internal static class QuarantineEndpoint
     {
         pages.MapGet(Path, ListAsync);
         pages.MapGet(Path + "/{id:long}", ShowAsync);
-        pages.MapPost(Path + "/{id:long}", CorrectAsync);
+        pages.MapPost(Path + "/{id:long}", CorrectAsync).Needs(Right.Mend);
         pages.MapGet(Path + "/{id:long}/record", RecordAsync);
-        pages.MapGet(ReplayPath, AskAsync);
-        pages.MapPost(ReplayPath, ReplayAsync);
+        pages.MapGet(ReplayPath, AskAsync).Needs(Right.Mend);
+        pages.MapPost(ReplayPath, ReplayAsync).Needs(Right.Mend);
     }
 
     /// <summary>The page of one rejected record.</summary>
@@ -36,7 +37,6 @@ internal static class QuarantineEndpoint
 
     private static async Task<IResult> CorrectAsync(PageFrame frame, NpgsqlDataSource db, Replay replay, long id, IFormCollection form, CancellationToken cancellation)
     {
-        if (!MayReplay(frame)) return Results.Forbid();
         if (await RejectedRecord.FindAsync(db, id, cancellation) is not { } found) return Results.NotFound();
         var report = await replay.RunAsync(new ReplayRequest { Ids = [id], Edit = found.EditOf(form), By = frame.Viewer.Name }, cancellation);
         var now = await RejectedRecord.FindAsync(db, id, cancellation);
@@ -51,7 +51,6 @@ internal static class QuarantineEndpoint
 
     private static async Task<IResult> ReplayAsync(PageFrame frame, NpgsqlDataSource db, Replay replay, IFormCollection form, CancellationToken cancellation)
     {
-        if (!MayReplay(frame)) return Results.Forbid();
         if (ReplayScope.Read(form) is not { } what) return Results.BadRequest();
         var report = await replay.RunAsync(what.Request(frame.Viewer.Name), cancellation);
         return Screen.Of<ReplayPage>(new ReplayModel(frame, what, await what.CountAsync(db, cancellation), report));
@@ -67,9 +66,6 @@ internal static class QuarantineEndpoint
         var text = await files.ReadRecordAsync(new BatchFile(source.GetString(2), source.GetString(0), source.GetString(3)), source.GetInt64(1), cancellation);
         return Screen.Of<Commitments.SourceRecord>(new Commitments.SourceRecordModel(text, source.GetString(2), source.GetInt64(1), source.GetString(0)));
     }
-
-    // Records carry no team, so only those who may see every team may put them in.
-    private static bool MayReplay(PageFrame frame) => frame.Viewer is { Teams: null, Staff: null };
 }
 
 /// <summary>What the quarantine draws.</summary>

@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Loading;
@@ -37,12 +38,13 @@ internal static class RecordEndpoint
         return Screen.Of<SourceRecord>(new SourceRecordModel(text, found.GetString(2), found.GetInt64(1), found.GetString(0)));
     }
 
-    // Facts carry no team of their own, so only those who may see every team see them beside the commitments they belong to.
+    // Facts carry no team of their own: whose the customer is decides.
     private static async Task<(string Account, FactEvidence Fact)?> FindAsync(
         Viewer viewer, NpgsqlDataSource db, string fact, string account, string key, CancellationToken cancellation)
     {
-        if (viewer is not { Teams: null, Staff: null } || FactTable.Find(fact) is not { HasAccount: true } table) return null;
+        if (FactTable.Find(fact) is not { HasAccount: true } table) return null;
         if (CommitmentPath.Decode(account) is not { } a || CommitmentPath.Decode(key) is not { } k) return null;
+        if (await AccountScope.NameAsync(db, viewer, a, cancellation) is null) return null;
         await using var command = Command(db, RecordSql, table.Name, a, k);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         return await row.ReadAsync(cancellation) ? (a, FactEvidence.Read(row)) : null;

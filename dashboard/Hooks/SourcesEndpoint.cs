@@ -1,4 +1,4 @@
-using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Sources.Webhooks;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Followthrough.Dashboard.Hooks;
 
-/// <summary>The systems that send by themselves: what came, and setting them up. For administrators; to others it is not there.</summary>
+/// <summary>The systems that send by themselves: what came, and setting them up. To who may not connect systems it is not there.</summary>
 internal static class SourcesEndpoint
 {
     internal const string Path = "/data/sources";
@@ -15,7 +15,7 @@ internal static class SourcesEndpoint
     internal static void MapSources(this IEndpointRouteBuilder pages)
     {
         pages.MapTokens();
-        var desk = pages.ForAdministrators();
+        var desk = pages.MapGroup("").Needs(Right.Connect);
         desk.MapGet(Path, ShowAsync);
         desk.MapGet(New, (PageFrame frame, HttpContext http) => Form(frame, http, new SourceForm(null, null, null, null, null), []));
         desk.MapPost(New, MakeAsync);
@@ -23,14 +23,6 @@ internal static class SourcesEndpoint
         desk.MapPost(Path + "/{name}/rotate", RotateAsync);
         desk.MapGet(Path + "/{name}/remove", (PageFrame frame, NpgsqlDataSource db, string name, CancellationToken cancellation) => RemoveFormAsync(frame, db, name, null, cancellation));
         desk.MapPost(Path + "/{name}/remove", RemoveAsync);
-    }
-
-    internal static RouteGroupBuilder ForAdministrators(this IEndpointRouteBuilder pages)
-    {
-        var group = pages.MapGroup("");
-        group.AddEndpointFilter((context, next) =>
-            context.HttpContext.User.IsInRole(Role.Administrator) ? next(context) : ValueTask.FromResult<object?>(Results.NotFound()));
-        return group;
     }
 
     /// <summary>A page that holds a secret is kept nowhere.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,7 +16,7 @@ internal static class TokensEndpoint
 
     internal static void MapTokens(this IEndpointRouteBuilder pages)
     {
-        var desk = pages.ForAdministrators();
+        var desk = pages.MapGroup("").Needs(Right.Connect);
         desk.MapGet(New, (PageFrame frame) => Form(frame, null, []));
         desk.MapPost(New, MakeAsync);
         desk.MapGet(Path + "/{name}/revoke", (PageFrame frame, ApiTokens tokens, string name, CancellationToken cancellation) => RevokeFormAsync(frame, tokens, name, null, cancellation));

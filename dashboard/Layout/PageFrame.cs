@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Filters;
 using Microsoft.AspNetCore.Antiforgery;
 using Npgsql;
@@ -11,8 +12,11 @@ public sealed record PageFrame
     /// <summary>Whose figures these are and in which zone its days begin.</summary>
     public required Company Company { get; init; }
 
+    /// <summary>Who asks and what he may do.</summary>
+    public required SignedIn Who { get; init; }
+
     /// <summary>For whom figures are computed.</summary>
-    public required Viewer Viewer { get; init; }
+    public Viewer Viewer => Who.Viewer;
 
     /// <summary>What the address asks for.</summary>
     public required PageQuery Query { get; init; }
@@ -30,17 +34,17 @@ public sealed record PageFrame
 
     public required FormToken Token { get; init; }
 
-    /// <summary>The zone times are shown in.</summary>
-    public TimeZoneInfo Zone => Company.Zone;
+    /// <summary>The zone times are shown in: the reader's own. Days and periods are the company's.</summary>
+    public TimeZoneInfo Zone => Who.Zone ?? Company.Zone;
 
     /// <summary>Today in the company's zone.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Zone).DateTime);
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now, Company.Zone).DateTime);
 
     /// <summary>The moment whose knowledge the page shows.</summary>
     public DateTimeOffset KnownAt => Query.AsOf ?? Now;
 
     /// <summary>The day of <see cref="KnownAt"/> in the company's zone.</summary>
-    public DateOnly KnownDay => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(KnownAt, Zone).DateTime);
+    public DateOnly KnownDay => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(KnownAt, Company.Zone).DateTime);
 
     /// <summary>Binds a handler's parameter.</summary>
     public static async ValueTask<PageFrame?> BindAsync(HttpContext http)
@@ -53,7 +57,8 @@ public sealed record PageFrame
         return new PageFrame
         {
             Company = company,
-            Viewer = Viewer.Everything(http.User.Identity?.Name ?? ""),
+            Who = http.Features.Get<SignedIn>() ?? await SignedIn.ReadAsync(db, http.User, http.RequestAborted)
+                ?? throw new InvalidOperationException("Nobody is signed in here."),
             Query = query,
             Problems = problems,
             Path = http.Request.Path,

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Followthrough.Dashboard.Access;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Followthrough.Dashboard.Layout;
@@ -31,7 +32,7 @@ internal static class Pages
     /// <summary>The pages behind the sign-in: an address that cannot be understood is answered in words and not guessed at.</summary>
     internal static RouteGroupBuilder MapPages(this IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("");
+        var pages = app.MapGroup("").Needs(Right.Figures);
         pages.AddEndpointFilter((context, next) =>
             context.Arguments.OfType<PageFrame>().FirstOrDefault() is { Problems.Count: > 0 } frame
                 ? ValueTask.FromResult<object?>(Screen.Of<BadAddressPage>(frame, StatusCodes.Status400BadRequest))

@@ -5,6 +5,7 @@ using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Startup;
 using Followthrough.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,6 +88,27 @@ public sealed class DashboardHost : IAsyncLifetime
         if (oneTime is null) return visitor;
         using var chosen = await visitor.ChoosePasswordAsync(oneTime, OwnPassword);
         Assert.Equal(HttpStatusCode.Found, chosen.StatusCode);
+        return visitor;
+    }
+
+    /// <summary>A user with that role, signed in: the person and the teams he is as an administrator would say.</summary>
+    internal async Task<Visitor> NewSignedInAsAsync(string role, string? staff = null, params string[] teams)
+    {
+        await InviteAsync();
+        var name = $"{role}-{Guid.NewGuid():N}";
+        await using (var scope = (await StartAsync()).Services.CreateAsyncScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+            var user = new User { UserName = name, CreatedAt = SmallCompany.Now, StaffKey = staff };
+            Assert.True((await users.CreateAsync(user, OwnPassword)).Succeeded);
+            Assert.True((await users.AddToRoleAsync(user, role)).Succeeded);
+            var store = scope.ServiceProvider.GetRequiredService<AnalyticsDbContext>();
+            store.AddRange(teams.Select(team => new UserTeam { UserId = user.Id, TeamKey = team }));
+            await store.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+        var visitor = await NewVisitorAsync();
+        using var signedIn = await visitor.SignInAsync(name, OwnPassword);
+        Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
         return visitor;
     }
 

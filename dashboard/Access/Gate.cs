@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Npgsql;
+
+namespace Followthrough.Dashboard.Access;
+
+/// <summary>What an endpoint needs of who calls it.</summary>
+internal sealed record Needed(Right Right);
+
+/// <summary>Lets through who may. To whom something is refused it looks as if it were not there.</summary>
+internal static class Gate
+{
+    internal static TBuilder Needs<TBuilder>(this TBuilder endpoints, Right right) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(new Needed(right));
+
+    /// <summary>Who asks; only behind the sign-in.</summary>
+    internal static SignedIn SignedIn(this HttpContext http) =>
+        http.Features.Get<SignedIn>() ?? throw new InvalidOperationException("Nobody is signed in here.");
+
+    /// <summary>Reads who asks, once a request, and holds endpoints to what they need.</summary>
+    internal static void UseGate(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        if (http.User.Identity?.IsAuthenticated != true || http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            await next(http);
+            return;
+        }
+        var who = await Access.SignedIn.ReadAsync(http.RequestServices.GetRequiredService<NpgsqlDataSource>(), http.User, http.RequestAborted);
+        if (who is null)
+        {
+            await http.RequestServices.GetRequiredService<SignInManager<Analytics.Store.User>>().SignOutAsync();
+            await SignInEndpoint.AskAgainAsync(http);
+            return;
+        }
+        http.Features.Set(who);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Needed>() is { } needed && !who.May(needed.Right))
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+        else
+            await next(http);
+    });
+}

@@ -1,0 +1,46 @@
+using Followthrough.Analytics.Store;
+
+namespace Followthrough.Dashboard.Access;
+
+/// <summary>What a part of the dashboard needs. Which figures and rows somebody sees is decided apart from it, by the viewer's scope.</summary>
+public enum Right
+{
+    /// <summary>To be signed in with a role.</summary>
+    Figures,
+
+    /// <summary>To see what came in, what did not, and who changed it: the Data screens.</summary>
+    Data,
+
+    /// <summary>To mend data: replay, mappings, identity, run a job now.</summary>
+    Mend,
+
+    /// <summary>To let other systems send: sources, secrets, tokens of programs.</summary>
+    Connect,
+
+    /// <summary>To read who did what.</summary>
+    Log,
+
+    /// <summary>To say who may do what.</summary>
+    Users,
+}
+
+/// <summary>What the roles give. Several roles give what each of them gives.</summary>
+internal static class Rights
+{
+    private static readonly Dictionary<string, Right[]> OfRole = new()
+    {
+        [Role.Executive] = [Right.Figures, Right.Data],
+        [Role.Manager] = [Right.Figures],
+        [Role.Staff] = [Right.Figures],
+        [Role.Auditor] = [Right.Figures, Right.Data, Right.Log],
+        [Role.Operations] = [Right.Figures, Right.Data, Right.Mend, Right.Connect],
+        [Role.Administrator] = Enum.GetValues<Right>(),
+    };
+
+    // The narrow roles see a part of the figures only; any other sees all.
+    private static readonly string[] Narrow = [Role.Manager, Role.Staff];
+
+    internal static IReadOnlySet<Right> Of(IEnumerable<string> roles) => roles.SelectMany(role => OfRole.GetValueOrDefault(role, [])).ToHashSet();
+
+    internal static bool SeesAll(IEnumerable<string> roles) => roles.Any(role => OfRole.ContainsKey(role) && !Narrow.Contains(role));
+}
