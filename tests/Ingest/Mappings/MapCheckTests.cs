@@ -54,7 +54,7 @@ public sealed class MapCheckTests
         {
             var path = Path.Combine(folder.FullName, name);
             await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
-            return await new MapCheck(MappingFile.Read(Map, "calls.yaml"), path).RunAsync(TestContext.Current.CancellationToken);
+            return await new MapCheck(MappingFile.Read(Map, "calls.yaml"), path, name).RunAsync(TestContext.Current.CancellationToken);
         }
         finally
         {
