@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Sources.Files;
 
@@ -43,6 +44,7 @@ public sealed record MappingDraft
     public IReadOnlyList<DraftColumn> Columns { get; init; } = [];
 
     /// <summary>The fact's table.</summary>
+    [JsonIgnore]
     public FactTable Table => FactTable.Find(Fact) ?? throw new InvalidOperationException($"There is no fact {Fact}.");
 
     /// <summary>What feeds a column; null when nothing does.</summary>

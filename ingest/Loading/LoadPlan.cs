@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Drafting;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources;
 using Followthrough.Ingest.Sources.Files;
@@ -54,13 +55,10 @@ internal static class LoadPlan
         if (!SourceFormats.IsKnown(name)) return new PlannedFile(file, null, $"{name}: expected a {SourceFormats.Expected}.");
         if (mappingName is null or CanonicalMapping.Name) return Plan(file, name);
         var mappings = await MappingCatalogue.FindAsync(mappingName, own, ct);
-        var fitting = mappings.Count == 1 ? mappings : [.. mappings.Where(m => Fits(name, m))];
+        var fitting = mappings.Count == 1 ? mappings : [.. mappings.Where(m => FittingMapping.IsCalled(name, m))];
         return fitting.Count == 1 ? new PlannedFile(file, fitting[0], null)
             : new PlannedFile(file, null, $"{name}: which of its mappings is meant does not follow from the name; expected --mapping with one of {string.Join(", ", mappings.Select(m => m.Name))}.");
     }
-
-    private static bool Fits(string name, Mapping mapping) =>
-        new[] { "", ".gz", ".zip" }.Any(ending => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(mapping.Files + ending, name));
 
     private static PlannedFile Plan(string file, string name)
     {
