@@ -1,6 +1,4 @@
 using Followthrough.Analytics.Facts;
-using Followthrough.Analytics.Metrics;
-using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Drafting;
@@ -26,7 +24,7 @@ internal static class ConnectEndpoint
         desk.MapUpload();
         desk.MapGet(Sample, FactAsync);
         desk.MapPost(Sample, ChooseFactAsync);
-        desk.MapPost(Sample + "/read", ReadAsync);
+        desk.MapPost(Sample + "/read", ReadSoAsync);
         desk.MapPost(Sample + "/use", UseAsync);
         desk.MapPost(Sample + "/discard", Discard);
         desk.MapGet(Sample + "/columns", ColumnsAsync);
@@ -47,9 +45,9 @@ internal static class ConnectEndpoint
         await samples.FindAsync(id, cancellation) is { } uploaded ? await FactPageAsync(frame, uploaded, own, null, [], cancellation) : Results.NotFound();
 
     private static async Task<IResult> FactPageAsync(
-        PageFrame frame, UploadedSample uploaded, OwnMappings own, (string Name, string Fact)? chosen, IReadOnlyList<string> problems, CancellationToken cancellation)
+        PageFrame frame, UploadedSample uploaded, OwnMappings own, (string Name, string Fact)? chosen, string[] problems, CancellationToken cancellation)
     {
-        var status = problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
+        var status = problems.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         try
         {
             var sample = await ReadAsync(uploaded, cancellation);
@@ -89,7 +87,7 @@ internal static class ConnectEndpoint
     private static string? ProblemOf(string name, OwnMappings own, UploadedSample uploaded) => OwnMappings.ProblemOfName(name)
         ?? (own.Has(name) && uploaded.Mapping != name ? $"The name: there is a mapping “{name}” already. Expected another one, or change that one on its own page." : null);
 
-    private static async Task<IResult> ReadAsync(
+    private static async Task<IResult> ReadSoAsync(
         UploadedSamples samples, string id, [FromForm] string? place, [FromForm] string? encoding, [FromForm(Name = "header_lines")] int? headerLines, CancellationToken cancellation)
     {
         if (await samples.FindAsync(id, cancellation) is not { } uploaded) return Results.NotFound();
