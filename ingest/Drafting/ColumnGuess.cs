@@ -48,7 +48,7 @@ internal static class ColumnGuess
         var pairs = from column in table.Columns
                     from field in sample.Fields
                     where field.IsNameable && CanFeed(column, field)
-                    let fit = FieldWords.Fit(column.Name, table.Name, field.Name) + (column.Name == "source_key" && !field.IsUnique ? -30 : 0)
+                    let fit = FieldWords.Fit(column.Name, table.Name, field.Name) + (column.Name == "source_key" && !field.IsUnique ? -10 : 0)
                     where Drafts.IsLikely(fit)
                     orderby fit descending, column.Required descending
                     select (column, field);

@@ -38,7 +38,8 @@ internal static class FactGuess
         {
             var weight = Common.Contains(column.Name) ? 1 : column.Required ? 4 : 2;
             if (fields.ContainsKey(column.Name)) fit += weight;
-            else if (column.Required && column.Name != "source_key") fit -= weight;
+            // A constant often stands for what a file does not say.
+            else if (column.Required && column.Name != "source_key") fit--;
         }
         return fit;
     }

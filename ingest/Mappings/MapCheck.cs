@@ -10,6 +10,12 @@ namespace Followthrough.Ingest.Mappings;
 /// <param name="First">The first of them, with where it stands.</param>
 public sealed record MapProblem(string Fact, string? Field, string Reason, long Count, string First);
 
+/// <summary>One of the first rows that a rule made.</summary>
+/// <param name="Where">Where its record stands.</param>
+/// <param name="Fact">The fact it is.</param>
+/// <param name="Values">What its columns hold, as the canonical format has it; those that hold nothing are not among them.</param>
+public sealed record MapSample(string Where, string Fact, IReadOnlyDictionary<string, string> Values);
+
 /// <summary>What a mapping would make of a file.</summary>
 public sealed record MapReport
 {
@@ -22,8 +28,8 @@ public sealed record MapReport
     /// <summary>Sound rows by fact.</summary>
     public required IReadOnlyDictionary<string, long> Facts { get; init; }
 
-    /// <summary>The first rows of every rule, as the canonical format has them.</summary>
-    public required IReadOnlyList<string> Samples { get; init; }
+    /// <summary>The first rows of every rule.</summary>
+    public required IReadOnlyList<MapSample> Samples { get; init; }
 
     /// <summary>What is wrong, the most frequent first.</summary>
     public required IReadOnlyList<MapProblem> Problems { get; init; }
@@ -42,7 +48,7 @@ internal sealed class MapCheck(Mapping mapping, string path, string name, long m
     private const int SamplesOfRule = 3;
 
     private readonly Dictionary<string, long> _facts = [];
-    private readonly Dictionary<int, List<string>> _samples = [];
+    private readonly Dictionary<int, List<MapSample>> _samples = [];
     private readonly Dictionary<(string, string?, string), MapProblem> _problems = [];
     private readonly HashSet<string> _names = [];
     private RecordShape? _last;
@@ -88,6 +94,6 @@ internal sealed class MapCheck(Mapping mapping, string path, string name, long m
         }
         _facts[fact] = _facts.GetValueOrDefault(fact) + 1;
         if (!_samples.TryGetValue(row.Rule, out var samples)) samples = _samples[row.Rule] = [];
-        if (samples.Count < SamplesOfRule) samples.Add($"{where} {fact} {row.ToCanonicalJson()}");
+        if (samples.Count < SamplesOfRule) samples.Add(new MapSample(where, fact, row.ToCanonical()));
     }
 }

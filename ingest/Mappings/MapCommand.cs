@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Drafting;
 using Followthrough.Ingest.Sources.Files;
@@ -10,6 +12,9 @@ namespace Followthrough.Ingest.Mappings;
 internal static class MapCommand
 {
     private const int Failed = 2;
+
+    // It is read by people, on a terminal.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
     {
@@ -56,7 +61,7 @@ internal static class MapCommand
 
     private static void Print(MapReport report)
     {
-        foreach (var sample in report.Samples) Console.WriteLine(sample);
+        foreach (var sample in report.Samples) Console.WriteLine($"{sample.Where} {sample.Fact} {JsonSerializer.Serialize(sample.Values, Readable)}");
         Console.WriteLine($"{N(report.Records)} records: {(report.Facts.Count == 0 ? "no facts" : string.Join(", ", report.Facts.Select(f => $"{N(f.Value)} {f.Key}")))}. Nothing was written.");
         foreach (var problem in report.Problems)
             Console.WriteLine($"{N(problem.Count)} x {problem.Fact}{(problem.Field is null ? "" : "." + problem.Field)} {problem.Reason}; first at {problem.First}.");

@@ -27,6 +27,8 @@ public sealed partial class OwnMappings(DataFolder folder)
     public const int LongestText = 256 * 1024;
 
     private const string Ending = ".yaml";
+    private const int LockAttempts = 200;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(25);
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private string Changes => Path.Combine(folder.Mappings, "changes.jsonl");
@@ -70,6 +72,8 @@ public sealed partial class OwnMappings(DataFolder folder)
         if (ProblemOfName(name) is { } problem) throw new MappingException(problem);
         Check(name, yaml);
         ct.ThrowIfCancellationRequested();
+        DataFolder.CreateFolder(folder.Mappings, traversable: false);
+        await using var alone = await LockAsync(ct);
         DataFolder.CreateFolder(VersionsOf(name), traversable: false);
         // What somebody changed with an editor is a version too.
         if (await ReadAsync(name, ct) is { } current && current != yaml) await KeepAsync(name, current, "an editor", now);
@@ -82,6 +86,7 @@ public sealed partial class OwnMappings(DataFolder folder)
     public async Task<bool> DeleteAsync(string name, string by, DateTimeOffset now)
     {
         if (!Has(name)) return false;
+        await using var alone = await LockAsync(CancellationToken.None);
         File.Delete(PathOf(name));
         await LogAsync(new MappingChange(now, by, name, null, null));
         return true;
@@ -109,35 +114,29 @@ public sealed partial class OwnMappings(DataFolder folder)
 
     private async Task<int> KeepAsync(string name, string yaml, string by, DateTimeOffset now)
     {
-        for (var version = LastVersion(name); ; version++)
-        {
-            if (version > 0 && File.Exists(PathOf(name, version)))
-            {
-                if (await File.ReadAllTextAsync(PathOf(name, version)) == yaml) return version;
-                continue;
-            }
-            if (version == 0 || !await TryWriteAsync(PathOf(name, version), yaml)) continue;
-            await LogAsync(new MappingChange(now, by, name, version, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)))));
-            return version;
-        }
+        var last = LastVersion(name);
+        if (last > 0 && await File.ReadAllTextAsync(PathOf(name, last)) == yaml) return last;
+        await PrivateFile.WriteAsync(PathOf(name, last + 1), yaml, _ => Task.CompletedTask, CancellationToken.None);
+        await LogAsync(new MappingChange(now, by, name, last + 1, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)))));
+        return last + 1;
     }
 
     private int LastVersion(string name) => Directory.EnumerateFiles(VersionsOf(name), "*" + Ending)
         .Select(f => int.TryParse(Path.GetFileNameWithoutExtension(f), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0).Append(0).Max();
 
-    // Two who save at once get two versions.
-    private static async Task<bool> TryWriteAsync(string path, string text)
+    // Two who save at once, in whatever program, get two versions. The lock goes with the program that holds it.
+    private async Task<FileStream> LockAsync(CancellationToken ct)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await using var file = PrivateFile.Open(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-            await file.WriteAsync(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
+            try
+            {
+                return PrivateFile.Open(Path.Combine(folder.Mappings, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < LockAttempts)
+            {
+                await Task.Delay(LockPause, ct);
+            }
         }
     }
 
