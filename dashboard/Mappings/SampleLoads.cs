@@ -77,10 +77,10 @@ internal sealed partial class SampleLoads(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{File} is loaded with the mapping {Mapping} for {By}.")]
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Information, Message = "{File} is loaded with the mapping {Mapping} for {By}.")]
     private static partial void LogStarted(ILogger log, string file, string mapping, string by);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{File} could not be loaded.")]
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message = "{File} could not be loaded.")]
     private static partial void LogFailed(ILogger log, Exception failed, string file);
 
     private sealed class Told(SampleLoad load) : IProgress<LoadProgress>

@@ -2,7 +2,6 @@ using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Sources.Files;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Followthrough.Dashboard.Mappings;
 
@@ -20,11 +19,12 @@ internal static class UploadEndpoint
     {
         desk.MapGet(ConnectEndpoint.New, (PageFrame frame) => Form(frame, StatusCodes.Status200OK));
         // Who sent the form is looked at here, after its length and before anything of it is kept.
-        desk.MapPost(ConnectEndpoint.New, UploadAsync).DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(LongestBody));
+        desk.MapPost(ConnectEndpoint.New, UploadAsync).DisableAntiforgery();
     }
 
     private static async Task<IResult> UploadAsync(PageFrame frame, HttpContext http, IAntiforgery antiforgery, UploadedSamples samples, CancellationToken cancellation)
     {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = LongestBody;
         try
         {
             if (http.Request.ContentLength > UploadedSamples.Largest + AroundTheFile)

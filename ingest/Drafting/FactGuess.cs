@@ -37,7 +37,7 @@ internal static class FactGuess
         foreach (var column in table.Columns)
         {
             var weight = Common.Contains(column.Name) ? 1 : column.Required ? 4 : 2;
-            if (fields.ContainsKey(column.Name)) fit += weight;
+            if (fields.TryGetValue(column.Name, out var field) && (column.Name != "number" || field != fields.GetValueOrDefault("source_key"))) fit += weight;
             // A constant often stands for what a file does not say.
             else if (column.Required && column.Name != "source_key") fit--;
         }
