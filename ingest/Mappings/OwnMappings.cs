@@ -74,6 +74,7 @@ public sealed partial class OwnMappings(DataFolder folder)
         ct.ThrowIfCancellationRequested();
         DataFolder.CreateFolder(folder.Mappings, traversable: false);
         await using var alone = await LockAsync(ct);
+        DataFolder.CreateFolder(Path.GetDirectoryName(VersionsOf(name))!, traversable: false);
         DataFolder.CreateFolder(VersionsOf(name), traversable: false);
         // What somebody changed with an editor is a version too.
         if (await ReadAsync(name, ct) is { } current && current != yaml) await KeepAsync(name, current, "an editor", now);
