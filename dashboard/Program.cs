@@ -5,6 +5,7 @@ using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Mappings;
 using Followthrough.Dashboard.Metrics;
 using Followthrough.Dashboard.Overview;
 using Followthrough.Dashboard.Startup;
@@ -31,6 +32,7 @@ builder.Services.AddHostedService<FirstStart>();
 builder.Services.AddHostedService<KeepFresh>();
 builder.Services.AddAccess();
 builder.Services.AddHooks();
+builder.Services.AddMappings();
 builder.Services.AddPages();
 
 var app = builder.Build();
@@ -61,6 +63,7 @@ pages.MapAccountSearch();
 pages.MapMetrics();
 pages.MapData();
 pages.MapSources();
+pages.MapConnect();
 
 await app.GreetWhenStartedAsync();
 return await app.ServeAsync(options);

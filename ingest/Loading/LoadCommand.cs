@@ -18,7 +18,7 @@ internal static class LoadCommand
         var path = new Argument<string>("path") { Description = "A file, or a folder of files." };
         var mapping = new Option<string?>("--mapping")
         {
-            Description = $"What the fields mean: {string.Join(", ", MappingCatalogue.Shipped)}, or the path of a .yaml file. Without it: the canonical format.",
+            Description = $"What the fields mean: {string.Join(", ", MappingCatalogue.Shipped)}, one of your own by its name, or the path of a .yaml file. Without it: the canonical format.",
         };
         var backfill = new Option<bool>("--backfill")
         {

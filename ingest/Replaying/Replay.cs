@@ -19,7 +19,7 @@ public sealed class Replay(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
     public async Task<ReplayReport> RunAsync(ReplayRequest request, CancellationToken ct)
     {
         if (request.Problem is { } problem) throw new MappingException(problem);
-        if (request.Mapping is { } mapping) await MappingCatalogue.FindAsync(mapping, ct);
+        if (request.Mapping is { } mapping) await MappingCatalogue.FindAsync(mapping, kept.OwnMappings, ct);
         var report = new ReplayReport { Problems = await NotOpenAsync(request, ct) };
         if (request.Edit.Count > 0) await CorrectAsync(request, ct);
         foreach (var batch in await Held.BatchesAsync(db, request, ct))
@@ -33,7 +33,7 @@ public sealed class Replay(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         try
         {
             var batch = await HeldBatch.FindAsync(db, id, ct) ?? throw new SourceFileException($"Batch {id} is not recorded, so what was rejected of it can't be read again.");
-            var mapping = await ReplayMapping.FindAsync(db, batch, request.Mapping, ct);
+            var mapping = await ReplayMapping.FindAsync(db, kept.OwnMappings, batch, request.Mapping, ct);
             batch.MustCountAs(mapping);
             long? behind = 0;
             while (behind is { } from)
