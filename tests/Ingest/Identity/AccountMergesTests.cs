@@ -129,14 +129,14 @@ public sealed class AccountMergesTests
         await MergeAsync(world, "hub:B", "crm:A");
         world.Clock.Advance(TimeSpan.FromDays(1));
 
-        await world.LoadFileAsync("contact.csv", "source_key,deleted\nhub:c1,true\n");
-        await world.LoadFileAsync("account.csv", "source_key,deleted\nhub:B,true\n");
+        await world.LoadFileAsync("contact.csv", "source_key,occurred_at,account,name,deleted\nhub:c1,,,,true\n");
+        await world.LoadFileAsync("account.csv", "source_key,occurred_at,name,deleted\nhub:B,,,true\n");
 
         Assert.Equal(["hub:c1"], await world.TextsAsync("select source_key from contact where deleted"));
         Assert.Equal(["hub:B"], await world.TextsAsync("select source_key from absorbed_account where deleted"));
         Assert.Equal(0, await world.CountAsync("select count(*) from quarantine"));
         await UnmergeAsync(world, "hub:B");
-        Assert.Equal(["hub:B hub:c1 true", "hub:B hub:c2 false"], await world.TextsAsync("select concat_ws(' ', a.source_key, c.source_key, c.deleted) from contact c join account a using (account_id) order by 1"));
+        Assert.Equal(["hub:B hub:c1 true", "hub:B hub:c2 false"], await world.TextsAsync("select concat_ws(' ', a.source_key, c.source_key, c.deleted::text) from contact c join account a using (account_id) order by 1"));
     }
 
     [Fact]

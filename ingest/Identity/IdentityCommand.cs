@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using Followthrough.Analytics.Store;
+using Npgsql;
+
+namespace Followthrough.Ingest.Identity;
+
+/// <summary><c>ingest identity merge KEY INTO KEY | unmerge KEY | list | match | review | accept ID | reject ID</c>.</summary>
+internal static class IdentityCommand
+{
+    private static readonly Option<string> By = new("--by") { Description = "Who decides it.", DefaultValueFactory = _ => Environment.UserName };
+
+    public static Command Create() =>
+        new("identity", "Which accounts of different systems are one customer. Exit code 0 done, 2 refused or not possible.")
+        {
+            Merge(), Unmerge(), List(),
+        };
+
+    private static Command Merge()
+    {
+        var keys = new Argument<string[]>("KEY into KEY") { Description = "The account that is merged, and the one that stays.", Arity = new ArgumentArity(3, 3) };
+        var reason = Reason("Why they are one customer.");
+        return Acting(new Command("merge", "Makes an account a further key of another: all its facts, and those to come, are the other's.") { keys, By, reason }, async (store, parsed, ct) =>
+        {
+            var words = parsed.GetValue(keys)!;
+            if (!words[1].Equals("into", StringComparison.OrdinalIgnoreCase)) throw new IdentityException($"Expected KEY into KEY, not {string.Join(' ', words)}.");
+            var made = await new AccountMerges(store.DataSource, TimeProvider.System).MergeAsync(
+                new MergeRequest { Key = words[0], Into = words[2], By = parsed.GetValue(By)!, Reason = parsed.GetValue(reason)! }, ct);
+            Console.WriteLine($"{made.Key} is {made.Into} now: {N(made.Facts)} facts moved, {N(made.Released)} that had waited are in. Undo: ingest identity unmerge {made.Key}");
+        });
+    }
+
+    private static Command Unmerge()
+    {
+        var key = new Argument<string>("key") { Description = "The account that was merged." };
+        var reason = Reason("Why they are not one customer.");
+        return Acting(new Command("unmerge", "Parts a merged account again, with the facts that name it, also those that came since.") { key, By, reason }, async (store, parsed, ct) =>
+        {
+            var undone = await new AccountMerges(store.DataSource, TimeProvider.System).UnmergeAsync(parsed.GetValue(key)!, parsed.GetValue(By)!, parsed.GetValue(reason)!, ct);
+            Console.WriteLine($"{undone.Key} is a customer of its own again, with {N(undone.Facts)} facts that were under {undone.Into}.");
+        });
+    }
+
+    private static Command List()
+    {
+        var all = new Option<bool>("--all") { Description = "Those that were undone too." };
+        return Acting(new Command("list", "The merges that stand, with who made them and why.") { all }, async (store, parsed, ct) =>
+        {
+            var merges = await new AccountMerges(store.DataSource, TimeProvider.System).ListAsync(parsed.GetValue(all), ct);
+            foreach (var merge in merges) Console.WriteLine(Line(merge));
+            if (merges.Count == 0) Console.WriteLine("No accounts are merged.");
+        });
+    }
+
+    private static string Line(AccountMerge merge) => string.Create(CultureInfo.InvariantCulture,
+        $"{merge.MergedAt:yyyy-MM-dd HH:mm}Z  {merge.Key}{Named(merge.Name)} into {merge.Into}{Named(merge.IntoName)}, {merge.Facts:N0} facts, by {merge.By}: {merge.Reason}")
+        + (merge.UndoneAt is { } at ? string.Create(CultureInfo.InvariantCulture, $"  (undone {at:yyyy-MM-dd HH:mm}Z by {merge.UndoneBy})") : "");
+
+    private static string Named(string? name) => name is null ? "" : $" ({name})";
+
+    private static Option<string> Reason(string description) => new("--reason") { Description = description, Required = true };
+
+    private static Command Acting(Command command, Func<AnalyticsStore, ParseResult, CancellationToken, Task> act)
+    {
+        command.SetAction((parsed, ct) => StoreCommand.RunAsync(
+            async store =>
+            {
+                try
+                {
+                    await act(store, parsed, ct);
+                    return 0;
+                }
+                catch (Exception e) when (e is IdentityException or NpgsqlException)
+                {
+                    await Console.Error.WriteLineAsync(e.Message);
+                    return StoreCommand.Failed;
+                }
+            }, ct));
+        return command;
+    }
+
+    private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
