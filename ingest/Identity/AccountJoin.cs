@@ -26,11 +26,12 @@ internal sealed class AccountJoin(NpgsqlConnection connection, DateTimeOffset no
         var facts = await moves.MoveAsync(ct);
         await AbsorbAsync(one.Id, into.Id, facts, ct);
         await MarkAsync(connection, one.Id, into.Id, ct);
+        await SettleAsync(one.Id, into.Id, request.By, ct);
         var released = one.IsCustomer ? 0 : await new Release(connection, now).RunAsync(ct);
         return new MergeReport(one.Key, into.Key, facts, released);
     }
 
-    /// <summary>Both accounts' ledgers are derived anew from their beginning.</summary>
+    /// <summary>Both accounts' ledgers are derived anew from their beginning, and both are compared with others anew.</summary>
     public static async Task MarkAsync(NpgsqlConnection connection, long one, long other, CancellationToken ct)
     {
         await using var mark = new NpgsqlCommand("""
@@ -40,6 +41,20 @@ internal sealed class AccountJoin(NpgsqlConnection connection, DateTimeOffset no
               facts = case when dirty_account.facts @> excluded.facts then dirty_account.facts else dirty_account.facts || excluded.facts end
             """, connection) { Parameters = { new() { Value = new[] { one, other } } } };
         await mark.ExecuteNonQueryAsync(ct);
+        await using var compare = new NpgsqlCommand("insert into match_due select unnest($1::bigint[]) on conflict do nothing", connection)
+        { Parameters = { new() { Value = new[] { one, other } } } };
+        await compare.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task SettleAsync(long one, long other, string by, CancellationToken ct)
+    {
+        await using var settle = new NpgsqlCommand(
+            "update account_match set state = 'merged', decided_at = $3, decided_by = $4 where one_id = least($1::bigint, $2) and other_id = greatest($1::bigint, $2)", connection);
+        settle.Parameters.AddWithValue(one);
+        settle.Parameters.AddWithValue(other);
+        settle.Parameters.AddWithValue(now);
+        settle.Parameters.AddWithValue(by);
+        await settle.ExecuteNonQueryAsync(ct);
     }
 
     private async Task RecordAsync(MergeRequest request, CancellationToken ct)

@@ -20,6 +20,13 @@ internal sealed class AccountParting(NpgsqlConnection connection, DateTimeOffset
         await RunAsync(
             "update account_merge set undone_at = $2, undone_by = $3, undone_reason = $4, facts_back = $5 where account_merge_id = $1", ct, id, now, by, reason, facts);
         await AccountJoin.MarkAsync(connection, account, survivor, ct);
+        await RunAsync("""
+            insert into account_match as m (one_id, one_key, other_id, other_key, score, state, found_at, decided_at, decided_by)
+            select least(p.account_id, $2), case when p.account_id < $2 then p.key else s.source_key end,
+              greatest(p.account_id, $2), case when p.account_id < $2 then s.source_key else p.key end, 0, 'rejected', $4, $4, $5
+            from (select $1::bigint as account_id, $3::text as key) p join account s on s.account_id = $2
+            on conflict (one_id, other_id) do update set state = excluded.state, decided_at = excluded.decided_at, decided_by = excluded.decided_by
+            """, ct, account, survivor, key, now, by);
         return new MergeReport(key, into, facts, 0);
     }
 

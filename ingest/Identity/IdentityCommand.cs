@@ -13,7 +13,7 @@ internal static class IdentityCommand
     public static Command Create() =>
         new("identity", "Which accounts of different systems are one customer. Exit code 0 done, 2 refused or not possible.")
         {
-            Merge(), Unmerge(), List(),
+            Merge(), Unmerge(), List(), Match(), Review(), Accept(), Reject(),
         };
 
     private static Command Merge()
@@ -50,6 +50,55 @@ internal static class IdentityCommand
             foreach (var merge in merges) Console.WriteLine(Line(merge));
             if (merges.Count == 0) Console.WriteLine("No accounts are merged.");
         });
+    }
+
+    private static Command Match()
+    {
+        var all = new Option<bool>("--all") { Description = "All accounts anew, not only those that changed." };
+        return Acting(new Command("match", "Compares accounts that are new or changed with the others. Loading does so by itself.") { all }, async (store, parsed, ct) =>
+        {
+            var matching = new Matching(store.DataSource, TimeProvider.System);
+            var report = parsed.GetValue(all) ? await matching.RunAllAsync(ct) : await matching.RunAsync(ct);
+            Console.WriteLine($"{N(report.Compared)} accounts compared: {N(report.Merged)} merged, {N(report.Waiting)} found that wait for a decision.");
+        });
+    }
+
+    private static Command Review() =>
+        Acting(new Command("review", "Accounts that may be one customer and wait for a decision, with what speaks for and against it."), async (store, _, ct) =>
+        {
+            const int Most = 100;
+            var (matches, total) = await new AccountMatches(store.DataSource, TimeProvider.System).ReadAsync(Most, 0, ct);
+            foreach (var match in matches) Print(match);
+            if (total == 0) Console.WriteLine("No accounts wait for a decision.");
+            else if (total > matches.Count) Console.WriteLine($"… and {N(total - matches.Count)} more.");
+        });
+
+    private static Command Accept()
+    {
+        var id = new Argument<long>("id") { Description = "The number that review shows." };
+        var keep = new Option<string?>("--keep") { Description = "Key of the account that stays; the one known longest when left out." };
+        return Acting(new Command("accept", "Merges two accounts of the review list.") { id, keep, By }, async (store, parsed, ct) =>
+        {
+            var made = await new AccountMatches(store.DataSource, TimeProvider.System).AcceptAsync(parsed.GetValue(id), parsed.GetValue(keep), parsed.GetValue(By)!, ct);
+            Console.WriteLine($"{made.Key} is {made.Into} now: {N(made.Facts)} facts moved. Undo: ingest identity unmerge {made.Key}");
+        });
+    }
+
+    private static Command Reject()
+    {
+        var id = new Argument<long>("id") { Description = "The number that review shows." };
+        return Acting(new Command("reject", "Says that two accounts of the review list are two customers.") { id, By }, async (store, parsed, ct) =>
+        {
+            await new AccountMatches(store.DataSource, TimeProvider.System).RejectAsync(parsed.GetValue(id), parsed.GetValue(By)!, ct);
+            Console.WriteLine("They stay two. They come back only if what speaks for it changes.");
+        });
+    }
+
+    private static void Print(AccountMatch match)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{match.Id}  {match.Score:P0}  {match.One.Key} ({match.One.Name}) and {match.Other.Key} ({match.Other.Name})"));
+        foreach (var words in match.For) Console.WriteLine($"      + {words}");
+        foreach (var words in match.Against) Console.WriteLine($"      - {words}");
     }
 
     private static string Line(AccountMerge merge) => string.Create(CultureInfo.InvariantCulture,

@@ -18,6 +18,13 @@ internal readonly record struct MergeCount(long Read, long Added, long Changed)
 internal static class Merge
 {
     private static readonly string Text = Analytics.Store.SqlText.Read(typeof(Merge), "Loading/Merge.sql");
+    private const string ToCompare = """
+        ,
+        due as (
+          insert into match_due select distinct account_id from touched order by 1 on conflict do nothing
+        )
+        """;
+
     private static readonly ConcurrentDictionary<string, string> Statements = new();
 
     public static async Task<MergeCount> RunAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
@@ -52,6 +59,7 @@ internal static class Merge
             .Replace("{new_values}", string.Join(", ", values.Select(c => "l." + c)), StringComparison.Ordinal)
             .Replace("{old_values}", string.Join(", ", values.Select(c => "f." + c)), StringComparison.Ordinal)
             .Replace("{assign}", string.Join(", ", columns.Except(key).Select(Assign)), StringComparison.Ordinal)
+            .Replace("{to_compare}", table.Name is "account" or "contact" ? ToCompare : "", StringComparison.Ordinal)
             .Replace("{dirty}", DirtyFor(table.Reach), StringComparison.Ordinal);
     }
 
