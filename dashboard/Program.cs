@@ -8,6 +8,7 @@ using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Metrics;
 using Followthrough.Dashboard.Overview;
 using Followthrough.Dashboard.Startup;
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Replaying;
 
@@ -25,6 +26,8 @@ builder.Services.AddSingleton(Console.Out);
 builder.Services.AddScoped<MetricReader>();
 builder.Services.AddSingleton<KeptFiles>();
 builder.Services.AddSingleton<Replay>();
+builder.Services.AddSingleton<AccountMerges>();
+builder.Services.AddSingleton<AccountMatches>();
 builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();

@@ -14,6 +14,7 @@ internal static class DataEndpoint
     {
         pages.MapQuarantine();
         pages.MapTieOut();
+        pages.MapIdentity();
         pages.MapRecord();
         pages.MapGet(Path, async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<BatchesPage>(new BatchesModel(frame, await Batch.ReadAsync(db, Offset(frame), cancellation))));

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Followthrough.Ingest.Identity;
 
-/// <summary><c>ingest identity merge KEY INTO KEY | unmerge KEY | list | match | review | accept ID | reject ID</c>.</summary>
+/// <summary><c>ingest identity merge KEY INTO KEY | unmerge KEY | list | match | review | accept ID | reject ID | unknown</c>.</summary>
 internal static class IdentityCommand
 {
     private static readonly Option<string> By = new("--by") { Description = "Who decides it.", DefaultValueFactory = _ => Environment.UserName };
@@ -13,7 +13,7 @@ internal static class IdentityCommand
     public static Command Create() =>
         new("identity", "Which accounts of different systems are one customer. Exit code 0 done, 2 refused or not possible.")
         {
-            Merge(), Unmerge(), List(), Match(), Review(), Accept(), Reject(),
+            Merge(), Unmerge(), List(), Match(), Review(), Accept(), Reject(), Unknown(),
         };
 
     private static Command Merge()
@@ -93,6 +93,16 @@ internal static class IdentityCommand
             Console.WriteLine("They stay two. They come back only if what speaks for it changes.");
         });
     }
+
+    private static Command Unknown() =>
+        Acting(new Command("unknown", "Keys that facts name and no account has. 'merge KEY into ACCOUNT' says whose they are."), async (store, _, ct) =>
+        {
+            const int Most = 100;
+            var (keys, total) = await UnknownKey.ReadAsync(store.DataSource, Most, ct);
+            foreach (var key in keys) Console.WriteLine($"{key.Key}  {N(key.Facts)} facts wait{(key.Candidate is null ? "" : $"; perhaps {key.Candidate} ({key.CandidateName}), which {key.Why}")}");
+            if (total == 0) Console.WriteLine("No fact waits for an account.");
+            else if (total > keys.Count) Console.WriteLine($"… and {N(total - keys.Count)} more keys.");
+        });
 
     private static void Print(AccountMatch match)
     {

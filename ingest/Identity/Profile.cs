@@ -58,7 +58,21 @@ internal sealed partial class Profile
     /// <summary>What it can meet another by: kind and value.</summary>
     public IEnumerable<(string Kind, string Value)> Keys() =>
         Of("id", Records.Select(r => r.Key).Concat(ExternalIds)).Concat(Of("tax", TaxIds)).Concat(Of("mail", Mails)).Concat(Of("domain", Domains)).Concat(Of("phone", Phones))
-            .Concat(Of("address", Addresses)).Concat(Of("name", Names.Select(n => string.Join(' ', n)))).Concat(Of("stem", Names.SelectMany(Stems))).Distinct();
+            .Concat(Of("address", Addresses)).Concat(Of("name", Names.Select(n => string.Join(' ', n)))).Concat(Of("stem", Names.SelectMany(Stems)))
+            .Concat(Of(Number, Records.Select(r => NumberOf(r.Key)))).Distinct();
+
+    /// <summary>What a customer could be known by if all that is known of it is a key, kind and value.</summary>
+    public static IEnumerable<(string Kind, string Value)> OfKey(string key)
+    {
+        var number = NumberOf(key);
+        var told = new Profile(0, [new ProfileRecord(key, number, null, number, number, null, number.Any(char.IsLetter) ? null : number, null, null, null, null, default)], []);
+        return told.Keys().Where(k => k.Kind != "stem");
+    }
+
+    /// <summary>Kind of an account's number in its system: two systems count alike, so it brings no two accounts together.</summary>
+    public const string Number = "number";
+
+    private static string NumberOf(string key) => key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     /// <summary>The system a key is of.</summary>
     public static string SourceOf(string key) => key.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? key[..colon] : "";
@@ -86,7 +100,7 @@ internal sealed partial class Profile
     private static string? AddressOf(ProfileRecord record)
     {
         if (record.Street is null || record.PostalCode is null) return null;
-        var number = Number().Match(record.Street).Value;
+        var number = Digits().Match(record.Street).Value;
         var street = NameForm.Of(record.Street).FirstOrDefault(w => w.Length > 3 && w.All(char.IsLetter));
         return number.Length == 0 || street is null ? null : $"{NotLetterOrDigit().Replace(record.PostalCode, "").ToUpperInvariant()} {number} {street[..4]}";
     }
@@ -95,5 +109,5 @@ internal sealed partial class Profile
     private static partial Regex NotLetterOrDigit();
 
     [GeneratedRegex("[0-9]+")]
-    private static partial Regex Number();
+    private static partial Regex Digits();
 }

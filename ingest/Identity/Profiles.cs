@@ -40,7 +40,7 @@ internal sealed class Profiles(NpgsqlConnection connection)
               from (select account_id from account_key x where x.kind = k.kind and x.value = k.value limit {MostSharing + 1}) x
             ) s
             cross join lateral unnest(s.sharing) o (id)
-            where k.account_id = any($1) and cardinality(s.sharing) <= {MostSharing} and o.id <> k.account_id
+            where k.account_id = any($1) and k.kind <> '{Profile.Number}' and cardinality(s.sharing) <= {MostSharing} and o.id <> k.account_id
             order by 1, 2
             """, connection) { CommandTimeout = 0, Parameters = { new() { Value = ids } } };
         await using var rows = await command.ExecuteReaderAsync(ct);
