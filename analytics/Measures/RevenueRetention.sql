@@ -1,6 +1,6 @@
 -- Revenue kept from the 12 months before t0 in the 12 months from t0 to t1. t1 is the end of the period, or the as-of time while the
 -- period runs; t0 is 12 months before t1 in the reporting zone. Grain: a parent account with its subsidiaries, shown by the parent at t0:
--- whoever owned it then answers for it. Output: the columns of observed. Inputs: revenue_line, account and its history, company.
+-- whoever owned it then answers for it. Output: the columns of observed. Inputs: revenue_line, account and its history, account_merge, company.
 -- @variant: net (all that was kept or gained), gross (what was kept, at most what there was), logo (whether anything was kept).
 -- In one currency by the rate of t0, for both years, so that exchange rates neither keep nor lose a customer.
 with recursive years as (
