@@ -34,19 +34,31 @@ internal static class NameForm
         ['ı'] = "i",
     };
 
+    // Longer ones are no names; comparing letters would take them long.
+    private const int MostWords = 16;
+    private const int MostLetters = 40;
+
     /// <summary>Its words, sorted; all of them where nothing else would be left.</summary>
     public static IReadOnlyList<string> Of(string name)
     {
-        var words = Words(Folded(WithoutBrackets(name)));
+        var words = Words(Folded(WithoutBrackets(name))).Take(MostWords).Select(w => w.Length > MostLetters ? w[..MostLetters] : w).ToList();
         var telling = words.Where(w => !Dropped.Contains(w)).ToList();
         return [.. (telling.Count > 0 ? telling : words).Select(Umlauts).Distinct().Order(StringComparer.Ordinal)];
     }
 
+    // A name may begin with a bracket; one that never closes is none.
     private static string WithoutBrackets(string name)
     {
-        var open = name.IndexOf('(', StringComparison.Ordinal);
-        var close = open < 0 ? -1 : name.IndexOf(')', open);
-        return open > 0 && close > open ? name[..open] + " " + WithoutBrackets(name[(close + 1)..]) : name;
+        var text = new StringBuilder(name.Length);
+        for (var at = 0; at < name.Length;)
+        {
+            var open = at + 1 < name.Length ? name.IndexOf('(', Math.Max(at, 1)) : -1;
+            var close = open < 1 ? -1 : name.IndexOf(')', open);
+            if (close < 0) return text.Append(name, at, name.Length - at).ToString();
+            text.Append(name, at, open - at).Append(' ');
+            at = close + 1;
+        }
+        return text.ToString();
     }
 
     private static string Folded(string name)

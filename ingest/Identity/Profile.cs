@@ -13,6 +13,9 @@ internal sealed partial class Profile
     private const int ShortestPhone = 7;
     private const int TellingDigits = 9;
 
+    // What is longer is no name, number or address, and no index holds it.
+    private const int LongestValue = 256;
+
     public Profile(long id, IReadOnlyList<ProfileRecord> records, IReadOnlyList<(string? Email, string? Phone)> contacts)
     {
         Id = id;
@@ -77,7 +80,7 @@ internal sealed partial class Profile
     /// <summary>The system a key is of.</summary>
     public static string SourceOf(string key) => key.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? key[..colon] : "";
 
-    private static IEnumerable<(string, string)> Of(string kind, IEnumerable<string> values) => values.Select(v => (kind, v));
+    private static IEnumerable<(string, string)> Of(string kind, IEnumerable<string> values) => values.Where(v => v.Length is > 0 and <= LongestValue).Select(v => (kind, v));
 
     // How words begin, alone and by two: names that are spelled a little differently meet there. What many share is not asked.
     private static IEnumerable<string> Stems(IReadOnlyList<string> name)

@@ -7,7 +7,8 @@ namespace Followthrough.Ingest.TieOuts;
 internal static class FactColumns
 {
     public static string Fill(string sql, FactTable fact) => sql
-        .Replace("{fact}", Stored.NameOf(fact), StringComparison.Ordinal)
+        .Replace("{fact}", fact.Name, StringComparison.Ordinal)
+        .Replace("{stored}", Stored.NameOf(fact), StringComparison.Ordinal)
         .Replace("{amount}", fact.Column("amount") is null ? "null::numeric" : "f.amount", StringComparison.Ordinal)
         .Replace("{currency}", fact.Column("currency") is null ? "''::text" : "coalesce(f.currency, '')", StringComparison.Ordinal)
         .Replace("{account}", fact.HasAccount ? "(select a.source_key from account a where a.account_id = f.account_id limit 1)" : "null::text", StringComparison.Ordinal);

@@ -1,5 +1,7 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Identity;
+using Followthrough.Ingest.Sweeping;
+using Followthrough.Ingest.TieOuts;
 using Followthrough.Tests.Support;
 using Npgsql;
 
@@ -137,6 +139,29 @@ public sealed class AccountMergesTests
         Assert.Equal(0, await world.CountAsync("select count(*) from quarantine"));
         await UnmergeAsync(world, "hub:B");
         Assert.Equal(["hub:B hub:c1 true", "hub:B hub:c2 false"], await world.TextsAsync("select concat_ws(' ', a.source_key, c.source_key, c.deleted::text) from contact c join account a using (account_id) order by 1"));
+    }
+
+    [Fact]
+    public async Task A_source_is_held_against_all_accounts_it_told_of()
+    {
+        await using var world = await GivenTwoAsync();
+        await world.LoadAsync([.. Enumerable.Range(1, 20).Select(i => Given.Account($"hub:{i}", name: $"Tenant {i}"))]);
+        await MergeAsync(world, "hub:B", "crm:A");
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        var folder = world.NewFolder();
+        var (list, totals) = (Path.Combine(folder, "ids.txt"), Path.Combine(folder, "totals.csv"));
+        await File.WriteAllLinesAsync(list, Enumerable.Range(1, 20).Select(i => $"{i}"), Ct);
+        await File.WriteAllTextAsync(totals, "source,fact,period,rows\nhub,account,all,21\n", Ct);
+
+        await new TieOut(world.Database.DataSource, world.Kept).StateAsync(totals, null, world.Clock.Now, Ct);
+        var total = Assert.Single(await Compared.ReadAsync(world.Database.DataSource, TimeZoneInfo.Utc, Ct));
+        var sweep = await new Sweep(world.Database.DataSource, world.Kept, world.Clock).RunAsync(
+            new SweepRequest { Source = "hub", Fact = FactTable.Of<Account>(), Path = list, ListedAt = world.Clock.Now }, Ct);
+
+        Assert.Equal((21, 21), (total.SaidRows, total.StoredRows));
+        Assert.Equal((21, 1), (sweep.Living, sweep.Marked));
+        Assert.Equal(["hub:B"], await world.TextsAsync("select source_key from absorbed_account where deleted"));
+        Assert.Equal(0, await world.CountAsync("select count(*) from account where deleted"));
     }
 
     [Fact]

@@ -121,6 +121,17 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public async Task Names_and_numbers_of_any_length_are_compared()
+    {
+        await using var world = await World.CreateAsync();
+        var longest = string.Concat(Enumerable.Range(0, 2_000).Select(i => $"w{i}x ")) + new string('y', 50_000);
+
+        await world.LoadAsync(A(longest) with { TaxId = longest, Website = longest, ExternalIds = longest, Phone = longest }, B(longest + "(") with { Email = longest + "@x.example", City = longest });
+
+        Assert.Equal(["waiting"], await world.TextsAsync("select state from account_match"));
+    }
+
+    [Fact]
     public async Task What_many_share_brings_nobody_together()
     {
         await using var world = await World.CreateAsync();

@@ -17,6 +17,14 @@ public sealed class NameTests
     public void Case_accents_punctuation_legal_form_and_order_make_no_difference(string one, string other) =>
         Assert.Equal(NameForm.Of(one).Where(w => w.Length > 1), NameForm.Of(other).Where(w => w.Length > 1));
 
+    [Theory]
+    [InlineData("Acme (AP) Foods (old)", "acme foods")]
+    [InlineData("(Acme) Foods", "acme foods")]
+    [InlineData("Acme (Foods", "acme foods")]
+    [InlineData("Acme ()()(x)", "acme")]
+    [InlineData("(", "")]
+    public void What_stands_in_brackets_behind_the_name_is_no_part_of_it(string name, string words) => Assert.Equal(words, string.Join(' ', NameForm.Of(name)));
+
     [Fact]
     public void A_name_of_nothing_but_small_words_stays() => Assert.Equal(["co", "group"], NameForm.Of("Group & Co"));
 
