@@ -5,12 +5,9 @@ using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
-using Followthrough.Dashboard.Mappings;
 using Followthrough.Dashboard.Metrics;
 using Followthrough.Dashboard.Overview;
 using Followthrough.Dashboard.Startup;
-using Followthrough.Ingest.Loading;
-using Followthrough.Ingest.Replaying;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
 if (await Opening.TryAsync(builder.Configuration) is not var (options, store)) return 1;
@@ -24,15 +21,12 @@ builder.Services.AddSingleton(store.Folder);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(Console.Out);
 builder.Services.AddScoped<MetricReader>();
-builder.Services.AddSingleton<KeptFiles>();
-builder.Services.AddSingleton<Replay>();
 builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();
 builder.Services.AddHostedService<KeepFresh>();
 builder.Services.AddAccess();
-builder.Services.AddHooks();
-builder.Services.AddMappings();
+builder.Services.AddData();
 builder.Services.AddPages();
 
 var app = builder.Build();
@@ -62,8 +56,6 @@ pages.MapCommitment();
 pages.MapAccountSearch();
 pages.MapMetrics();
 pages.MapData();
-pages.MapSources();
-pages.MapConnect();
 
 await app.GreetWhenStartedAsync();
 return await app.ServeAsync(options);

@@ -11,7 +11,7 @@ namespace Followthrough.Dashboard.Mappings;
 
 /// <summary>
 /// Connecting files that nobody has described yet: a sample, what its records are, what its fields mean, what comes of it, and loading.
-/// For administrators; to others it is not there.
+/// To who may not connect systems it is not there.
 /// </summary>
 internal static class ConnectEndpoint
 {

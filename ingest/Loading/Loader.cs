@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Jobs;
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 using Npgsql;
@@ -45,7 +46,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
             progress?.Report(new(file.Name, done, total));
         }
         await AnalyzeAsync(files, reports, ct);
-        return new LoadReport(reports);
+        return new LoadReport(reports) { Matches = await new Matching(db, clock).CatchUpAsync(ct) };
     }
 
     private async Task<FileReport> LoadFileAsync(PlannedFile file, bool backfill, Action<long> readBytes, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
@@ -62,6 +63,7 @@ public sealed class Replay(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         var report = await new ReplayLoad(connection, batch, file, mapping, clock.GetUtcNow()).RunAsync(open, records, ct);
         if (report.Added + report.Changed + report.Released > 0) await Loader.AnnounceAsync(connection, ct);
         await transaction.CommitAsync(ct);
+        await new Matching(db, clock).CatchUpAsync(ct);
         return (report, open.Count == RowsAtOnce ? open[^1].Id : null);
     }
 
