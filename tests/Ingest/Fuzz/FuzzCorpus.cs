@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -56,7 +57,7 @@ internal static class FuzzCorpus
         {"source_key":"m:3","deleted":true}
         """);
 
-    internal static byte[] Workbook { get; } = MakeWorkbook();
+    internal static byte[] Workbook { get; } = MakeWorkbook(Rows);
 
     internal static byte[] Event { get; } = StreamRun.Event(Given.Inbound("crm:1", "2026-03-02T09:00Z", key: "m:1"), Given.Inbound("crm:1", "2026-03-02T10:00Z", key: "m:2"));
 
@@ -88,7 +89,26 @@ internal static class FuzzCorpus
         return file.ToArray();
     }
 
-    private static byte[] MakeWorkbook()
+    /// <summary>A sound file in which some values are what nobody should write there.</summary>
+    internal static byte[] WithWrongValues(string ending, Random random)
+    {
+        var rows = Enumerable.Range(0, 1 + random.Next(8)).Select(_ => Rows[random.Next(Rows.Length)].Select(f => random.Next(4) == 0 ? Wrong(random) : f).ToArray()).ToArray();
+        return ending switch
+        {
+            ".csv" => Encoding.UTF8.GetBytes($"{string.Join(',', Names)}\n{string.Join("", rows.Select(r => string.Join(',', r.Select(f => $"\"{f.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + "\n"))}"),
+            ".json" => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(rows.Select(r => Names.Zip(r).ToDictionary(f => f.First, f => f.Second)))),
+            // A workbook is XML, which has no control characters.
+            _ => MakeWorkbook([.. rows.Select(r => r.Select(f => string.Concat(f.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)))).ToArray())]),
+        };
+    }
+
+    private static string Wrong(Random random)
+    {
+        var text = string.Concat(Enumerable.Range(0, 1 + random.Next(3)).Select(_ => Mutation.Texts[random.Next(Mutation.Texts.Length)]));
+        return random.Next(50) == 0 ? string.Concat(Enumerable.Repeat(text, 2_000)) : text;
+    }
+
+    private static byte[] MakeWorkbook(string[][] rows)
     {
         using var file = new MemoryStream();
         using (var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))
@@ -97,7 +117,7 @@ internal static class FuzzCorpus
             workbook.AddNewPart<SharedStringTablePart>().SharedStringTable = new SharedStringTable(Names.Select(n => new SharedStringItem(new Text(n))));
             var sheet = workbook.AddNewPart<WorksheetPart>();
             var header = Names.Select((_, i) => new Cell { DataType = CellValues.SharedString, CellValue = new CellValue($"{i}") });
-            var data = Rows.Select(r => new Row(r.Select(f => new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(f)) })));
+            var data = rows.Select(r => new Row(r.Select(f => new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(f)) })));
             sheet.Worksheet = new Worksheet(new SheetData([new Row(header), .. data]));
             workbook.Workbook = new Workbook(new Sheets(new Sheet { Id = workbook.GetIdOfPart(sheet), SheetId = 1, Name = "Sheet1" }));
         }

@@ -5,22 +5,25 @@ namespace Followthrough.Tests.Ingest.Fuzz;
 /// <summary>Damages bytes as senders, networks and attackers do. The same seed does the same damage.</summary>
 internal static class Mutation
 {
+    /// <summary>Texts that somebody writes where a key, a name, a number or a date belongs.</summary>
+    internal static readonly string[] Texts =
+    [
+        "\"", "\"\"", ",", ";", "\t", "\n", "\r", "\r\n", "\0", "\\u0000", "\\ud800", "{", "}", "[", "]", "{{", "}}", "{#}", ":", "- ", "&a", "*a", "!!str", "# ", "|\n", "null", "true",
+        "NaN", "Infinity", "1e309", "-0", "1,234.56", "1.234,56", "$5", "(5)", "9999-12-31T23:59:59Z", "0001-01-01", "2024-02-30", "24:00", "2026-03-02 10:00:60", "2026-03-02 10:00:00+00",
+        "99999999999999999999999999999", "=HYPERLINK(1)", "'; drop table account; --", "<script>", "\u202e", "\u200b", "😀", "e\u0301", "../../x", "\u001b[31m", "<a>", "</c>", "&lt;", "<!DOCTYPE a [<!ENTITY b \"c\">]>",
+    ];
+
     private static readonly byte[][] Tokens =
     [
-        .. new[]
-        {
-            "\"", "\"\"", ",", ";", "\t", "\n", "\r", "\r\n", "\0", "\\u0000", "\\ud800", "{", "}", "[", "]", "{{", "}}", "{#}", ":", "- ", "&a", "*a", "!!str", "# ", "|\n", "null", "true",
-            "NaN", "Infinity", "1e309", "-0", "1,234.56", "1.234,56", "$5", "(5)", "9999-12-31T23:59:59Z", "0001-01-01", "2024-02-30", "24:00", "2026-03-02 10:00:60", "2026-03-02 10:00:00+00",
-            "99999999999999999999999999999", "=HYPERLINK(1)", "'; drop table account; --", "<script>", "\u202e", "\u200b", "😀", "e\u0301", "../../x", "\u001b[31m", "<a>", "</c>", "&lt;", "<!DOCTYPE a [<!ENTITY b \"c\">]>",
-        }.Select(Encoding.UTF8.GetBytes),
+        .. Texts.Select(Encoding.UTF8.GetBytes),
         [0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF], [0xC3], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x1F, 0x8B], [0x50, 0x4B, 0x03, 0x04],
     ];
 
-    /// <summary>One to six damages, one upon the other.</summary>
+    /// <summary>One to four damages, one upon the other, most often one.</summary>
     internal static byte[] Of(byte[] sound, Random random)
     {
         var bytes = sound.ToList();
-        for (var n = 1 + random.Next(6); n > 0; n--) Damage(bytes, sound, random);
+        for (var n = 1 + random.Next(1 + random.Next(4)); n > 0; n--) Damage(bytes, sound, random);
         return [.. bytes];
     }
 
