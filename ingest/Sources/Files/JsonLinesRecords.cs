@@ -9,11 +9,14 @@ internal static class JsonLinesRecords
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>Yields every record in file order; blank lines are passed over.</summary>
-    public static async IAsyncEnumerable<SourceRecord> ReadAsync(TextReader text, [EnumeratorCancellation] CancellationToken ct)
+    /// <exception cref="SourceFileException">A line is longer than anybody writes.</exception>
+    public static async IAsyncEnumerable<SourceRecord> ReadAsync(TextReader text, string shownName, [EnumeratorCancellation] CancellationToken ct)
     {
         var shape = new RecordShape([]);
-        for (var line = 1L; await text.ReadLineAsync(ct) is { } json; line++)
+        var line = 0L;
+        await foreach (var json in BoundedLines.ReadAsync(text, shownName, ct))
         {
+            line++;
             if (string.IsNullOrWhiteSpace(json)) continue;
             var record = Parse(line, json, shape);
             if (record.Problem is null) shape = record.Shape;
