@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using Followthrough.Analytics.Schema;
+using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Tests.Analytics.Store;
 using Followthrough.Tests.Support;
@@ -24,6 +25,8 @@ public sealed class ManyKillsTests(ITestOutputHelper output)
 
     // Every so many of a program's rounds it is not the program that dies but the server under it.
     private const int BackendEvery = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -50,7 +53,7 @@ public sealed class ManyKillsTests(ITestOutputHelper output)
         Assert.Equal(expected, await StoreState.ReadAsync(besieged.Database, Cancellation));
         // All that is to be told apart is there: facts of each way, replaced and deleted ones, rejected ones, and ones that had waited.
         Assert.All(
-            ["\"mail:", "\"stream:", "\"api:", "\"deleted\": true", "interaction_history {", "quarantine interaction  occurred_at", "quarantine   bad_json", "crm:late t"],
+            ["\"mail:", "\"stream:", "\"api:", "\"deleted\": true", "interaction_history {", " ragged ", " bad_json ", "crm:late t"],
             text => Assert.Contains(expected, line => line.Contains(text, StringComparison.Ordinal)));
     }
 
@@ -143,7 +146,7 @@ public sealed class ManyKillsTests(ITestOutputHelper output)
             var striking = Task.FromResult(false);
             foreach (var (i, body) in input.Bodies.Index().Skip(round * BodiesPerRound).Take(BodiesPerRound))
             {
-                await PostAsync(http, body, () => dashboard = dashboard.HasExited ? siege.StartDashboard(port) : dashboard);
+                await PostAsync(siege, http, body, () => dashboard = dashboard.HasExited ? siege.StartDashboard(port) : dashboard);
                 // It is up now; the blow falls while the rest is posted.
                 if (random is not null && i % BodiesPerRound == 0) striking = StrikeLaterAsync(siege, dashboard, random.Next(150), round);
             }
@@ -157,25 +160,28 @@ public sealed class ManyKillsTests(ITestOutputHelper output)
         return await StrikeAsync(siege, dashboard, "dashboard", round);
     }
 
-    private static async Task PostAsync(HttpClient http, string body, Action revive)
+    private static async Task PostAsync(Siege siege, HttpClient http, string body, Action revive)
     {
-        for (var tries = 0; ; tries++)
+        var (began, last) = (TimeProvider.System.GetTimestamp(), "");
+        while (TimeProvider.System.GetElapsedTime(began) < Patience)
         {
             try
             {
                 using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json") } };
                 using var answer = await http.PostAsync(new Uri("/api/v1/facts", UriKind.Relative), content, Cancellation);
                 if ((int)answer.StatusCode == 200) return;
-                Assert.True((int)answer.StatusCode >= 500, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancellation)}");
+                last = $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancellation)}";
+                Assert.True((int)answer.StatusCode >= 500, last);
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException e)
             {
                 // Nobody is there, or nobody is any more: whether it went in is found out by asking again.
+                last = e.Message;
             }
-            Assert.True(tries < 600, "the dashboard never came back");
             revive();
             await Task.Delay(50, Cancellation);
         }
+        Assert.Fail($"the dashboard never came back: {last}\n{siege.Said}");
     }
 
     private static async Task<Siege> NewAsync(EmbeddedCluster cluster, string connection, string name, MockKafka kafka)
@@ -189,10 +195,13 @@ public sealed class ManyKillsTests(ITestOutputHelper output)
         return new Siege(own.ConnectionString, Path.Combine(cluster.Folder.Path, name), kafka);
     }
 
+    // Below the range of outgoing connections: one of them could take the place of a dashboard that is just dead.
     private static int Port()
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = System.Security.Cryptography.RandomNumberGenerator.GetInt32(20_000, 32_000);
+            if (FreePort.IsFree(port)) return port;
+        }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Siege : IAsyncDisposable
     private readonly MockKafka _kafka;
     private readonly NpgsqlDataSource _db;
     private readonly List<Process> _programs = [];
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _said = [];
 
     internal Siege(string database, string folder, MockKafka kafka)
     {
@@ -28,6 +29,9 @@ internal sealed class Siege : IAsyncDisposable
     internal List<string> Kills { get; } = [];
 
     internal NpgsqlDataSource Database => _db;
+
+    /// <summary>What the programs wrote last.</summary>
+    internal string Said => string.Join('\n', _said.TakeLast(30));
 
     /// <summary>The folder that the loader loads.</summary>
     internal string Drop { get; }
@@ -128,6 +132,9 @@ internal sealed class Siege : IAsyncDisposable
         // Starts faster, and there are many starts.
         start.Environment["DOTNET_TieredPGO"] = "0";
         var process = Process.Start(start)!;
+        DataReceivedEventHandler keep = (_, line) => _said.Enqueue($"{name} {process.Id}: {line.Data}");
+        process.OutputDataReceived += keep;
+        process.ErrorDataReceived += keep;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         lock (_programs) _programs.Add(process);
