@@ -17,8 +17,8 @@ namespace Followthrough.Tests.Ingest.Faults;
 public sealed class ManyKillsTests(ITestOutputHelper output)
 {
     private const int Seed = 20260917;
-    private const int LoaderRounds = 12;
-    private const int WorkerRounds = 11;
+    private const int LoaderRounds = 13;
+    private const int WorkerRounds = 13;
     private const int DashboardRounds = 7;
     private const int EventsPerRound = 20;
     private const int BodiesPerRound = 15;
