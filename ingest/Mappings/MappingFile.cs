@@ -15,8 +15,6 @@ internal static class MappingFile
     public static readonly string[] Names =
         ["name", "files", "records", "encoding", "header_lines", "sheet", "zone", "empty", "optional", "numbered_by", "hook", "reject", "facts"];
 
-    private const int Deepest = 60;
-
     /// <summary>Names a fact of it may have.</summary>
     public static readonly string[] FactNames = ["fact", "each", "when", "columns"];
 
@@ -26,10 +24,7 @@ internal static class MappingFile
     {
         try
         {
-            if (IsTooDeep(yaml)) throw new MappingException($"{shownName}: its blocks are more than {Deepest} deep; expected name, files and a list of facts.");
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            var root = new MappingNode(stream.Documents.Single().RootNode, shownName, "a mapping");
+            var root = new MappingNode(MappingText.Parse(yaml), shownName, "a mapping");
             foreach (var name in new[] { "name", "files", "facts" }) root.Required(name);
             return MappingOf(root.Only(Names), yaml, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))));
         }
@@ -37,15 +32,6 @@ internal static class MappingFile
         {
             throw new MappingException($"{shownName}: not a mapping; expected name, files and a list of facts. {e.Message}", e);
         }
-    }
-
-    // The tree is built by recursion, and a stack that ends can't be caught.
-    private static bool IsTooDeep(string yaml)
-    {
-        var parser = new Parser(new StringReader(yaml));
-        for (var depth = 0; parser.MoveNext();)
-            if ((depth += parser.Current!.NestingIncrease) > Deepest) return true;
-        return false;
     }
 
     private static Mapping MappingOf(MappingNode root, string yaml, string hash)

@@ -42,5 +42,5 @@ public sealed class OverviewTests(DashboardHost host) : IClassFixture<DashboardH
         Assert.Contains("/metrics/respond_24h", page.QuerySelectorAll(".choices a").Select(link => link.GetAttribute("href")));
     }
 
-    private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 }

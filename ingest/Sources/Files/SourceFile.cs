@@ -65,7 +65,7 @@ internal sealed class SourceFile : IDisposable
     public IAsyncEnumerable<SourceRecord> ReadAsync(Func<RecordShape, string?> problemOf, CancellationToken ct) => Format switch
     {
         SourceFormat.Csv => CsvRecords.ReadAsync(Text(), Layout(), problemOf, ct),
-        SourceFormat.JsonLines => JsonLinesRecords.ReadAsync(Text(), ct),
+        SourceFormat.JsonLines => JsonLinesRecords.ReadAsync(Text(), _name, ct),
         SourceFormat.Json => JsonRecords.ReadAsync(Utf8(), _name, _reading.Records, ct),
         SourceFormat.Events => throw new SourceFileException($"{_name}: is a kept range of a stream; expected to be read from the stream."),
         SourceFormat.Xlsx => XlsxRecords.ReadAsync(_packed.Content, _name, _reading, problemOf, ct),
