@@ -1,4 +1,6 @@
 using System.Text;
+using Followthrough.Analytics.Store;
+using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.CloudEvents;
 using Followthrough.Ingest.Sources.Streams;
@@ -22,7 +24,7 @@ public sealed class BodyFuzzTests(ITestOutputHelper output)
 
     private static readonly string[] Systems = ["stripe", "hubspot", "typeform", "zendesk", "xero", "salesforce"];
 
-    private readonly HookMappings _mappings = new();
+    private readonly HookMappings _mappings = new(new KeptFiles(DataFolder.At(Path.GetTempPath())));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
