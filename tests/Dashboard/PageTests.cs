@@ -137,6 +137,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         Assert.Contains("interaction.csv, line 13", source.TextContent, StringComparison.Ordinal);
         var record = await visitor.ReadAsync(source.GetAttribute("hx-get")!);
         Assert.StartsWith($"\"{SmallCompany.HostileContact}\",2026-09-02T08:00:00Z", record.QuerySelector(".record")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("source_key,occurred_at,account,channel", record.QuerySelector(".record-head")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
