@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Accounts;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Hooks;
@@ -58,6 +59,7 @@ pages.MapOverview();
 pages.MapCommitments();
 pages.MapCommitment();
 pages.MapAccountSearch();
+pages.MapAccounts();
 pages.MapMetrics();
 pages.MapData();
 pages.MapSources();

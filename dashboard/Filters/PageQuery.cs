@@ -41,6 +41,9 @@ public sealed record PageQuery
     /// <summary>What a metric is split by.</summary>
     public Dimension By { get; init; } = Dimension.Team;
 
+    /// <summary>What only this page is asked for; its addresses keep it. Null values are left out.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Own { get; init; } = [];
+
     /// <summary>True when a filter beyond the period, the as-of and the kind narrows the rows.</summary>
     public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Status is not null;
 
@@ -76,6 +79,7 @@ public sealed record PageQuery
     private IEnumerable<(string Name, string? Value)> Narrowing() =>
     [
         ("team", Team), ("person", Person), ("account", Account), ("kind", Kind), ("status", Status is { } status ? Word(status) : null),
+        .. Own,
     ];
 
     private IEnumerable<(string Name, string? Value)> Listing(bool keepPage) =>

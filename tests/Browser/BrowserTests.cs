@@ -94,7 +94,7 @@ public sealed class BrowserTests(BrowsedDashboard dashboard) : IClassFixture<Bro
         await page.Keyboard.TypeAsync("northwest");
         await Expect(page.Locator("#suggestions a")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".filter-chip")).ToContainTextAsync(SmallCompany.LongName);
+        await Expect(page.Locator("h1")).ToHaveTextAsync(SmallCompany.LongName);
 
         await page.GotoAsync(dashboard.At("/"));
         await page.Locator(".canvas").FocusAsync();
