@@ -41,7 +41,7 @@ internal static class AccountEndpoint
             Kept = await metrics.CommitmentsAsync(query, cancellation),
             Prior = prior is null ? null : await metrics.CommitmentsAsync(query with { Period = prior }, cancellation),
             PriorPeriod = prior,
-            Owed = await Owed.ReadAsync(db, frame, account, null, null, OwedShown, cancellation),
+            Owed = await Owed.ReadAsync(db, frame, new OwedAsked { Account = account, Most = OwedShown }, cancellation),
             Revenue = await metrics.MeasureAsync(earned, cancellation),
             Months = Months.Complete(await metrics.MeasureGroupsAsync(earned, Dimension.Month, cancellation), year, Revenue),
             Scores = await ScoresAsync(metrics, query with { Period = year }, cancellation),

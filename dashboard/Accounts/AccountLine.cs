@@ -85,8 +85,7 @@ public sealed record AccountLine
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }
 
-/// <summary>An account with its figures of the period.</summary>
+/// <summary>An account with its rate of the period.</summary>
 /// <param name="Line">The account.</param>
 /// <param name="Kept">Rate of kept commitments in the period.</param>
-/// <param name="Revenue">Net revenue of the twelve months to the period's end.</param>
-public sealed record AccountFigures(AccountLine Line, CommitmentValue Kept, MeasureValue Revenue);
+public sealed record AccountFigures(AccountLine Line, CommitmentValue Kept);

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Followthrough.Dashboard.Accounts;
 
-/// <summary>The customers a viewer sees: whose they are, what is owed to them, whether it is kept, and what they bring.</summary>
+/// <summary>The customers a viewer sees: whose they are, what is owed to them, and whether it is kept.</summary>
 internal static class AccountsEndpoint
 {
     internal static void MapAccounts(this IEndpointRouteBuilder pages)
@@ -15,7 +15,7 @@ internal static class AccountsEndpoint
         pages.MapAccount();
     }
 
-    /// <summary>Gives accounts their figures of the period, each through the one query object.</summary>
+    /// <summary>Gives accounts their rate of the period. Revenue is left to the account's own page: of all at once it costs more than the list.</summary>
     internal static async Task<IReadOnlyList<AccountFigures>> FiguresAsync(
         PageFrame frame, MetricReader metrics, IReadOnlyList<AccountLine> lines, CancellationToken ct)
     {
@@ -23,14 +23,11 @@ internal static class AccountsEndpoint
         var metric = MetricWords.OfKind(frame.Query.Kind);
         var query = new MetricQuery { Metric = metric.Id, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
         var kept = (await metrics.CommitmentGroupsAsync(query, Dimension.Account, ct)).Where(g => g.Key is not null).ToDictionary(g => g.Key!, g => g.Value);
-        var earned = query with { Metric = AccountEndpoint.Revenue.Id, Period = PeriodNames.TwelveMonths(frame.Query.Period, frame.KnownDay) };
-        var revenue = (await metrics.MeasureGroupsAsync(earned, Dimension.Account, ct)).Where(g => g.Key is not null).ToDictionary(g => g.Key!, g => g.Value);
         return
         [
             .. lines.Select(line => new AccountFigures(
                 line,
-                kept.GetValueOrDefault(line.Key) ?? CommitmentValueReader.Nothing(metric, frame.KnownAt, frame.Query.AsOf is not null),
-                revenue.GetValueOrDefault(line.Key) ?? MeasureValueReader.Nothing(AccountEndpoint.Revenue))),
+                kept.GetValueOrDefault(line.Key) ?? CommitmentValueReader.Nothing(metric, frame.KnownAt, frame.Query.AsOf is not null))),
         ];
     }
 
@@ -49,7 +46,6 @@ internal static class AccountsEndpoint
             Accounts = await FiguresAsync(frame, metrics, lines, cancellation),
             Total = total,
             Choices = await AccountChoices.ReadAsync(db, frame, cancellation),
-            RevenueMonths = PeriodNames.TwelveMonths(frame.Query.Period, frame.KnownDay),
         });
     }
 }

@@ -16,9 +16,6 @@ public sealed record AccountsModel
 
     public required AccountChoices Choices { get; init; }
 
-    /// <summary>The months whose revenue is shown.</summary>
-    public required Period RevenueMonths { get; init; }
-
     /// <summary>The metric whose rate is shown.</summary>
     public CommitmentMetric Metric => MetricWords.OfKind(Frame.Query.Kind);
 
@@ -27,9 +24,6 @@ public sealed record AccountsModel
 
     /// <summary>True when a filter narrows the list.</summary>
     public bool IsNarrowed => Asked.IsNarrowed || Frame.Query.Team is not null;
-
-    /// <summary>The currency the revenue is stated in; null where it is in several or there is none.</summary>
-    public string? Currency => Accounts.Select(a => a.Revenue.Currency).OfType<string>().Distinct().ToList() is [var only] ? only : null;
 
     /// <summary>This list with some of it changed.</summary>
     public string To(params (string Name, string? Value)[] changes) => Frame.Query.Same(AccountPath.List, changes);

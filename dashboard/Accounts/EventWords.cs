@@ -1,3 +1,4 @@
+using Followthrough.Dashboard.Mine;
 using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Accounts;
@@ -32,7 +33,7 @@ internal static class EventWords
     internal static string What(TimelineEvent e) => e.Sort switch
     {
         EventSort.Contact => $"{Who(e)} {Did(e)}",
-        EventSort.Commitment => $"Owed: {MetricWords.OfKind(e.Kind).Name}",
+        EventSort.Commitment => $"Owed: {OutcomeWords.Owes(e.Kind!)}",
         EventSort.Promise => $"{e.Staff ?? "Somebody of ours"} promised",
         EventSort.Issue => $"Issue, {e.Kind}",
         EventSort.Survey when e.Fact == "survey_invitation" => $"{e.Contact ?? "The customer"} was asked{(e.State is null ? "" : ", and could not be reached")}",

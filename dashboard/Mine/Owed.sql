@@ -1,20 +1,26 @@
--- What is still owed, by urgency: overdue (the latest first: the likeliest to be mended), today, the next seven days, later (the nearest first).
--- Grain: one row per commitment, at most @most of each urgency. @account, @staff, @kind: null for all; @now, @today_ends, @week_ends.
+-- What is still owed, by urgency: overdue (the latest first: the likeliest to be mended), today, the next seven days, later (the nearest
+-- first), and lapsed: overdue since before @long_ago.
+-- Grain: one row per commitment, at most @most of each urgency. @account, @staff, @kind, @commitment: null for all; @now, @long_ago, @today_ends, @week_ends.
 -- Columns: urgency, total (of that urgency), the commitment, whom to reach and how, and by whom it is owed. Whoever can be reached is the
 -- contact it is owed to; where it is owed to a tier or to the account, the highest contact of it. Owing.sql is put in.
 with owed as (
   select c.*,
-    case when c.due_at < @now then 'overdue' when c.due_at < @today_ends then 'today' when c.due_at < @week_ends then 'week' else 'later' end as urgency
+    case when c.due_at < @long_ago then 'lapsed' when c.due_at < @now then 'overdue' when c.due_at < @today_ends then 'today' when c.due_at < @week_ends then 'week' else 'later' end as urgency
   from commitment c
   where {owing}
     and (@account::bigint is null or c.account_id = @account)
     and (@staff::text is null or c.owed_by = @staff)
     and (@kind::text is null or c.kind = @kind)
+    and (@commitment::text is null or c.commitment_key = @commitment)
+    -- Already dealt with by somebody; the ledger has yet to catch up.
+    and not exists (
+      select from recorded_outcome r join dirty_account d using (account_id)
+      where r.account_id = c.account_id and r.kind = c.kind and r.commitment_key = c.commitment_key and r.undone_at is null)
 ),
 placed as (
   select o.*, count(*) over (partition by urgency) as total,
     row_number() over (partition by urgency
-      order by case when urgency = 'overdue' then due_at end desc, due_at, account_id, kind, commitment_key) as place
+      order by case when urgency in ('overdue', 'lapsed') then due_at end desc, due_at, account_id, kind, commitment_key) as place
   from owed o
 ),
 shown as (
@@ -22,7 +28,7 @@ shown as (
 )
 select s.urgency, s.total, s.kind, s.commitment_key, a.source_key as account, a.name as account_name, n.source_key as contact, n.name as contact_name,
   n.title, n.preferred_channel, n.email, coalesce(nullif(b.phone_number, ''), n.phone, a.phone) as phone, coalesce(n.do_not_contact, false) as do_not_contact,
-  s.opened_at, s.due_at, s.channel, s.reminders, s.owed_by, p.name as staff_name, b.subject, s.thread_key, s.project_key, s.account_id
+  s.opened_at, s.due_at, s.channel, s.reminders, s.owed_by, p.name as staff_name, b.subject, s.thread_key, s.project_key, b.phone_number
 from shown s
 join lateral (select source_key, name, phone from account where account_id = s.account_id order by source_key limit 1) a on true
 left join lateral (
@@ -60,4 +66,4 @@ left join lateral (
   limit 1
 ) n on true
 left join staff p on p.source_key = s.owed_by
-order by array_position(array['overdue', 'today', 'week', 'later'], s.urgency), s.place
+order by array_position(array['overdue', 'today', 'week', 'later', 'lapsed'], s.urgency), s.place

@@ -7,7 +7,7 @@ namespace Followthrough.Dashboard.Mine;
 /// <summary>How soon something owed has to be done.</summary>
 public enum Urgency
 {
-    /// <summary>Past due, and doing it still counts as doing it.</summary>
+    /// <summary>Past due for at most 30 days, and doing it still counts as doing it.</summary>
     Overdue,
 
     /// <summary>Due before the company's day is over.</summary>
@@ -18,6 +18,9 @@ public enum Urgency
 
     /// <summary>Due after those.</summary>
     Later,
+
+    /// <summary>Past due for longer.</summary>
+    Lapsed,
 }
 
 /// <summary>One commitment that is still owed, and whom to reach for it.</summary>
@@ -74,7 +77,12 @@ public sealed record OwedRow
 
     public required string? ThreadKey { get; init; }
     public required string? ProjectKey { get; init; }
-    internal long AccountId { get; init; }
+
+    /// <summary>The number a missed call came from; null for other kinds and when withheld.</summary>
+    public required string? CalledFrom { get; init; }
+
+    /// <summary>The commitment it is, for lists that are drawn anew.</summary>
+    public string Id => $"{Kind}/{Account}/{CommitmentKey}";
 
     /// <summary>The metric it counts in.</summary>
     public CommitmentMetric Metric => MetricWords.OfKind(Kind);
@@ -103,7 +111,7 @@ public sealed record OwedRow
         Subject = Text(row, 19),
         ThreadKey = Text(row, 20),
         ProjectKey = Text(row, 21),
-        AccountId = row.GetInt64(22),
+        CalledFrom = Text(row, 22),
     };
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
