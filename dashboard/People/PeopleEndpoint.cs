@@ -66,8 +66,8 @@ internal static class PeopleEndpoint
     {
         var prior = query.Period.SamePoint(frame.KnownDay);
         var kinds = await KindFigure.ReadAsync(metrics, query, prior, ct);
-        // Without a wish the kind that says most about this record.
-        var metric = frame.Query.Kind is null && kinds.Count > 0 ? kinds[0].Metric : MetricWords.OfKind(frame.Query.Kind);
+        // Without a wish the headline, or where there is none of it the kind that says most about this record.
+        var metric = frame.Query.Kind is null && kinds.Count > 0 && kinds.All(k => k.Metric != MetricCatalogue.Respond24H) ? kinds[0].Metric : MetricWords.OfKind(frame.Query.Kind);
         var asked = query with { Metric = metric.Id };
         var year = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
         var groups = (await metrics.CommitmentGroupsAsync(asked, by, ct)).Where(g => g.Key == key).ToList();
