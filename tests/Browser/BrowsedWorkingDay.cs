@@ -27,7 +27,7 @@ public sealed class BrowsedWorkingDay : IAsyncLifetime
     internal async Task<(IBrowserContext Window, IPage Page, List<string> Complaints)> OpenAsync(int width, int height, ColorScheme theme)
     {
         _address ??= await _host.ListenAsync();
-        _name ??= await NewAdaAsync();
+        _name ??= await _host.NewUserAsync(Role.Staff, "hr:S1");
         var window = await _browser.NewWindowAsync(width, height, theme, null);
         var (page, complaints) = await BrowsedDashboard.WatchAsync(window);
         await page.GotoAsync(At("/sign-in"));
@@ -43,12 +43,5 @@ public sealed class BrowsedWorkingDay : IAsyncLifetime
         await page.Keyboard.TypeAsync(DashboardHost.OwnPassword);
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Overview");
-    }
-
-    private async Task<string> NewAdaAsync()
-    {
-        await _host.NewSignedInAsAsync(Role.Staff, "hr:S1");
-        await using var find = _host.Database.DataSource.CreateCommand("select user_name from app_user where staff_key = 'hr:S1'");
-        return (string)(await find.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 }
