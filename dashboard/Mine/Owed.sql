@@ -1,5 +1,5 @@
--- What is still owed, by urgency: overdue (the latest first: the likeliest to be mended), today, the next seven days, later (the nearest
--- first), and lapsed: overdue since before @long_ago.
+-- What is still owed, by urgency: overdue (the latest first: the likeliest to be mended), today, the next seven days (the nearest
+-- first), lapsed (overdue since before @long_ago), later.
 -- Grain: one row per commitment, at most @most of each urgency. @account, @staff, @kind, @commitment: null for all; @now, @long_ago, @today_ends, @week_ends.
 -- Columns: urgency, total (of that urgency), the commitment, whom to reach and how, and by whom it is owed. Whoever can be reached is the
 -- contact it is owed to; where it is owed to a tier or to the account, the highest contact of it. Owing.sql is put in.
@@ -66,4 +66,4 @@ left join lateral (
   limit 1
 ) n on true
 left join staff p on p.source_key = s.owed_by
-order by array_position(array['overdue', 'today', 'week', 'later', 'lapsed'], s.urgency), s.place
+order by array_position(array['overdue', 'today', 'week', 'lapsed', 'later'], s.urgency), s.place
