@@ -1,12 +1,10 @@
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
-using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
-using Followthrough.Dashboard.Metrics;
-using Followthrough.Dashboard.Overview;
+using Followthrough.Dashboard.Mine;
 using Followthrough.Dashboard.Startup;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
@@ -21,6 +19,7 @@ builder.Services.AddSingleton(store.Folder);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(Console.Out);
 builder.Services.AddScoped<MetricReader>();
+builder.Services.AddSingleton<OutcomeDesk>();
 builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();
@@ -49,13 +48,7 @@ FactsEndpoint.Map(app);
 app.MapPreparing();
 app.MapSignIn();
 app.MapChoosePassword();
-var pages = app.MapPages();
-pages.MapOverview();
-pages.MapCommitments();
-pages.MapCommitment();
-pages.MapAccountSearch();
-pages.MapMetrics();
-pages.MapData();
+app.MapPages().MapScreens();
 
 await app.GreetWhenStartedAsync();
 return await app.ServeAsync(options);

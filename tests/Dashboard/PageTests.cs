@@ -239,11 +239,11 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     }
 
     [Fact]
-    public async Task A_search_leads_to_the_accounts_commitments()
+    public async Task A_search_leads_to_the_accounts_page()
     {
         var visitor = await host.SignedInAsync();
         using var one = await visitor.GetAsync("/search?q=northwestern");
-        Assert.Equal("/commitments?account=crm%3Aacme", one.Headers.Location!.ToString());
+        Assert.Equal("/accounts/crm:acme", one.Headers.Location!.ToString());
         var none = await visitor.ReadAsync("/search?q=nobody-at-all");
         Assert.Equal("No account found", none.QuerySelector("main h2")!.TextContent);
         var suggestions = await visitor.ReadAsync("/search/suggestions?q=n");
