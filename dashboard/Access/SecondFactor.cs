@@ -8,11 +8,16 @@ internal static class SecondFactor
 {
     internal const int RecoveryCodes = 10;
 
+    // Where the framework keeps and looks for the key.
+    private const string Store = "[AspNetUserStore]";
+    private const string KeyName = "AuthenticatorKey";
+
     /// <summary>The key, made where there is none.</summary>
     internal static async Task<string> KeyAsync(UserManager<User> users, User user)
     {
         if (await users.GetAuthenticatorKeyAsync(user) is { Length: > 0 } key) return key;
-        await users.ResetAuthenticatorKeyAsync(user);
+        // The framework's own reset would end the user's sessions, this one too, only because he looked at the page.
+        await users.SetAuthenticationTokenAsync(user, Store, KeyName, users.GenerateNewAuthenticatorKey());
         return (await users.GetAuthenticatorKeyAsync(user))!;
     }
 
