@@ -10,8 +10,6 @@ using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Metrics;
 using Followthrough.Dashboard.Overview;
 using Followthrough.Dashboard.Startup;
-using Followthrough.Ingest.Loading;
-using Followthrough.Ingest.Replaying;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
 if (await Opening.TryAsync(builder.Configuration) is not var (options, store)) return 1;
@@ -25,14 +23,12 @@ builder.Services.AddSingleton(store.Folder);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(Console.Out);
 builder.Services.AddScoped<MetricReader>();
-builder.Services.AddSingleton<KeptFiles>();
-builder.Services.AddSingleton<Replay>();
 builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();
 builder.Services.AddHostedService<KeepFresh>();
 builder.Services.AddAccess(builder.Configuration);
-builder.Services.AddHooks();
+builder.Services.AddData();
 builder.Services.AddPages();
 
 var app = builder.Build();
@@ -56,7 +52,6 @@ pages.MapCommitment();
 pages.MapAccountSearch();
 pages.MapMetrics();
 pages.MapData();
-pages.MapSources();
 pages.MapSettings();
 pages.MapAdmin();
 

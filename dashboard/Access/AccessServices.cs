@@ -57,6 +57,7 @@ internal static class AccessServices
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseFormLimit();
         app.UseAntiforgery();
         app.UseOwnPasswords();
         app.UseGate();

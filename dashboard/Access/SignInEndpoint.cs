@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access.External;
+using Followthrough.Dashboard.Access.Tokens;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -28,6 +29,7 @@ internal static class SignInEndpoint
         app.MapSecondStep();
         app.MapExternalSignIn();
         app.MapChoosePassword();
+        app.MapWho();
     }
 
     /// <summary>Sends who is not signed in to the sign-in page; a part of a page that refreshes itself sends the whole page there.</summary>

@@ -1,6 +1,7 @@
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Loading;
+using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Replaying;
 using Npgsql;
 
@@ -32,15 +33,15 @@ internal static class QuarantineEndpoint
             frame, scope, await ReasonCount.ReadAsync(db, scope, cancellation), await Rejected.ReadAsync(db, scope, DataEndpoint.Offset(frame), cancellation)));
     }
 
-    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, long id, CancellationToken cancellation) =>
-        await RejectedRecord.FindAsync(db, id, cancellation) is { } found ? Screen.Of<RejectedPage>(new RejectedModel(frame, found, null, [])) : Results.NotFound();
+    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, OwnMappings own, long id, CancellationToken cancellation) =>
+        await RejectedRecord.FindAsync(db, own, id, cancellation) is { } found ? Screen.Of<RejectedPage>(new RejectedModel(frame, found, null, [])) : Results.NotFound();
 
-    private static async Task<IResult> CorrectAsync(PageFrame frame, NpgsqlDataSource db, Replay replay, AccessLog log, long id, IFormCollection form, CancellationToken cancellation)
+    private static async Task<IResult> CorrectAsync(PageFrame frame, NpgsqlDataSource db, OwnMappings own, Replay replay, AccessLog log, long id, IFormCollection form, CancellationToken cancellation)
     {
-        if (await RejectedRecord.FindAsync(db, id, cancellation) is not { } found) return Results.NotFound();
+        if (await RejectedRecord.FindAsync(db, own, id, cancellation) is not { } found) return Results.NotFound();
         var report = await replay.RunAsync(new ReplayRequest { Ids = [id], Edit = found.EditOf(form), By = frame.Viewer.Name }, cancellation);
         await log.WriteAsync(frame.Viewer.Name, "record_corrected", $"rejected record {id}", null, InWords(report), cancellation);
-        var now = await RejectedRecord.FindAsync(db, id, cancellation);
+        var now = await RejectedRecord.FindAsync(db, own, id, cancellation);
         return Screen.Of<RejectedPage>(new RejectedModel(frame, now!, report, [.. report.Problems]));
     }
 

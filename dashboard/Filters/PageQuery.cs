@@ -21,6 +21,9 @@ public sealed record PageQuery
     public string? Team { get; init; }
     public string? Person { get; init; }
     public string? Account { get; init; }
+    public string? Region { get; init; }
+    public string? Segment { get; init; }
+    public string? Channel { get; init; }
     public string? Kind { get; init; }
     public CommitmentStatus? Status { get; init; }
 
@@ -42,7 +45,11 @@ public sealed record PageQuery
     public Dimension By { get; init; } = Dimension.Team;
 
     /// <summary>True when a filter beyond the period, the as-of and the kind narrows the rows.</summary>
-    public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Status is not null;
+    public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Status is not null || Grouped.Any();
+
+    /// <summary>The groups of customers or contacts it is narrowed to, each with the name of its parameter.</summary>
+    public IEnumerable<(string Name, string Value)> Grouped =>
+        new[] { ("region", Region), ("segment", Segment), ("channel", Channel) }.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!));
 
     /// <summary>The same question, for the query object.</summary>
     public MetricQuery For(Viewer viewer, string metric) => new()
@@ -52,6 +59,9 @@ public sealed record PageQuery
         Team = Team,
         Staff = Person,
         Account = Account,
+        Region = Region,
+        Segment = Segment,
+        Channel = Channel,
         Status = Status,
         AsOf = AsOf,
         Viewer = viewer,
@@ -75,7 +85,7 @@ public sealed record PageQuery
 
     private IEnumerable<(string Name, string? Value)> Narrowing() =>
     [
-        ("team", Team), ("person", Person), ("account", Account), ("kind", Kind), ("status", Status is { } status ? Word(status) : null),
+        ("team", Team), ("person", Person), ("account", Account), ("region", Region), ("segment", Segment), ("channel", Channel), ("kind", Kind), ("status", Status is { } status ? Word(status) : null),
     ];
 
     private IEnumerable<(string Name, string? Value)> Listing(bool keepPage) =>

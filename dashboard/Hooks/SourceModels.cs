@@ -7,15 +7,17 @@ namespace Followthrough.Dashboard.Hooks;
 /// <param name="Frame">The page it stands on.</param>
 /// <param name="Sources">The sources and what came of them.</param>
 /// <param name="Tokens">The tokens, the newest first.</param>
+/// <param name="Mappings">Names of the installation's own mappings.</param>
 /// <param name="Root">Scheme and host by which this dashboard is called.</param>
-public sealed record SourcesModel(PageFrame Frame, IReadOnlyList<HookTally> Sources, IReadOnlyList<ApiToken> Tokens, string Root);
+public sealed record SourcesModel(PageFrame Frame, IReadOnlyList<HookTally> Sources, IReadOnlyList<ApiToken> Tokens, IReadOnlyList<string> Mappings, string Root);
 
 /// <summary>What the form for a new source draws.</summary>
 /// <param name="Frame">The page it stands on.</param>
 /// <param name="Form">What was filled in so far.</param>
 /// <param name="Problems">What was wrong with the last try, in sentences.</param>
+/// <param name="Mappings">Names of the installation's own mappings.</param>
 /// <param name="Root">Scheme and host by which this dashboard is called.</param>
-public sealed record NewSourceModel(PageFrame Frame, SourceForm Form, IReadOnlyList<string> Problems, string Root);
+public sealed record NewSourceModel(PageFrame Frame, SourceForm Form, IReadOnlyList<string> Problems, IReadOnlyList<string> Mappings, string Root);
 
 /// <summary>What the form for a new secret draws.</summary>
 public sealed record RotateModel(PageFrame Frame, HookSource Source, IReadOnlyList<string> Problems);

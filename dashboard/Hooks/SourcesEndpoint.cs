@@ -1,5 +1,6 @@
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -17,7 +18,7 @@ internal static class SourcesEndpoint
         pages.MapTokens();
         var desk = pages.MapGroup("").Needs(Right.Connect);
         desk.MapGet(Path, ShowAsync);
-        desk.MapGet(New, (PageFrame frame, HttpContext http) => Form(frame, http, new SourceForm(null, null, null, null, null), []));
+        desk.MapGet(New, (PageFrame frame, HttpContext http, OwnMappings own) => Form(frame, http, own, new SourceForm(null, null, null, null, null), []));
         desk.MapPost(New, MakeAsync);
         desk.MapGet(Path + "/{name}/rotate", (PageFrame frame, NpgsqlDataSource db, string name, CancellationToken cancellation) => RotateFormAsync(frame, db, name, [], cancellation));
         desk.MapPost(Path + "/{name}/rotate", RotateAsync);
@@ -32,18 +33,18 @@ internal static class SourcesEndpoint
         return Screen.Of<ShownOncePage>(model);
     }
 
-    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, ApiTokens tokens, HttpContext http, CancellationToken cancellation) =>
-        Screen.Of<SourcesPage>(new SourcesModel(frame, await HookTally.ReadAsync(db, frame.Now, cancellation), await tokens.ReadAsync(cancellation), Root(http)));
+    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, ApiTokens tokens, OwnMappings own, HttpContext http, CancellationToken cancellation) =>
+        Screen.Of<SourcesPage>(new SourcesModel(frame, await HookTally.ReadAsync(db, frame.Now, cancellation), await tokens.ReadAsync(cancellation), own.Names, Root(http)));
 
     private static async Task<IResult> MakeAsync(
-        PageFrame frame, HttpContext http, SourceDesk desk, [FromForm] string? name, [FromForm] string? scheme, [FromForm] string? mapping,
+        PageFrame frame, HttpContext http, SourceDesk desk, OwnMappings own, [FromForm] string? name, [FromForm] string? scheme, [FromForm] string? mapping,
         [FromForm] string? address, [FromForm] string? secret, CancellationToken cancellation)
     {
         var form = new SourceForm(name?.Trim(), scheme, mapping, address?.Trim(), secret?.Trim());
-        if (form.Problems() is { Count: > 0 } problems) return Form(frame, http, form, problems);
+        if (form.Problems(own) is { Count: > 0 } problems) return Form(frame, http, own, form, problems);
         var made = string.IsNullOrEmpty(form.Secret) ? HookSecrets.New() : null;
         if (!await desk.MakeAsync(form, made ?? form.Secret!, cancellation))
-            return Form(frame, http, form, [$"There is a source “{form.Name}” already. Expected another name."]);
+            return Form(frame, http, own, form, [$"There is a source “{form.Name}” already. Expected another name."]);
         await LogAsync(http, frame, "source_added", form.Name!, $"{form.Scheme}, {form.Mapping}", cancellation);
         return ShowOnce(http, new ShownOnceModel(
             frame, $"The source “{form.Name}” is set up", $"Let the sender call {Root(http)}{HookEndpoint.Path}/{form.Name}", made,
@@ -73,8 +74,8 @@ internal static class SourcesEndpoint
         return Results.LocalRedirect(Path);
     }
 
-    private static IResult Form(PageFrame frame, HttpContext http, SourceForm form, IReadOnlyList<string> problems) =>
-        Screen.Of<NewSourcePage>(new NewSourceModel(frame, form, problems, Root(http)), problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    private static IResult Form(PageFrame frame, HttpContext http, OwnMappings own, SourceForm form, IReadOnlyList<string> problems) =>
+        Screen.Of<NewSourcePage>(new NewSourceModel(frame, form, problems, own.Names, Root(http)), problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> RotateFormAsync(PageFrame frame, NpgsqlDataSource db, string name, IReadOnlyList<string> problems, CancellationToken cancellation) =>
         await HookSource.FindAsync(db, name, frame.Now, cancellation) is { } source

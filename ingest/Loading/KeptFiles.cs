@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Followthrough.Analytics.Store;
+using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Loading;
@@ -31,7 +32,13 @@ public sealed class KeptFiles(DataFolder folder)
     private const int Attempts = 3;
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
-    internal async Task<KeptFile> KeepAsync(string path, CancellationToken ct)
+    /// <summary>The installation's own mappings, which are in the same folder.</summary>
+    internal OwnMappings OwnMappings { get; } = new(folder);
+
+    internal Task<KeptFile> KeepAsync(string path, CancellationToken ct) => KeepAsync(path, Path.GetFileName(path), ct);
+
+    /// <summary>Keeps a file that stands under another name than the one it was sent by.</summary>
+    internal async Task<KeptFile> KeepAsync(string path, string name, CancellationToken ct)
     {
         Directory.CreateDirectory(folder.Kept);
         var temporary = Path.Combine(folder.Kept, $"{Incoming}{Guid.NewGuid():N}");
@@ -41,7 +48,7 @@ public sealed class KeptFiles(DataFolder folder)
             RemoveAbandoned(File.GetLastWriteTimeUtc(temporary));
             var kept = PathOf(sha256);
             File.Move(temporary, kept, overwrite: true);
-            return new KeptFile(Path.GetFileName(path), kept, sha256, bytes);
+            return new KeptFile(name, kept, sha256, bytes);
         }
         finally
         {

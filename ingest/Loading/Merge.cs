@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Identity;
 using Npgsql;
 
 namespace Followthrough.Ingest.Loading;
@@ -17,24 +18,39 @@ internal readonly record struct MergeCount(long Read, long Added, long Changed)
 internal static class Merge
 {
     private static readonly string Text = Analytics.Store.SqlText.Read(typeof(Merge), "Loading/Merge.sql");
+    private const string ToCompare = """
+        ,
+        due as (
+          insert into match_due select distinct account_id from touched order by 1 on conflict do nothing
+        )
+        """;
+
     private static readonly ConcurrentDictionary<string, string> Statements = new();
 
     public static async Task<MergeCount> RunAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
-        await using var merge = new NpgsqlCommand(Statements.GetOrAdd(table.Name, _ => StatementFor(table)), connection) { CommandTimeout = 0 };
+        var absorbed = table.Name == "account" && await Aliases.TakeOutAccountsAsync(connection, ct)
+            ? await RunAsync(connection, table, Aliases.Absorbed, Aliases.AbsorbedStage, ct)
+            : default;
+        return absorbed + await RunAsync(connection, table, table.Name, Stage.NameOf(table), ct);
+    }
+
+    private static async Task<MergeCount> RunAsync(NpgsqlConnection connection, FactTable table, string name, string stage, CancellationToken ct)
+    {
+        await using var merge = new NpgsqlCommand(Statements.GetOrAdd(name, _ => StatementFor(table, name, stage)), connection) { CommandTimeout = 0 };
         await using var reader = await merge.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new MergeCount(reader.GetInt64(2), reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    private static string StatementFor(FactTable table)
+    private static string StatementFor(FactTable table, string name, string stage)
     {
-        string[] key = table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
-        var values = table.Columns.Where(c => !c.IsAccount && c.Name != "source_key").Select(c => c.Name).ToList();
+        var key = Stored.KeyOf(table);
+        var values = Stored.ValuesOf(table);
         string[] columns = [.. key, .. values, "known_at", "batch_id", "position"];
         return Text
-            .Replace("{fact}", table.Name, StringComparison.Ordinal)
-            .Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal)
+            .Replace("{fact}", name, StringComparison.Ordinal)
+            .Replace("{stage}", stage, StringComparison.Ordinal)
             .Replace("{key}", string.Join(", ", key), StringComparison.Ordinal)
             .Replace("{returned_key}", string.Join(", ", key.Select(k => "f." + k)), StringComparison.Ordinal)
             .Replace("{returned_account}", table.HasAccount ? "account_id" : "0::bigint", StringComparison.Ordinal)
@@ -45,6 +61,7 @@ internal static class Merge
             .Replace("{assign}", string.Join(", ", columns.Except(key).Select(Assign)), StringComparison.Ordinal)
             .Replace("{returned_contact}", NamesContact(table) ? ", f.contact_key" : "", StringComparison.Ordinal)
             .Replace("{contacts}", NamesContact(table) ? "array[w.contact_key, f.contact_key]" : "null::text[]", StringComparison.Ordinal)
+            .Replace("{to_compare}", table.Name is "account" or "contact" ? ToCompare : "", StringComparison.Ordinal)
             .Replace("{dirty}", DirtyFor(table.Reach), StringComparison.Ordinal);
     }
 

@@ -1,6 +1,6 @@
 -- Merges a staging table into its fact and keeps what it replaces. Run once per fact and batch, inside the batch's transaction.
 -- Merges run one at a time (BatchLoad takes the lock), so what is stored does not change underneath.
--- Placeholders: {fact}, {stage}, {key}, {columns}, {new_values} and {old_values} (all that makes a version), {assign}, {dirty}, ….
+-- Placeholders: {fact}, {stage}, {key}, {columns}, {new_values} and {old_values} (all that makes a version), {assign}, {dirty}, …; the last is what else follows from it.
 -- Output: one row with added, changed (facts) and read (staged rows).
 with latest as (
   -- Several versions of a fact in one batch: the newest counts, the later line among equals.
@@ -42,6 +42,6 @@ marked as (
     facts = case when dirty_account.facts @> excluded.facts then dirty_account.facts else dirty_account.facts || excluded.facts end,
     contacts = case when dirty_account.contacts is not null and excluded.contacts is not null
       then array(select unnest(dirty_account.contacts) union select unnest(excluded.contacts)) end
-)
+){to_compare}
 select count(*) filter (where added) as added, count(*) filter (where not added) as changed, (select count(*) from {stage}) as read
 from touched

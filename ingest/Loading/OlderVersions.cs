@@ -12,8 +12,8 @@ internal static class OlderVersions
     /// <summary>Writes them to the history of the fact in the stage; the merge then deals with the newest.</summary>
     public static async Task KeepAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
-        string[] key = table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
-        var values = table.Columns.Where(c => !c.IsAccount && c.Name != "source_key").Select(c => c.Name).ToList();
+        var key = Stored.KeyOf(table);
+        var values = Stored.ValuesOf(table);
         string[] columns = [.. key, .. values, "known_at", "batch_id", "position"];
         var sql = Text
             .Replace("{fact}", table.Name, StringComparison.Ordinal)

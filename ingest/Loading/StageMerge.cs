@@ -34,9 +34,10 @@ internal sealed class StageMerge(NpgsqlConnection connection, IReadOnlyList<Fact
     /// <summary>Merges what is left.</summary>
     public async Task<MergeCount> RunAsync(Stage stage, CancellationToken ct)
     {
+        // Before anything joins it: the planner takes an unknown stage for a small one, and looks lines up one invoice at a time.
+        await stage.AnalyzeAsync(ct);
         if (LineTotal.Of(stage.Table) is not null) await LineTotal.FillAsync(connection, stage.Table, ct);
         if (rules.Any(r => r.Table == stage.Table && r.EarliestOf is not null)) await Earliest.YieldAsync(connection, stage.Table, ct);
-        await stage.AnalyzeAsync(ct);
         if (backfill) await OlderVersions.KeepAsync(connection, stage.Table, ct);
         var count = await Merge.RunAsync(connection, stage.Table, ct);
         if (count.Added + count.Changed >= RowsWorthAnalyzing) await AnalyzeAsync(stage.Table, ct);

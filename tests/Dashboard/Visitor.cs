@@ -39,6 +39,9 @@ internal sealed class Visitor(HttpClient http)
     internal Task<HttpResponseMessage> PostAsync(string address, Dictionary<string, string> fields) =>
         http.PostAsync(new Uri(address, UriKind.Relative), new FormUrlEncodedContent(fields), Cancellation);
 
+    internal Task<HttpResponseMessage> UploadAsync(string address, MultipartFormDataContent content) =>
+        http.PostAsync(new Uri(address, UriKind.Relative), content, Cancellation);
+
     internal Task<HttpResponseMessage> SignInAsync(string name, string password, string? to = null) =>
         FillInAsync(to is null ? "/sign-in" : $"/sign-in?to={Uri.EscapeDataString(to)}", ("name", name), ("password", password));
 

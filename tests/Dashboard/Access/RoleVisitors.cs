@@ -3,6 +3,7 @@ using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Ingest.Sources.Webhooks;
 using Followthrough.Tests.Dashboard.Hooks;
+using Followthrough.Tests.Dashboard.Mappings;
 
 namespace Followthrough.Tests.Dashboard.Access;
 
@@ -59,6 +60,20 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["rtl"] = "crm:rtl";
         _keys["kept"] = await KeyAsync("crm:acme");
         _keys["theirs"] = await KeyAsync("crm:rtl");
+        _keys["sample"] = await SampleAsync("journey");
+        _keys["loading"] = await SampleAsync("arriving");
+        _keys["scrap"] = await SampleAsync("scrap");
+    }
+
+    // A file whose mapping is saved and which is not loaded yet; its id.
+    private async Task<string> SampleAsync(string mapping)
+    {
+        var desk = new Connecting(Host, _visitors[Role.Administrator]);
+        var sample = await desk.UploadAsync($"{mapping}.csv", Connecting.Calls);
+        var columns = await desk.GoOnAsync(sample, sample, ("name", mapping));
+        var check = await desk.GoOnAsync(columns, columns, ("accounts", "on"), ("account_name", "3"), ("go", "check"));
+        await desk.GoOnAsync(check, sample + "/save");
+        return sample.Split('/')[^1];
     }
 
     private async Task<string> KeyAsync(string account) => CommitmentPath.Encode(await TextAsync(

@@ -24,7 +24,9 @@ public sealed class MapCheckTests
         var report = await CheckAsync("calls.csv", "agent,at\nAnn,2026-03-02T10:00Z\nAnn,2026-03-02T11:00Z\nn/a,2026-03-02T11:00Z\nBob,soon\nCy,later\nDee,-\n");
 
         Assert.Equal(6, report.Records);
-        Assert.Equal("line 2 staff {\"source_key\":\"pbx:Ann\",\"occurred_at\":\"2026-03-02T10:00:00+00:00\",\"deleted\":\"false\",\"name\":\"Ann\"}", Assert.Single(report.Samples));
+        var sample = Assert.Single(report.Samples);
+        Assert.Equal(("line 2", "staff"), (sample.Where, sample.Fact));
+        Assert.Equal(["source_key=pbx:Ann", "occurred_at=2026-03-02T10:00:00+00:00", "deleted=false", "name=Ann"], sample.Values.Select(v => $"{v.Key}={v.Value}"));
         Assert.Equal(["staff occurred_at bad_instant 2", "staff occurred_at missing 1"], report.Problems.Select(p => $"{p.Fact} {p.Field} {p.Reason} {p.Count}"));
         Assert.StartsWith("line 5: field occurred_at: 'soon'", report.Problems[0].First, StringComparison.Ordinal);
         Assert.Equal(["note"], report.NeverSeen);
@@ -54,7 +56,7 @@ public sealed class MapCheckTests
         {
             var path = Path.Combine(folder.FullName, name);
             await File.WriteAllTextAsync(path, content, TestContext.Current.CancellationToken);
-            return await new MapCheck(MappingFile.Read(Map, "calls.yaml"), path).RunAsync(TestContext.Current.CancellationToken);
+            return await new MapCheck(MappingFile.Read(Map, "calls.yaml"), path, name).RunAsync(TestContext.Current.CancellationToken);
         }
         finally
         {
