@@ -45,7 +45,7 @@ internal static class SecondStepEndpoint
         var plain = string.Concat(code.Where(c => !char.IsWhiteSpace(c)));
         if (plain.Length > LongestCode || await signIn.UserManager.IsLockedOutAsync(user)) return Microsoft.AspNetCore.Identity.SignInResult.LockedOut;
         if (plain.Length == 6 && plain.All(char.IsAsciiDigit)) return await signIn.TwoFactorAuthenticatorSignInAsync(plain, isPersistent: false, rememberClient: false);
-        var result = await signIn.TwoFactorRecoveryCodeSignInAsync(plain.ToUpperInvariant());
+        var result = plain.Length == 0 ? Microsoft.AspNetCore.Identity.SignInResult.Failed : await signIn.TwoFactorRecoveryCodeSignInAsync(plain.ToUpperInvariant());
         if (!result.Succeeded) await signIn.UserManager.AccessFailedAsync(user);
         return result;
     }

@@ -34,6 +34,9 @@ internal static class ExternalSignIn
             (settings.AuthorizationEndpoint!, settings.TokenEndpoint!, settings.UserInformationEndpoint!);
         options.UsePkce = true;
         options.CorrelationCookie.Name = "followthrough.state.";
+        // The other system sends the browser back by a plain link, so it need not travel along with anything else.
+        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         foreach (var scope in settings.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries)) options.Scope.Add(scope);
         options.Events.OnCreatingTicket = context => ReadAsync(context, settings);
         options.Events.OnRemoteFailure = context =>

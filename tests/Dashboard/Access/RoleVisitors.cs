@@ -61,7 +61,7 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["kept"] = await KeyAsync("crm:acme");
         _keys["theirs"] = await KeyAsync("crm:rtl");
         _keys["sample"] = await SampleAsync("journey");
-        _keys["loading"] = await SampleAsync("arriving");
+        _keys["loaded"] = await LoadedAsync("arrived");
         _keys["scrap"] = await SampleAsync("scrap");
     }
 
@@ -74,6 +74,18 @@ public sealed class RoleVisitors : IAsyncLifetime
         var check = await desk.GoOnAsync(columns, columns, ("accounts", "on"), ("account_name", "3"), ("go", "check"));
         await desk.GoOnAsync(check, sample + "/save");
         return sample.Split('/')[^1];
+    }
+
+    // One that is in, and in the ledger: nothing of it moves while pages are compared.
+    private async Task<string> LoadedAsync(string mapping)
+    {
+        var id = await SampleAsync(mapping);
+        var desk = new Connecting(Host, _visitors[Role.Administrator]);
+        var load = await desk.GoOnAsync($"/data/mappings/samples/{id}/load", $"/data/mappings/samples/{id}/load");
+        await desk.LoadedAsync(load);
+        for (var look = 0; look < 200 && await desk.CountAsync("select (select count(*) from dirty_account) + (select count(*) from job_run where outcome = 'running')") > 0; look++)
+            await Task.Delay(50, Ct);
+        return id;
     }
 
     private async Task<string> KeyAsync(string account) => CommitmentPath.Encode(await TextAsync(
