@@ -24,7 +24,7 @@ builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();
 builder.Services.AddHostedService<KeepFresh>();
-builder.Services.AddAccess();
+builder.Services.AddAccess(builder.Configuration);
 builder.Services.AddData();
 builder.Services.AddPages();
 
@@ -35,19 +35,13 @@ app.UseErrorPages();
 app.UsePageFiles();
 app.UsePreparing(app.Services.GetRequiredService<Preparation>());
 app.UseRouting();
-app.UseRateLimiter();
-app.UseAuthentication();
-app.UseAuthorization();
-app.UseAntiforgery();
-app.UseOwnPasswords();
-app.UseGate();
+app.UseAccess();
 
 app.MapHealth();
 HookEndpoint.Map(app);
 FactsEndpoint.Map(app);
 app.MapPreparing();
 app.MapSignIn();
-app.MapChoosePassword();
 app.MapPages().MapScreens();
 
 await app.GreetWhenStartedAsync();

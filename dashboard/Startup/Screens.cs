@@ -1,4 +1,6 @@
+using Followthrough.Dashboard.Access.Own;
 using Followthrough.Dashboard.Accounts;
+using Followthrough.Dashboard.Admin;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Metrics;
@@ -22,5 +24,7 @@ internal static class Screens
         pages.MapAccounts();
         pages.MapMine();
         pages.MapData();
+        pages.MapSettings();
+        pages.MapAdmin();
     }
 }
