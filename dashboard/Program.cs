@@ -1,6 +1,8 @@
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Access.Own;
+using Followthrough.Dashboard.Admin;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Hooks;
@@ -25,7 +27,7 @@ builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();
 builder.Services.AddHostedService<FirstStart>();
 builder.Services.AddHostedService<KeepFresh>();
-builder.Services.AddAccess();
+builder.Services.AddAccess(builder.Configuration);
 builder.Services.AddData();
 builder.Services.AddPages();
 
@@ -36,19 +38,13 @@ app.UseErrorPages();
 app.UsePageFiles();
 app.UsePreparing(app.Services.GetRequiredService<Preparation>());
 app.UseRouting();
-app.UseRateLimiter();
-app.UseAuthentication();
-app.UseAuthorization();
-app.UseAntiforgery();
-app.UseOwnPasswords();
-app.UseGate();
+app.UseAccess();
 
 app.MapHealth();
 HookEndpoint.Map(app);
 FactsEndpoint.Map(app);
 app.MapPreparing();
 app.MapSignIn();
-app.MapChoosePassword();
 var pages = app.MapPages();
 pages.MapOverview();
 pages.MapCommitments();
@@ -56,6 +52,8 @@ pages.MapCommitment();
 pages.MapAccountSearch();
 pages.MapMetrics();
 pages.MapData();
+pages.MapSettings();
+pages.MapAdmin();
 
 await app.GreetWhenStartedAsync();
 return await app.ServeAsync(options);

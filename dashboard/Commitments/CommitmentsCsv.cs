@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
@@ -23,6 +24,7 @@ internal static class CommitmentsCsv
     {
         var query = CommitmentsEndpoint.Asked(frame);
         var total = (await metrics.RowsAsync(query, frame.Query.Sort, frame.Query.Descending, 0, 1, cancellation)).Total;
+        await ExportLog.WriteAsync(http, frame, "commitments", total, cancellation);
         Stamp(http.Response, frame, total);
         await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await writer.WriteLineAsync(string.Join(',', Header));

@@ -36,10 +36,11 @@ internal static class QuarantineEndpoint
     private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, OwnMappings own, long id, CancellationToken cancellation) =>
         await RejectedRecord.FindAsync(db, own, id, cancellation) is { } found ? Screen.Of<RejectedPage>(new RejectedModel(frame, found, null, [])) : Results.NotFound();
 
-    private static async Task<IResult> CorrectAsync(PageFrame frame, NpgsqlDataSource db, OwnMappings own, Replay replay, long id, IFormCollection form, CancellationToken cancellation)
+    private static async Task<IResult> CorrectAsync(PageFrame frame, NpgsqlDataSource db, OwnMappings own, Replay replay, AccessLog log, long id, IFormCollection form, CancellationToken cancellation)
     {
         if (await RejectedRecord.FindAsync(db, own, id, cancellation) is not { } found) return Results.NotFound();
         var report = await replay.RunAsync(new ReplayRequest { Ids = [id], Edit = found.EditOf(form), By = frame.Viewer.Name }, cancellation);
+        await log.WriteAsync(frame.Viewer.Name, "record_corrected", $"rejected record {id}", null, InWords(report), cancellation);
         var now = await RejectedRecord.FindAsync(db, own, id, cancellation);
         return Screen.Of<RejectedPage>(new RejectedModel(frame, now!, report, [.. report.Problems]));
     }
@@ -50,12 +51,15 @@ internal static class QuarantineEndpoint
         return Screen.Of<ReplayPage>(new ReplayModel(frame, what, await what.CountAsync(db, cancellation), null));
     }
 
-    private static async Task<IResult> ReplayAsync(PageFrame frame, NpgsqlDataSource db, Replay replay, IFormCollection form, CancellationToken cancellation)
+    private static async Task<IResult> ReplayAsync(PageFrame frame, NpgsqlDataSource db, Replay replay, AccessLog log, IFormCollection form, CancellationToken cancellation)
     {
         if (ReplayScope.Read(form) is not { } what) return Results.BadRequest();
         var report = await replay.RunAsync(what.Request(frame.Viewer.Name), cancellation);
+        await log.WriteAsync(frame.Viewer.Name, "replayed", what.Ids.Count > 0 ? $"selected records: {string.Join(", ", what.Ids)}" : ReplayWords.Which(what).TrimEnd(','), null, InWords(report), cancellation);
         return Screen.Of<ReplayPage>(new ReplayModel(frame, what, await what.CountAsync(db, cancellation), report));
     }
+
+    private static string InWords(ReplayReport report) => FormattableString.Invariant($"{report.Settled} settled, {report.Left} still rejected");
 
     private static async Task<IResult> RecordAsync(NpgsqlDataSource db, KeptFiles files, long id, CancellationToken cancellation)
     {

@@ -32,7 +32,11 @@ public sealed record NewTokenModel(PageFrame Frame, string? Name, IReadOnlyList<
 /// <param name="Secret">The secret; null when the person has it already.</param>
 /// <param name="Advice">What to do now.</param>
 /// <param name="Next">Where to go on.</param>
-public sealed record ShownOnceModel(PageFrame Frame, string Title, string Sentence, string? Secret, string Advice, string Next);
+public sealed record ShownOnceModel(PageFrame Frame, string Title, string Sentence, string? Secret, string Advice, string Next)
+{
+    /// <summary>The way here; the sources unless said otherwise.</summary>
+    public IReadOnlyList<(string Name, string Address)> Trail { get; init; } = ConfirmModel.Sources(Frame);
+}
 
 /// <summary>A question before something that can't be undone.</summary>
 /// <param name="Frame">The page it stands on.</param>
@@ -44,6 +48,12 @@ public sealed record ShownOnceModel(PageFrame Frame, string Title, string Senten
 /// <param name="Problem">What was wrong with the last try; null on the first showing.</param>
 public sealed record ConfirmModel(PageFrame Frame, string Title, string Consequence, string Path, string Name, string Button, string? Problem)
 {
+    /// <summary>The way here, whose end is also the way back; the sources unless said otherwise.</summary>
+    public IReadOnlyList<(string Name, string Address)> Trail { get; init; } = Sources(Frame);
+
+    internal static IReadOnlyList<(string Name, string Address)> Sources(PageFrame frame) =>
+        [("Data", frame.Query.Carry("/data")), ("Sources", frame.Query.Carry(SourcesEndpoint.Path))];
+
     internal static IResult Page(ConfirmModel model) =>
         Screen.Of<ConfirmPage>(model, model.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 }

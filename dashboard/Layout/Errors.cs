@@ -17,9 +17,10 @@ internal static partial class Errors
     {
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         var status = failure is BadHttpRequestException bad ? bad.StatusCode : http.Response.StatusCode;
-        var model = new ErrorModel(status, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, await FrameAsync(http));
+        var asked = Hooks.Problem.IsAskedFor(http);
+        var model = new ErrorModel(status, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, asked ? null : await FrameAsync(http));
         http.Response.Headers.CacheControl = "no-store";
-        if (Hooks.Problem.IsAskedFor(http))
+        if (asked)
         {
             await Hooks.Problem.Of(status, model.Title, $"{model.Advice} Reference: {model.Reference}").ExecuteAsync(http);
             return;

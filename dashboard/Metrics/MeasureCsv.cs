@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
@@ -28,6 +29,7 @@ internal static class MeasureCsv
         }
         var query = frame.Query.For(frame.Viewer, id);
         var total = (await metrics.MeasureRowsAsync(query, order, frame.Query.Descending, 0, 1, cancellation)).Total;
+        await ExportLog.WriteAsync(http, frame, metric.Id, total, cancellation);
         Stamp(http.Response, frame, metric, total);
         await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await writer.WriteLineAsync(string.Join(',', Header));

@@ -4,6 +4,7 @@ using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Startup;
 using Followthrough.Tests.Support;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -31,6 +32,9 @@ public sealed class DashboardHost : IAsyncLifetime
 
     /// <summary>Settings as the command line or the environment would give them.</summary>
     internal IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Each request comes from an address of its own, so that no limit for one address is met.</summary>
+    internal bool FromEverywhere { get; init; }
 
     internal TestDatabase Database => _database;
 
@@ -120,10 +124,10 @@ public sealed class DashboardHost : IAsyncLifetime
             await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), Facts, TestContext.Current.CancellationToken);
         else if (!Empty)
             await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), TestContext.Current.CancellationToken);
-        return _server = new Server(_database.ConnectionString, _folder.FullName, Settings);
+        return _server = new Server(_database.ConnectionString, _folder.FullName, Settings, FromEverywhere);
     }
 
-    private sealed class Server(string connectionString, string folder, IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<Preparation>
+    private sealed class Server(string connectionString, string folder, IReadOnlyDictionary<string, string> settings, bool fromEverywhere) : WebApplicationFactory<Preparation>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -132,9 +136,27 @@ public sealed class DashboardHost : IAsyncLifetime
             builder.UseSetting("demo", "none");
             builder.UseSetting("port", "0");
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
-            builder.ConfigureTestServices(services => services
-                .Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock(SmallCompany.Now)))
-                .Replace(ServiceDescriptor.Singleton(TextWriter.Null)));
+            builder.ConfigureTestServices(services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock(SmallCompany.Now)));
+                services.Replace(ServiceDescriptor.Singleton(TextWriter.Null));
+                if (fromEverywhere) services.AddSingleton<IStartupFilter, Addresses>();
+            });
         }
+    }
+
+    private sealed class Addresses : IStartupFilter
+    {
+        private int _last;
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, rest) =>
+            {
+                http.Connection.RemoteIpAddress = new IPAddress(Interlocked.Increment(ref _last) | 0x0A);
+                return rest(http);
+            });
+            next(app);
+        };
     }
 }

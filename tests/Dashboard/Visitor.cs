@@ -47,4 +47,19 @@ internal sealed class Visitor(HttpClient http)
 
     internal Task<HttpResponseMessage> ChoosePasswordAsync(string current, string chosen, string? repeated = null) =>
         FillInAsync("/choose-password", ("current", current), ("chosen", chosen), ("repeated", repeated ?? chosen));
+
+    /// <summary>The token that this visitor's forms carry.</summary>
+    internal async Task<string> FormTokenAsync()
+    {
+        using var settings = await GetAsync("/settings");
+        var from = settings.StatusCode == HttpStatusCode.OK ? "/settings" : "/sign-in";
+        return (await ReadAsync(from)).QuerySelector("input[name=form_token]")!.GetAttribute("value")!;
+    }
+}
+
+/// <summary>Where an answer leads.</summary>
+internal static class Addresses
+{
+    /// <summary>Path and query, whether the address is whole or not.</summary>
+    internal static string PathAndQuery(this Uri address) => address.IsAbsoluteUri ? address.PathAndQuery : address.OriginalString;
 }
