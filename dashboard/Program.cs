@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Api;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
@@ -27,6 +28,7 @@ builder.Services.AddHostedService<KeepFresh>();
 builder.Services.AddAccess(builder.Configuration);
 builder.Services.AddData();
 builder.Services.AddPages();
+builder.Services.AddApi();
 
 var app = builder.Build();
 app.UseSecurityHeaders();
@@ -40,6 +42,7 @@ app.UseAccess();
 app.MapHealth();
 HookEndpoint.Map(app);
 FactsEndpoint.Map(app);
+app.MapApi();
 app.MapPreparing();
 app.MapSignIn();
 app.MapPages().MapScreens();

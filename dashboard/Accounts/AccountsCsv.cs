@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
-using Followthrough.Dashboard.Commitments;
+using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 using Microsoft.Net.Http.Headers;

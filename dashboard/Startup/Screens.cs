@@ -1,8 +1,10 @@
 using Followthrough.Dashboard.Access.Own;
 using Followthrough.Dashboard.Accounts;
 using Followthrough.Dashboard.Admin;
+using Followthrough.Dashboard.Api;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
+using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Metrics;
 using Followthrough.Dashboard.Mine;
 using Followthrough.Dashboard.Overview;
@@ -24,6 +26,8 @@ internal static class Screens
         pages.MapAccounts();
         pages.MapMine();
         pages.MapData();
+        pages.MapRowExports();
+        pages.MapApiPage();
         pages.MapSettings();
         pages.MapAdmin();
     }
