@@ -46,7 +46,8 @@ internal sealed class OtherSignIn : IAsyncDisposable
     {
         using var leave = await visitor.GetAsync(start);
         var state = System.Web.HttpUtility.ParseQueryString(leave.Headers.Location!.Query)["state"];
-        using var back = await visitor.GetAsync($"/sign-in/back?code={code}&state={Uri.EscapeDataString(state!)}");
+        var cookie = leave.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("followthrough.state.", StringComparison.Ordinal)).Split(';')[0];
+        using var back = await visitor.GetWithAsync($"/sign-in/back?code={code}&state={Uri.EscapeDataString(state!)}", cookie);
         var next = back.Headers.Location!.PathAndQuery();
         if (!next.StartsWith("/sign-in/arrived", StringComparison.Ordinal)) return next;
         using var arrived = await visitor.GetAsync(next);
