@@ -15,6 +15,7 @@ internal sealed class XlsxFile : IExportFile
     private const int BufferCharacters = 32 * 1024;
 
     private readonly StringBuilder _row = new();
+    private AsyncOnly? _to;
     private ZipArchive? _package;
     private StreamWriter? _sheet;
     private int _written;
@@ -27,7 +28,7 @@ internal sealed class XlsxFile : IExportFile
 
     public async Task BeginAsync(Stream to, ExportStamp stamp, IReadOnlyList<string> columns, CancellationToken ct)
     {
-        _package = await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
+        _package = await ZipArchive.CreateAsync(_to = new AsyncOnly(to), ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct);
         foreach (var (name, text) in XlsxParts.Fixed) await PartAsync(name, text, ct);
         await PartAsync(XlsxParts.About, About(stamp), ct);
         _sheet = await OpenAsync(XlsxParts.Rows, ct);
@@ -44,12 +45,14 @@ internal sealed class XlsxFile : IExportFile
         _sheet = null;
         await _package!.DisposeAsync();
         _package = null;
+        await _to!.SendAsync(ct);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_sheet is not null) await _sheet.DisposeAsync();
         if (_package is not null) await _package.DisposeAsync();
+        if (_to is not null) await _to.DisposeAsync();
     }
 
     private async Task AddAsync(IReadOnlyList<object?> values, int style, CancellationToken ct)
