@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.Store;
 using Npgsql;
 
 namespace Followthrough.Ingest.Loading;
@@ -16,53 +17,67 @@ internal readonly record struct MergeCount(long Read, long Added, long Changed)
 /// <summary>Moves staged rows into their fact: newest version in, replaced version to history, accounts marked dirty, in one statement.</summary>
 internal static class Merge
 {
-    private static readonly string Text = Analytics.Store.SqlText.Read(typeof(Merge), "Loading/Merge.sql");
-    private static readonly ConcurrentDictionary<string, string> Statements = new();
+    private static readonly string Text = SqlText.Read(typeof(Merge), "Loading/Merge.sql");
+    private static readonly string FreshText = SqlText.Read(typeof(Merge), "Loading/Fresh.sql");
+    private static readonly ConcurrentDictionary<(string Table, string Text), string> Statements = new();
 
     public static async Task<MergeCount> RunAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
-        await using var merge = new NpgsqlCommand(Statements.GetOrAdd(table.Name, _ => StatementFor(table)), connection) { CommandTimeout = 0 };
+        await using var merge = new NpgsqlCommand(StatementFor(table, Text), connection) { CommandTimeout = 0 };
         await using var reader = await merge.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new MergeCount(reader.GetInt64(2), reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    private static string StatementFor(FactTable table)
+    /// <summary>The same where <see cref="IsFreshAsync"/> holds, for a fraction of the work.</summary>
+    public static async Task<MergeCount> RunFreshAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
-        string[] key = table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
+        await using var merge = new NpgsqlCommand(StatementFor(table, FreshText), connection) { CommandTimeout = 0 };
+        await using var reader = await merge.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new MergeCount(reader.GetInt64(1), reader.GetInt64(0), 0);
+    }
+
+    /// <summary>Whether the fact has none of the staged keys.</summary>
+    public static async Task<bool> IsFreshAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
+    {
+        await using var known = new NpgsqlCommand(
+            $"select exists (select from {table}) and exists (select from {Stage.NameOf(table)} join {table} using ({string.Join(", ", KeyOf(table))}))", connection) { CommandTimeout = 0 };
+        return !(bool)(await known.ExecuteScalarAsync(ct))!;
+    }
+
+    private static string[] KeyOf(FactTable table) => table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
+
+    private static string StatementFor(FactTable table, string text) => Statements.GetOrAdd((table.Name, text), _ => Write(table, text));
+
+    private static string Write(FactTable table, string text)
+    {
+        var key = KeyOf(table);
         var values = table.Columns.Where(c => !c.IsAccount && c.Name != "source_key").Select(c => c.Name).ToList();
         string[] columns = [.. key, .. values, "known_at", "batch_id", "position"];
-        return Text
+        var contact = DirtyMark.NamesContact(table);
+        var account = table.HasAccount ? "account_id" : "0::bigint";
+        return text
+            .Replace("{mark}", DirtyMark.For(table, text == FreshText ? "written" : contact ? TouchedContacts : "touched"), StringComparison.Ordinal)
             .Replace("{fact}", table.Name, StringComparison.Ordinal)
             .Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal)
             .Replace("{key}", string.Join(", ", key), StringComparison.Ordinal)
+            .Replace("{returned}", $"{account} as account_id, occurred_at as since{(contact ? ", contact_key as contact" : "")}", StringComparison.Ordinal)
             .Replace("{returned_key}", string.Join(", ", key.Select(k => "f." + k)), StringComparison.Ordinal)
-            .Replace("{returned_account}", table.HasAccount ? "account_id" : "0::bigint", StringComparison.Ordinal)
+            .Replace("{returned_account}", account, StringComparison.Ordinal)
             .Replace("{columns}", string.Join(", ", columns), StringComparison.Ordinal)
             .Replace("{old_columns}", string.Join(", ", columns.Select(c => "f." + c)), StringComparison.Ordinal)
             .Replace("{new_values}", string.Join(", ", values.Select(c => "l." + c)), StringComparison.Ordinal)
             .Replace("{old_values}", string.Join(", ", values.Select(c => "f." + c)), StringComparison.Ordinal)
             .Replace("{assign}", string.Join(", ", columns.Except(key).Select(Assign)), StringComparison.Ordinal)
-            .Replace("{returned_contact}", NamesContact(table) ? ", f.contact_key" : "", StringComparison.Ordinal)
-            .Replace("{contacts}", NamesContact(table) ? "array[w.contact_key, f.contact_key]" : "null::text[]", StringComparison.Ordinal)
-            .Replace("{dirty}", DirtyFor(table.Reach), StringComparison.Ordinal);
+            .Replace("{returned_contact}", contact ? ", f.contact_key" : "", StringComparison.Ordinal)
+            .Replace("{contacts}", contact ? ", w.contact_key as contact, f.contact_key as contact_before" : "", StringComparison.Ordinal);
     }
+
+    private const string TouchedContacts =
+        "(select account_id, since, contact from touched union all select account_id, since, contact_before from touched where contact_before is distinct from contact)";
 
     // Knowledge never moves back, also when history is loaded after the present.
     private static string Assign(string column) =>
         column == "known_at" ? "known_at = greatest(f.known_at, excluded.known_at)" : $"{column} = excluded.{column}";
-
-    // Of interactions the mark says whose changed: they are most of what changes, and a customer may have many contacts.
-    private static bool NamesContact(FactTable table) => table.Name == "interaction";
-
-    private static string DirtyFor(Reach reach) => reach switch
-    {
-        Reach.FromOccurrence =>
-            "select account_id, min(since) as since, case when bool_and(contacts is not null) then array_remove(array_agg(distinct contact), null) end as contacts "
-            + "from touched left join lateral unnest(contacts) contact on true group by account_id",
-        Reach.WholeAccount => "select distinct account_id, '-infinity'::timestamptz as since, null::text[] as contacts from touched",
-        Reach.EveryAccount => "select distinct a.account_id, t.since, null::text[] as contacts from account a, (select min(since) as since from touched) t where t.since is not null",
-        Reach.Everything => "select distinct account_id, '-infinity'::timestamptz as since, null::text[] as contacts from account where exists (select from touched)",
-        _ => throw new InvalidOperationException($"No reach {reach}."),
-    };
 }

@@ -7,9 +7,13 @@ namespace Followthrough.Ingest.Loading;
 /// <summary>The temporary table a fact's rows are copied into before they are merged. It goes with the transaction.</summary>
 internal sealed class Stage
 {
+    private const int RememberedAccounts = 50_000;
+
     private readonly NpgsqlConnection _connection;
     private readonly string _copy;
     private readonly int _account;
+    private readonly Dictionary<string, long> _accountIds = [];
+    private NpgsqlBinaryImporter? _open;
 
     private Stage(NpgsqlConnection connection, FactTable table)
     {
@@ -39,30 +43,60 @@ internal sealed class Stage
         return stage;
     }
 
-    /// <summary>Copies rows in; all or none of them.</summary>
+    /// <summary>Copies rows in.</summary>
     public async Task WriteAsync(IReadOnlyList<StagedRow> rows, CancellationToken ct)
     {
+        await AppendAsync(rows, ct);
+        await CompleteAsync(ct);
+    }
+
+    /// <summary>Copies rows in. The connection can do nothing else until <see cref="CompleteAsync"/>.</summary>
+    public async Task AppendAsync(IReadOnlyList<StagedRow> rows, CancellationToken ct)
+    {
         if (rows.Count == 0) return;
-        await using var copy = await _connection.BeginBinaryImportAsync(_copy, ct);
-        foreach (var row in rows) Write(copy, row);
-        await copy.CompleteAsync(ct);
+        _open ??= await _connection.BeginBinaryImportAsync(_copy, ct);
+        foreach (var row in rows) Write(_open, row);
         Rows += rows.Count;
     }
 
-    /// <summary>Gives the planner the table's true size.</summary>
+    /// <summary>Ends the copying; what was written is in.</summary>
+    public async Task CompleteAsync(CancellationToken ct)
+    {
+        if (_open is null) return;
+        await _open.CompleteAsync(ct);
+        await AbandonAsync();
+    }
+
+    /// <summary>Ends the copying where it was left half-way by an error; the transaction is lost then.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        if (_open is not { } open) return;
+        _open = null;
+        await open.DisposeAsync();
+    }
+
+    /// <summary>Gives the planner the table's true size and how its keys are spread, which is all that joins ask for.</summary>
     public async Task AnalyzeAsync(CancellationToken ct)
     {
-        await using var analyze = new NpgsqlCommand($"analyze {Name}", _connection) { CommandTimeout = 0 };
+        await using var analyze = new NpgsqlCommand($"analyze {Name} ({(Table.HasAccount ? "account_id, " : "")}source_key)", _connection) { CommandTimeout = 0 };
         await analyze.ExecuteNonQueryAsync(ct);
     }
 
     private void Write(NpgsqlBinaryImporter copy, in StagedRow row)
     {
         copy.StartRow();
-        if (_account >= 0) copy.Write(AccountId.Of(row.Cells[_account].Text!), NpgsqlDbType.Bigint);
+        if (_account >= 0) copy.Write(AccountOf(row.Cells[_account].Text!), NpgsqlDbType.Bigint);
         foreach (ref readonly var cell in row.Cells.AsSpan()) cell.WriteTo(copy);
         copy.Write(row.KnownAt, NpgsqlDbType.TimestampTz);
         copy.Write(row.BatchId, NpgsqlDbType.Bigint);
         copy.Write(row.Position, NpgsqlDbType.Bigint);
+    }
+
+    // A customer comes many times over, and hashing is a good part of writing a row. Bounded, because a file may have a million.
+    private long AccountOf(string key)
+    {
+        if (_accountIds.TryGetValue(key, out var id)) return id;
+        if (_accountIds.Count >= RememberedAccounts) _accountIds.Clear();
+        return _accountIds[key] = AccountId.Of(key);
     }
 }
