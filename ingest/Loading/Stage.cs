@@ -1,6 +1,5 @@
 using Followthrough.Analytics.Facts;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Followthrough.Ingest.Loading;
 
@@ -8,18 +7,22 @@ namespace Followthrough.Ingest.Loading;
 internal sealed class Stage
 {
     private const int RememberedAccounts = 50_000;
+    private const int Enough = 1 << 15;
 
     private readonly NpgsqlConnection _connection;
     private readonly string _copy;
     private readonly int _account;
     private readonly Dictionary<string, long> _accountIds = [];
-    private NpgsqlBinaryImporter? _open;
+    private readonly BinaryRows _rows = new();
+    private readonly short _columns;
+    private NpgsqlRawCopyStream? _open;
 
     private Stage(NpgsqlConnection connection, FactTable table)
     {
         _connection = connection;
         Table = table;
         _account = table.IndexOf("account");
+        _columns = (short)(table.Columns.Count + 3 + (table.HasAccount ? 1 : 0));
         _copy = $"copy {Name} ({(table.HasAccount ? "account_id, " : "")}{string.Join(", ", table.Columns.Select(c => c.Name))}, "
             + "known_at, batch_id, position) from stdin (format binary)";
     }
@@ -54,25 +57,41 @@ internal sealed class Stage
     public async Task AppendAsync(IReadOnlyList<StagedRow> rows, CancellationToken ct)
     {
         if (rows.Count == 0) return;
-        _open ??= await _connection.BeginBinaryImportAsync(_copy, ct);
-        foreach (var row in rows) Write(_open, row);
+        if (_open is null)
+        {
+            _open = await _connection.BeginRawBinaryCopyAsync(_copy, ct);
+            await _open.WriteAsync(BinaryRows.Header, ct);
+        }
+        foreach (var row in rows)
+        {
+            Write(row);
+            if (_rows.Written.Length >= Enough) await SendAsync(_open, ct);
+        }
+        await SendAsync(_open, ct);
         Rows += rows.Count;
+    }
+
+    private async Task SendAsync(NpgsqlRawCopyStream copy, CancellationToken ct)
+    {
+        await copy.WriteAsync(_rows.Written, ct);
+        _rows.Clear();
     }
 
     /// <summary>Ends the copying; what was written is in.</summary>
     public async Task CompleteAsync(CancellationToken ct)
     {
         if (_open is null) return;
-        await _open.CompleteAsync(ct);
-        await AbandonAsync();
+        await _open.WriteAsync(BinaryRows.End, ct);
+        await _open.DisposeAsync();
+        _open = null;
     }
 
-    /// <summary>Ends the copying where it was left half-way by an error; the transaction is lost then.</summary>
+    /// <summary>Takes the copying back where an error left it half-way.</summary>
     public async ValueTask AbandonAsync()
     {
         if (_open is not { } open) return;
         _open = null;
-        await open.DisposeAsync();
+        await open.CancelAsync();
     }
 
     /// <summary>Gives the planner the table's true size and how its keys are spread, which is all that joins ask for.</summary>
@@ -82,14 +101,14 @@ internal sealed class Stage
         await analyze.ExecuteNonQueryAsync(ct);
     }
 
-    private void Write(NpgsqlBinaryImporter copy, in StagedRow row)
+    private void Write(in StagedRow row)
     {
-        copy.StartRow();
-        if (_account >= 0) copy.Write(AccountOf(row.Cells[_account].Text!), NpgsqlDbType.Bigint);
-        foreach (ref readonly var cell in row.Cells.AsSpan()) cell.WriteTo(copy);
-        copy.Write(row.KnownAt, NpgsqlDbType.TimestampTz);
-        copy.Write(row.BatchId, NpgsqlDbType.Bigint);
-        copy.Write(row.Position, NpgsqlDbType.Bigint);
+        _rows.StartRow(_columns);
+        if (_account >= 0) _rows.Write(AccountOf(row.Cells[_account].Text!));
+        foreach (ref readonly var cell in row.Cells.AsSpan()) cell.WriteTo(_rows);
+        _rows.Write(row.KnownAt);
+        _rows.Write(row.BatchId);
+        _rows.Write(row.Position);
     }
 
     // A customer comes many times over, and hashing is a good part of writing a row. Bounded, because a file may have a million.
