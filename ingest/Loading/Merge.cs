@@ -19,6 +19,9 @@ internal static class Merge
 {
     private static readonly string Text = SqlText.Read(typeof(Merge), "Loading/Merge.sql");
     private static readonly string FreshText = SqlText.Read(typeof(Merge), "Loading/Fresh.sql");
+    private const string NewsText =
+        "select exists (select from {stage} l left join {fact} f using ({key}) where f.source_key is null or ({new_values}) is distinct from ({old_values}))";
+
     private static readonly ConcurrentDictionary<(string Table, string Text), string> Statements = new();
 
     public static async Task<MergeCount> RunAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
@@ -36,6 +39,13 @@ internal static class Merge
         await using var reader = await merge.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new MergeCount(reader.GetInt64(1), reader.GetInt64(0), 0);
+    }
+
+    /// <summary>Whether any staged row says something else than what is stored.</summary>
+    public static async Task<bool> IsNewsAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
+    {
+        await using var news = new NpgsqlCommand(StatementFor(table, NewsText), connection) { CommandTimeout = 0 };
+        return (bool)(await news.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Whether the fact has none of the staged keys.</summary>

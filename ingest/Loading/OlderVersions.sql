@@ -4,6 +4,8 @@ with versions as (
   select {columns}, lead(known_at) over (
     partition by {key} order by coalesce(source_modified_at, known_at), batch_id, position) as known_to
   from {stage}
+  -- Few facts come in versions known at different times, and only of these there is anything to keep.
+  where ({key}) in (select {key} from {stage} group by {key} having min(known_at) < max(known_at))
 )
 insert into {fact}_history ({columns}, known_to)
 select {columns}, v.known_to

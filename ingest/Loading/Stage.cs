@@ -8,6 +8,7 @@ internal sealed class Stage
 {
     private const int RememberedAccounts = 50_000;
     private const int Enough = 1 << 15;
+    private const int SampleSize = 30;
 
     private readonly NpgsqlConnection _connection;
     private readonly string _copy;
@@ -94,10 +95,17 @@ internal sealed class Stage
         await open.CancelAsync();
     }
 
+    /// <summary>Rows in it now, without those that were taken out again.</summary>
+    public async Task<long> CountAsync(CancellationToken ct)
+    {
+        await using var count = new NpgsqlCommand($"select count(*) from {Name}", _connection) { CommandTimeout = 0 };
+        return (long)(await count.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Gives the planner the table's true size and how its keys are spread, which is all that joins ask for.</summary>
     public async Task AnalyzeAsync(CancellationToken ct)
     {
-        await using var analyze = new NpgsqlCommand($"analyze {Name} ({(Table.HasAccount ? "account_id, " : "")}source_key)", _connection) { CommandTimeout = 0 };
+        await using var analyze = new NpgsqlCommand($"set local default_statistics_target = {SampleSize}; analyze {Name} ({(Table.HasAccount ? "account_id, " : "")}source_key)", _connection) { CommandTimeout = 0 };
         await analyze.ExecuteNonQueryAsync(ct);
     }
 

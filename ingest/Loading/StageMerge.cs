@@ -56,6 +56,8 @@ internal sealed class StageMerge(NpgsqlConnection connection, IReadOnlyList<Fact
     {
         await stage.AnalyzeAsync(ct);
         if (backfill) await OlderVersions.KeepAsync(connection, stage.Table, fresh: false, ct);
+        // Most of what a source sends again is what it sent before.
+        if (!await Merge.IsNewsAsync(connection, stage.Table, ct)) return new MergeCount(await stage.CountAsync(ct), 0, 0);
         return await Merge.RunAsync(connection, stage.Table, ct);
     }
 

@@ -63,8 +63,10 @@ internal sealed class IngestBench(long rows)
     {
         await store.ClearAsync(ct);
         var copy = await Effort.OfAsync(store.Postmaster, () => peers.CopyAsync(ct));
+        await store.CheckAsync("wanted", "copied", ct);
+        await store.ClearAsync(ct);
         var backfill = await Effort.OfAsync(store.Postmaster, () => store.LoadAsync("interaction.csv", true, ct));
-        await store.CheckAsync("copied", "interaction", ct);
+        await store.CheckAsync("wanted", "interaction", ct);
         await store.ClearAsync(ct);
         var load = await Effort.OfAsync(store.Postmaster, () => store.LoadAsync("interaction.csv", false, ct));
         await store.CheckAsync("wanted", "interaction", ct);
@@ -107,9 +109,10 @@ internal sealed class IngestBench(long rows)
             RefreshResult.Print("librdkafka is not installed; streams not measured.");
             return;
         }
+        var batches = await store.CountAsync("select count(*) from batch", ct);
         var copy = await Effort.OfAsync(store.Postmaster, () => peers.CopyAsync(ct));
         await store.CheckAsync("copied", "interaction", ct);
-        RefreshResult.Print($"stream of {some:N0} facts: {stream}, {copy.Wall / stream.Wall:0.00} of COPY ({copy.Wall:0.00} s), {copy.Processors / stream.Processors:0.00} by processors");
+        RefreshResult.Print($"stream of {some:N0} facts in {batches} batches: {stream}, {copy.Wall / stream.Wall:0.00} of COPY ({copy.Wall:0.00} s), {copy.Processors / stream.Processors:0.00} by processors");
     }
 
     private async Task MergeAsync(IngestStore store, CancellationToken ct)
