@@ -92,7 +92,14 @@ internal sealed class Stage
     {
         if (_open is not { } open) return;
         _open = null;
-        await open.CancelAsync();
+        try
+        {
+            await open.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection broke and took it along; why is what the error says that led here.
+        }
     }
 
     /// <summary>Rows in it now, without those that were taken out again.</summary>
