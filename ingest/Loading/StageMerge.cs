@@ -44,9 +44,7 @@ internal sealed class StageMerge(NpgsqlConnection connection, IReadOnlyList<Fact
 
     private async Task<MergeCount> AddAsync(Stage stage, CancellationToken ct)
     {
-        var count = await (backfill
-            ? IndexesLast.RunAsync(connection, stage, () => Merge.RunFreshAsync(connection, stage.Table, ct), ct)
-            : Merge.RunFreshAsync(connection, stage.Table, ct));
+        var count = await Merge.RunFreshAsync(connection, stage.Table, ct);
         // Fewer facts than rows: some came in several versions.
         if (backfill && count.Unchanged > 0) await OlderVersions.KeepAsync(connection, stage.Table, fresh: true, ct);
         return count;
