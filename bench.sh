@@ -5,13 +5,16 @@ set -euo pipefail
 usage() {
   cat <<'TEXT'
 Usage: ./bench.sh refresh [SIZE...] [--without-duckdb]
+       ./bench.sh ingest [ROWS]
 
   SIZE               numbers of interactions, 50 of each customer, the smallest first (default: 1000000 10000000)
   --without-duckdb   do not fetch DuckDB from npm to compare with
+  ROWS               interactions to bring in, at least 1000 (default: 2000000)
 TEXT
 }
 
-[[ ${1:-} == refresh ]] || { usage >&2 && exit 2; }
+bench=${1:-}
+[[ $bench == refresh || $bench == ingest ]] || { usage >&2 && exit 2; }
 shift
 sizes=()
 duckdb=yes
@@ -22,15 +25,23 @@ for argument in "$@"; do
     *) sizes+=("$argument") ;;
   esac
 done
+if [[ $bench == ingest ]]; then
+  [[ $duckdb == yes && ${#sizes[@]} -le 1 && ${sizes[0]:-2000000} -ge 1000 ]] || { usage >&2 && exit 2; }
+  [[ ${#sizes[@]} -gt 0 ]] || sizes=(2000000)
+fi
 [[ ${#sizes[@]} -gt 0 ]] || sizes=(1000000 10000000)
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=.ci/prerequisites.sh
 source .ci/prerequisites.sh
+may_install=yes
+has_pgloader() { has_command pgloader; }
+install_pgloader() { apt_install pgloader; }
 prerequisites no
+[[ $bench == refresh ]] || provide pgloader no "pgloader" "the comparison with it"
 
 peers=$PWD/tests/Bench/bin/peers
-if [[ $duckdb == yes && ! -d $peers/node_modules/@duckdb/node-api ]]; then
+if [[ $bench == refresh && $duckdb == yes && ! -d $peers/node_modules/@duckdb/node-api ]]; then
   say "Fetching DuckDB …"
   mkdir -p "$peers"
   npm install --prefix "$peers" --no-audit --no-fund --silent @duckdb/node-api@1.5.6-r.1 >&2
@@ -39,5 +50,5 @@ fi
 say "Building …"
 dotnet build tests/Bench/Bench.csproj --configuration Release --nologo --verbosity quiet >&2
 arguments=("${sizes[@]}")
-[[ $duckdb == no ]] || arguments+=(--duckdb "$peers")
-exec dotnet tests/Bench/bin/Release/net10.0/Followthrough.Bench.dll refresh "${arguments[@]}"
+[[ $bench == ingest || $duckdb == no ]] || arguments+=(--duckdb "$peers")
+exec dotnet tests/Bench/bin/Release/net10.0/Followthrough.Bench.dll "$bench" "${arguments[@]}"

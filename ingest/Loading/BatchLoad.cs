@@ -10,10 +10,15 @@ namespace Followthrough.Ingest.Loading;
 internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, IBatchInput input, DateTimeOffset now)
 {
     private const int ShownProblems = 10;
+    private const int ChunksAhead = 4;
+    private const int RejectedAtOnce = 1_000;
+    private const long RejectedLengthAtOnce = 4 << 20;
 
     private readonly Dictionary<FactTable, Stage> _stages = [];
     private readonly List<string> _problems = [];
     private readonly Tombstones _tombstones = new(connection, batch.Backfill, now);
+    private readonly List<MappedRow> _waitingRejected = [];
+    private long _waitingLength;
     private MergeCount _merged;
     private long _records;
     private long _rejected;
@@ -55,16 +60,52 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
 
     private async Task StageRecordsAsync(Action<long> readBytes, CancellationToken ct)
     {
-        await foreach (var (records, rows, unreadable) in input.ReadAsync(readBytes, ct))
+        try
         {
-            _records += records;
-            _rows += rows.Count + unreadable.Count;
-            await RejectAsync(unreadable, ct);
-            await RejectAsync([.. rows.Where(r => r.Cells is null)], ct);
-            await _tombstones.AddAsync([.. rows.Where(r => r.IsTombstone)], ct);
-            foreach (var (table, stage) in _stages)
-                await stage.WriteAsync([.. rows.Where(r => r is { Cells: not null, IsTombstone: false } && r.Table == table).Select(Staged)], ct);
+            await foreach (var chunk in ReadAhead.Of(input.ReadAsync(readBytes, ct), ChunksAhead, ct)) await StageAsync(chunk, ct);
+            await WriteRejectedAsync(ct);
         }
+        finally
+        {
+            foreach (var stage in _stages.Values) await stage.AbandonAsync();
+        }
+    }
+
+    private async Task StageAsync(RowChunk chunk, CancellationToken ct)
+    {
+        var (records, rows, unreadable) = chunk;
+        _records += records;
+        _rows += rows.Count + unreadable.Count;
+        if (unreadable.Count > 0) await RejectAsync(unreadable, ct);
+        foreach (var row in rows) if (row.Cells is null) Reject(row);
+        if (_waitingRejected.Count >= RejectedAtOnce || _waitingLength >= RejectedLengthAtOnce) await WriteRejectedAsync(ct);
+        if (rows.Where(r => r.IsTombstone).ToList() is { Count: > 0 } tombstones)
+        {
+            await CompleteStagesAsync(null, ct);
+            await _tombstones.AddAsync(tombstones, ct);
+        }
+        foreach (var (table, stage) in _stages) await StageAsync(stage, [.. rows.Where(r => r is { Cells: not null, IsTombstone: false } && r.Table == table).Select(Staged)], ct);
+    }
+
+    private async Task StageAsync(Stage stage, List<StagedRow> rows, CancellationToken ct)
+    {
+        if (rows.Count == 0) return;
+        await CompleteStagesAsync(stage, ct);
+        await stage.AppendAsync(rows, ct);
+    }
+
+    // A connection copies into one table at a time.
+    private async Task CompleteStagesAsync(Stage? except, CancellationToken ct)
+    {
+        foreach (var stage in _stages.Values) if (stage != except) await stage.CompleteAsync(ct);
+    }
+
+    private async Task WriteRejectedAsync(CancellationToken ct)
+    {
+        await CompleteStagesAsync(null, ct);
+        await Quarantine.WriteAsync(connection, batch.Id, now, _waitingRejected, ct);
+        _waitingRejected.Clear();
+        _waitingLength = 0;
     }
 
     private async Task<long> MergeAsync(CancellationToken ct)
@@ -107,20 +148,25 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
         if (unknown.Count == 0) return;
         // Only positions were kept in memory: what was received gives the whole records again.
         await foreach (var chunk in input.ReadAsync(_ => { }, ct))
-            await RejectAsync([.. chunk.Rows
-                .Where(r => r.Account is { } account && r.Table == table && unknown.Contains((r.Record.Line, AccountId.Of(account))))
-                .Select(UnknownAccount.Reject)], ct);
+        {
+            foreach (var row in chunk.Rows.Where(r => r.Account is { } account && r.Table == table && unknown.Contains((r.Record.Line, AccountId.Of(account)))))
+                Reject(UnknownAccount.Reject(row));
+            await WriteRejectedAsync(ct);
+        }
     }
 
-    private async Task RejectAsync(List<MappedRow> rows, CancellationToken ct)
+    // Kept by and by: writing them ends the copying of the others.
+    private void Reject(MappedRow row)
     {
-        _rejected += rows.Count;
-        _problems.AddRange(rows.Take(ShownProblems - _problems.Count).Select(r => $"{input.Name} {input.Unit} {r.Record.Line}: {r.Message}."));
-        await Quarantine.WriteAsync(connection, batch.Id, now, rows, ct);
+        _rejected++;
+        if (_problems.Count < ShownProblems) _problems.Add($"{input.Name} {input.Unit} {row.Record.Line}: {row.Message}.");
+        _waitingRejected.Add(row);
+        _waitingLength += row.Record.Values.Sum(v => (long)(v?.Length ?? 0));
     }
 
     private async Task RejectAsync(IReadOnlyList<Unreadable> unreadable, CancellationToken ct)
     {
+        await CompleteStagesAsync(null, ct);
         _rejected += unreadable.Count;
         _problems.AddRange(unreadable.Take(ShownProblems - _problems.Count).Select(u => $"{input.Name} offset {u.Offset}: {u.Message}."));
         await Quarantine.WriteAsync(connection, batch.Id, now, unreadable, ct);

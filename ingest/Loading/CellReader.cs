@@ -70,6 +70,7 @@ internal static class CellReader
 
     private static CellProblem? Unstorable(string text) => text switch
     {
+        _ when !text.AsSpan().ContainsAnyExceptInRange('\u0001', '\u007F') => null,
         _ when text.Contains('\0') => new CellProblem("nul_byte", "holds a NUL byte, which no text can"),
         _ when text.Contains('\uFFFD') => new CellProblem("bad_encoding", "is not valid UTF-8; expected the file saved as UTF-8"),
         _ when SourceRecord.HasLoneSurrogate(text) => new CellProblem("bad_encoding", "holds half a character (a lone surrogate)"),

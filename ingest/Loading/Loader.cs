@@ -45,7 +45,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
             done += new FileInfo(file.Path).Length;
             progress?.Report(new(file.Name, done, total));
         }
-        await AnalyzeAsync(files, reports, ct);
+        await AnalyzeAsync(reports, ct);
         return new LoadReport(reports) { Matches = await new Matching(db, clock).CatchUpAsync(ct) };
     }
 
@@ -97,14 +97,11 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         await notify.ExecuteNonQueryAsync(ct);
     }
 
-    // After a large load the planner would otherwise work with an empty table's figures until autovacuum comes round.
-    private async Task AnalyzeAsync(IReadOnlyList<PlannedFile> files, List<FileReport> reports, CancellationToken ct)
+    // Each batch has seen to its own facts; of those that had waited it does not say which they are.
+    private async Task AnalyzeAsync(List<FileReport> reports, CancellationToken ct)
     {
-        var released = reports.Sum(r => r.Released) >= RowsWorthAnalyzing;
-        var tables = files.Zip(reports).Where(x => x.Second.Added + x.Second.Changed >= RowsWorthAnalyzing)
-            .SelectMany(x => x.First.Mapping!.Tables).Concat(released ? FactTable.All : []).Distinct().Select(t => t.Name).ToList();
-        if (tables.Count == 0) return;
-        await using var analyze = db.CreateCommand($"analyze {string.Join(", ", tables)}");
+        if (reports.Sum(r => r.Released) < RowsWorthAnalyzing) return;
+        await using var analyze = db.CreateCommand($"analyze {string.Join(", ", FactTable.All.Select(t => t.Name))}");
         analyze.CommandTimeout = 0;
         await analyze.ExecuteNonQueryAsync(ct);
     }

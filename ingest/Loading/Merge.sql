@@ -1,6 +1,6 @@
 -- Merges a staging table into its fact and keeps what it replaces. Run once per fact and batch, inside the batch's transaction.
 -- Merges run one at a time (BatchLoad takes the lock), so what is stored does not change underneath.
--- Placeholders: {fact}, {stage}, {key}, {columns}, {new_values} and {old_values} (all that makes a version), {assign}, {dirty}, …; the last is what else follows from it.
+-- Placeholders: {fact}, {stage}, {key}, {columns}, {new_values} and {old_values} (all that makes a version), {assign}, mark (see Mark.sql), ….
 -- Output: one row with added, changed (facts) and read (staged rows).
 with latest as (
   -- Several versions of a fact in one batch: the newest counts, the later line among equals.
@@ -32,16 +32,9 @@ written as (
   returning {returned_key}, f.occurred_at{returned_contact}
 ),
 touched as (
-  select {returned_account} as account_id, least(w.occurred_at, f.occurred_at) as since, f.source_key is null as added, {contacts} as contacts
+  select {returned_account} as account_id, least(w.occurred_at, f.occurred_at) as since, f.source_key is null as added{contacts}
   from written w left join stored f using ({key})
 ),
-marked as (
-  insert into dirty_account (account_id, since, facts, contacts)
-  select account_id, since, array['{fact}'], contacts from ({dirty}) d order by account_id
-  on conflict (account_id) do update set since = least(dirty_account.since, excluded.since),
-    facts = case when dirty_account.facts @> excluded.facts then dirty_account.facts else dirty_account.facts || excluded.facts end,
-    contacts = case when dirty_account.contacts is not null and excluded.contacts is not null
-      then array(select unnest(dirty_account.contacts) union select unnest(excluded.contacts)) end
-){to_compare}
+{mark}
 select count(*) filter (where added) as added, count(*) filter (where not added) as changed, (select count(*) from {stage}) as read
 from touched

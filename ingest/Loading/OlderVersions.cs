@@ -10,12 +10,17 @@ internal static class OlderVersions
     private static readonly string Text = SqlText.Read(typeof(OlderVersions), "Loading/OlderVersions.sql");
 
     /// <summary>Writes them to the history of the fact in the stage; the merge then deals with the newest.</summary>
-    public static async Task KeepAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
+    /// <param name="connection">In the batch's transaction.</param>
+    /// <param name="table">The fact.</param>
+    /// <param name="fresh">Whether the batch is merged already, and nothing was stored under its keys before.</param>
+    /// <param name="ct">Stops it.</param>
+    public static async Task KeepAsync(NpgsqlConnection connection, FactTable table, bool fresh, CancellationToken ct)
     {
         var key = Stored.KeyOf(table);
         var values = Stored.ValuesOf(table);
         string[] columns = [.. key, .. values, "known_at", "batch_id", "position"];
         var sql = Text
+            .Replace("{and_not_stored}", fresh ? "" : "and not exists (select from {fact} f where {same_fact} and f.known_at < v.known_to)", StringComparison.Ordinal)
             .Replace("{fact}", table.Name, StringComparison.Ordinal)
             .Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal)
             .Replace("{key}", string.Join(", ", key), StringComparison.Ordinal)

@@ -1,21 +1,29 @@
 using Followthrough.Analytics.Facts;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Followthrough.Ingest.Loading;
 
 /// <summary>The temporary table a fact's rows are copied into before they are merged. It goes with the transaction.</summary>
 internal sealed class Stage
 {
+    private const int RememberedAccounts = 50_000;
+    private const int Enough = 1 << 15;
+    private const int SampleSize = 30;
+
     private readonly NpgsqlConnection _connection;
     private readonly string _copy;
     private readonly int _account;
+    private readonly Dictionary<string, long> _accountIds = [];
+    private readonly BinaryRows _rows = new();
+    private readonly short _columns;
+    private NpgsqlRawCopyStream? _open;
 
     private Stage(NpgsqlConnection connection, FactTable table)
     {
         _connection = connection;
         Table = table;
         _account = table.IndexOf("account");
+        _columns = (short)(table.Columns.Count + 3 + (table.HasAccount ? 1 : 0));
         _copy = $"copy {Name} ({(table.HasAccount ? "account_id, " : "")}{string.Join(", ", table.Columns.Select(c => c.Name))}, "
             + "known_at, batch_id, position) from stdin (format binary)";
     }
@@ -39,30 +47,90 @@ internal sealed class Stage
         return stage;
     }
 
-    /// <summary>Copies rows in; all or none of them.</summary>
+    /// <summary>Copies rows in.</summary>
     public async Task WriteAsync(IReadOnlyList<StagedRow> rows, CancellationToken ct)
     {
+        await AppendAsync(rows, ct);
+        await CompleteAsync(ct);
+    }
+
+    /// <summary>Copies rows in. The connection can do nothing else until <see cref="CompleteAsync"/>.</summary>
+    public async Task AppendAsync(IReadOnlyList<StagedRow> rows, CancellationToken ct)
+    {
         if (rows.Count == 0) return;
-        await using var copy = await _connection.BeginBinaryImportAsync(_copy, ct);
-        foreach (var row in rows) Write(copy, row);
-        await copy.CompleteAsync(ct);
+        if (_open is null)
+        {
+            _open = await _connection.BeginRawBinaryCopyAsync(_copy, ct);
+            await _open.WriteAsync(BinaryRows.Header, ct);
+        }
+        foreach (var row in rows)
+        {
+            Write(row);
+            if (_rows.Written.Length >= Enough) await SendAsync(_open, ct);
+        }
+        await SendAsync(_open, ct);
         Rows += rows.Count;
     }
 
-    /// <summary>Gives the planner the table's true size.</summary>
+    private async Task SendAsync(NpgsqlRawCopyStream copy, CancellationToken ct)
+    {
+        await copy.WriteAsync(_rows.Written, ct);
+        _rows.Clear();
+    }
+
+    /// <summary>Ends the copying; what was written is in.</summary>
+    public async Task CompleteAsync(CancellationToken ct)
+    {
+        if (_open is null) return;
+        await _open.WriteAsync(BinaryRows.End, ct);
+        await _open.DisposeAsync();
+        _open = null;
+    }
+
+    /// <summary>Takes the copying back where an error left it half-way.</summary>
+    public async ValueTask AbandonAsync()
+    {
+        if (_open is not { } open) return;
+        _open = null;
+        try
+        {
+            await open.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection broke and took it along; why is what the error says that led here.
+        }
+    }
+
+    /// <summary>Rows in it now, without those that were taken out again.</summary>
+    public async Task<long> CountAsync(CancellationToken ct)
+    {
+        await using var count = new NpgsqlCommand($"select count(*) from {Name}", _connection) { CommandTimeout = 0 };
+        return (long)(await count.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Gives the planner the table's true size and how its keys are spread, which is all that joins ask for.</summary>
     public async Task AnalyzeAsync(CancellationToken ct)
     {
-        await using var analyze = new NpgsqlCommand($"analyze {Name}", _connection) { CommandTimeout = 0 };
+        await using var analyze = new NpgsqlCommand($"set local default_statistics_target = {SampleSize}; analyze {Name} ({(Table.HasAccount ? "account_id, " : "")}source_key)", _connection) { CommandTimeout = 0 };
         await analyze.ExecuteNonQueryAsync(ct);
     }
 
-    private void Write(NpgsqlBinaryImporter copy, in StagedRow row)
+    private void Write(in StagedRow row)
     {
-        copy.StartRow();
-        if (_account >= 0) copy.Write(AccountId.Of(row.Cells[_account].Text!), NpgsqlDbType.Bigint);
-        foreach (ref readonly var cell in row.Cells.AsSpan()) cell.WriteTo(copy);
-        copy.Write(row.KnownAt, NpgsqlDbType.TimestampTz);
-        copy.Write(row.BatchId, NpgsqlDbType.Bigint);
-        copy.Write(row.Position, NpgsqlDbType.Bigint);
+        _rows.StartRow(_columns);
+        if (_account >= 0) _rows.Write(AccountOf(row.Cells[_account].Text!));
+        foreach (ref readonly var cell in row.Cells.AsSpan()) cell.WriteTo(_rows);
+        _rows.Write(row.KnownAt);
+        _rows.Write(row.BatchId);
+        _rows.Write(row.Position);
+    }
+
+    // A customer comes many times over, and hashing is a good part of writing a row. Bounded, because a file may have a million.
+    private long AccountOf(string key)
+    {
+        if (_accountIds.TryGetValue(key, out var id)) return id;
+        if (_accountIds.Count >= RememberedAccounts) _accountIds.Clear();
+        return _accountIds[key] = AccountId.Of(key);
     }
 }

@@ -42,7 +42,8 @@ internal sealed class Tombstones(NpgsqlConnection connection, bool backfill, Dat
             await copy.WriteAsync(row.Table.Name, NpgsqlDbType.Text, ct);
             await copy.WriteAsync(row.Rule, NpgsqlDbType.Integer, ct);
             await copy.WriteAsync(row.Key!, NpgsqlDbType.Text, ct);
-            row.Cells![row.Table.IndexOf("source_modified_at")].WriteTo(copy);
+            if (row.Cells![row.Table.IndexOf("source_modified_at")] is { IsNull: false } modified) await copy.WriteAsync(modified.Instant, NpgsqlDbType.TimestampTz, ct);
+            else await copy.WriteNullAsync(ct);
             await copy.WriteAsync(KnownTime.Of(row, backfill, now), NpgsqlDbType.TimestampTz, ct);
             await copy.WriteAsync(row.Record.Line, NpgsqlDbType.Bigint, ct);
             await copy.WriteAsync(row.ToCanonicalJson(), NpgsqlDbType.Text, ct);

@@ -48,8 +48,8 @@ internal sealed record Condition(IReadOnlyList<FieldTest> Tests)
     /// <summary>Whether all of it is so.</summary>
     public bool Holds(SourceRecord record)
     {
-        foreach (var test in Tests)
-            if (!test.Holds(record)) return false;
+        for (var i = 0; i < Tests.Count; i++)
+            if (!Tests[i].Holds(record)) return false;
         return true;
     }
 }

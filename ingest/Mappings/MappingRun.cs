@@ -7,12 +7,13 @@ namespace Followthrough.Ingest.Mappings;
 /// <summary>One pass of a mapping over a file.</summary>
 internal sealed class MappingRun(Mapping mapping)
 {
+    private const int MostShapes = 100;
+
     private readonly RuleMemory[] _seen = [.. mapping.Rules.Select(_ => new RuleMemory())];
 
     // By hash: a file may have a million records that are counted.
     private readonly Dictionary<UInt128, int> _counts = [];
-    private RecordShape? _checked;
-    private string? _problem;
+    private readonly Dictionary<RecordShape, string?> _checked = [];
 
     /// <summary>The rows a record becomes; none when no rule wants it.</summary>
     public IEnumerable<MappedRow> Map(SourceRecord record)
@@ -58,8 +59,8 @@ internal sealed class MappingRun(Mapping mapping)
 
     private string? ProblemOf(RecordShape shape)
     {
-        if (ReferenceEquals(_checked, shape)) return _problem;
-        _checked = shape;
-        return _problem = mapping.ProblemOfRecord(shape);
+        if (_checked.TryGetValue(shape, out var known)) return known;
+        if (_checked.Count == MostShapes) _checked.Clear();
+        return _checked[shape] = mapping.ProblemOfRecord(shape);
     }
 }

@@ -14,7 +14,7 @@ internal static class EditedRecord
     public static SourceRecord Of(SourceRecord record, IReadOnlyDictionary<string, string> edit)
     {
         if (record is { Problem: not null, Shape.Names: [WholeLine] } && edit.TryGetValue(WholeLine, out var line))
-            return JsonLinesRecords.Parse(record.Line, line, record.Shape) with { ReadFrom = record };
+            return JsonLinesRecords.Parse(record.Line, line, new RecordShapes()) with { ReadFrom = record };
         var fields = record.Shape.Names.Select((name, i) => (Name: name, Value: Of(edit, name, i < record.Values.Count ? record.Values[i] : null)))
             .Concat(edit.Where(e => record.Shape.IndexOf(e.Key) < 0).Select(e => (Name: e.Key, Value: (string?)e.Value)))
             .Where(f => !(f.Value is "" && edit.ContainsKey(f.Name))).ToList();

@@ -2,9 +2,15 @@ using System.Globalization;
 using Followthrough.Bench;
 
 // refresh SIZE… [--duckdb FOLDER]: what a refresh costs at each size, the last one against its rebuild and against the first.
+// ingest ROWS: what bringing rows in costs, against COPY.
+if (args is ["ingest", var rows])
+{
+    await new IngestBench(long.Parse(rows, CultureInfo.InvariantCulture)).RunAsync(CancellationToken.None);
+    return 0;
+}
 if (args is not ["refresh", .. var rest])
 {
-    Console.Error.WriteLine("Usage: refresh SIZE... [--duckdb FOLDER]");
+    Console.Error.WriteLine("Usage: refresh SIZE... [--duckdb FOLDER] | ingest ROWS");
     return 2;
 }
 var duckDb = Array.IndexOf(rest, "--duckdb") is >= 0 and var at ? rest[at + 1] : null;

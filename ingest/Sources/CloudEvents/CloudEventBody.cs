@@ -63,7 +63,7 @@ internal sealed record CloudEventBody
         return new CloudEventBody { Mapping = mapping, EventKey = isBatch ? null : $"{events[0].GetProperty("source").GetString()} {events[0].GetProperty("id").GetString()}" };
     }
 
-    private static SourceRecord RecordOf(JsonElement element, int index) => JsonLinesRecords.Parse(index + 1, element.GetRawText(), new RecordShape([]));
+    private static SourceRecord RecordOf(JsonElement element, int index) => JsonLinesRecords.Parse(index + 1, element.GetRawText(), new RecordShapes());
 
     private static EventProblem ProblemOf(JsonElement element, int index, MappedRow row) =>
         new(index, EventCheck.TextOf(element, "id"), row.Field is null ? null : $"data.{row.Field}", row.Message!);

@@ -12,20 +12,17 @@ internal static class JsonLinesRecords
     /// <exception cref="SourceFileException">A line is longer than anybody writes.</exception>
     public static async IAsyncEnumerable<SourceRecord> ReadAsync(TextReader text, string shownName, [EnumeratorCancellation] CancellationToken ct)
     {
-        var shape = new RecordShape([]);
+        var shapes = new RecordShapes();
         var line = 0L;
         await foreach (var json in BoundedLines.ReadAsync(text, shownName, ct))
         {
             line++;
-            if (string.IsNullOrWhiteSpace(json)) continue;
-            var record = Parse(line, json, shape);
-            if (record.Problem is null) shape = record.Shape;
-            yield return record;
+            if (!string.IsNullOrWhiteSpace(json)) yield return Parse(line, json, shapes);
         }
     }
 
     /// <summary>The record an object is; one with a problem when it is none.</summary>
-    internal static SourceRecord Parse(long line, string json, RecordShape last)
+    internal static SourceRecord Parse(long line, string json, RecordShapes shapes)
     {
         try
         {
@@ -35,7 +32,7 @@ internal static class JsonLinesRecords
             Flatten("", document.RootElement, fields);
             if (fields.GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
                 return Unreadable(line, json, $"names {Shown.Quoted(twice.Key)} twice");
-            return new SourceRecord(line, ShapeOf(fields, last), [.. fields.Select(f => f.Value)]);
+            return new SourceRecord(line, shapes.Of(fields), [.. fields.Select(f => f.Value)]);
         }
         catch (JsonException e)
         {
@@ -46,10 +43,6 @@ internal static class JsonLinesRecords
             return Unreadable(line, json, HalfCharacter);
         }
     }
-
-    // The records of a file mostly look alike, and what is known of a shape is kept with it.
-    private static RecordShape ShapeOf(List<(string Name, string? Value)> fields, RecordShape last) =>
-        fields.Select(f => f.Name).SequenceEqual(last.Names) ? last : new RecordShape([.. fields.Select(f => f.Name)]);
 
     // The framework's own words may quote the whole line. Of a name that stands twice it does not say where.
     internal static string Why(JsonException e) =>

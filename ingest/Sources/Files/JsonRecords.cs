@@ -18,14 +18,10 @@ internal static class JsonRecords
     public static async IAsyncEnumerable<SourceRecord> ReadAsync(
         Stream utf8, string shownName, IReadOnlyList<string> paths, [EnumeratorCancellation] CancellationToken ct)
     {
-        var shape = new RecordShape([]);
+        var shapes = new RecordShapes();
         var number = 0L;
         await foreach (var json in ObjectsAsync(utf8, shownName, paths, ct))
-        {
-            var record = JsonLinesRecords.Parse(++number, json, shape);
-            if (record.Problem is null) shape = record.Shape;
-            yield return record;
-        }
+            yield return JsonLinesRecords.Parse(++number, json, shapes);
     }
 
     /// <summary>The record of a number as it was written; null when there are fewer.</summary>

@@ -14,7 +14,7 @@ internal sealed class EventRows(int longestMessage)
     private const int LongestKept = 64 * 1024;
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Dictionary<FactTable, (MappingRun Run, RecordShape Shape)> _facts = [];
+    private readonly Dictionary<FactTable, (MappingRun Run, RecordShapes Shapes)> _facts = [];
     private long _position;
 
     /// <summary>The mapping that a batch of events names.</summary>
@@ -50,26 +50,23 @@ internal sealed class EventRows(int longestMessage)
 
     private IEnumerable<MappedRow> Map(FactTable table, JsonElement json, long offset)
     {
-        if (!_facts.TryGetValue(table, out var fact)) fact = (CanonicalMapping.For(table).Begin(), new RecordShape([]));
-        var record = RecordOf(json, fact.Shape) with { Offset = offset };
-        _facts[table] = (fact.Run, record.Shape);
-        return fact.Run.Map(record);
+        if (!_facts.TryGetValue(table, out var fact)) _facts[table] = fact = (CanonicalMapping.For(table).Begin(), new RecordShapes());
+        return fact.Run.Map(RecordOf(json, fact.Shapes, offset));
     }
 
-    private SourceRecord RecordOf(JsonElement json, RecordShape last)
+    private SourceRecord RecordOf(JsonElement json, RecordShapes shapes, long offset)
     {
         try
         {
-            var fields = new List<(string Name, string? Value)>(last.Names.Count);
+            var fields = new List<(string Name, string? Value)>();
             JsonLinesRecords.Flatten("", json, fields);
             fields.RemoveAll(f => f.Name == EventReader.FactField);
-            var shape = fields.Select(f => f.Name).SequenceEqual(last.Names) ? last : new RecordShape([.. fields.Select(f => f.Name)]);
-            return new SourceRecord(_position, shape, [.. fields.Select(f => f.Value)]);
+            return new SourceRecord(_position, shapes.Of(fields), [.. fields.Select(f => f.Value)]) { Offset = offset };
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             var why = e is ArgumentException ? "names a column twice" : "holds half a character (a lone surrogate)";
-            return new SourceRecord(_position, new RecordShape(["data"]), [json.GetRawText()], new RecordProblem("bad_json", $"{why}; expected each column once, in whole characters"));
+            return new SourceRecord(_position, new RecordShape(["data"]), [json.GetRawText()], new RecordProblem("bad_json", $"{why}; expected each column once, in whole characters")) { Offset = offset };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Loading;
@@ -10,6 +11,9 @@ namespace Followthrough.Ingest.Sources.Streams;
 /// <summary>Messages of one partition, one after another, that become one batch.</summary>
 internal sealed class StreamInput : IBatchInput
 {
+    // It is a file: escaping what a page would need escaped doubles events, which are JSON themselves.
+    private static readonly JsonWriterOptions Kept = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly IReadOnlyList<StreamMessage> _messages;
     private readonly EventRows _rows;
 
@@ -63,7 +67,7 @@ internal sealed class StreamInput : IBatchInput
     {
         var kept = new MemoryStream();
         using (var packed = new GZipStream(kept, CompressionLevel.Fastest, leaveOpen: true))
-        using (var json = new Utf8JsonWriter(packed, new JsonWriterOptions { SkipValidation = true }))
+        using (var json = new Utf8JsonWriter(packed, Kept))
             foreach (var message in _messages)
             {
                 message.WriteTo(json);

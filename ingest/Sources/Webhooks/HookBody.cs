@@ -47,5 +47,5 @@ internal sealed record HookBody(ReadOnlyMemory<byte> Bytes, IReadOnlyList<Source
         _ => null,
     };
 
-    private static SourceRecord RecordOf(JsonElement element, int index) => JsonLinesRecords.Parse(index + 1, element.GetRawText(), new RecordShape([]));
+    private static SourceRecord RecordOf(JsonElement element, int index) => JsonLinesRecords.Parse(index + 1, element.GetRawText(), new RecordShapes());
 }
