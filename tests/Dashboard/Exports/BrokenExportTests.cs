@@ -68,8 +68,8 @@ public sealed class BrokenExportTests : IAsyncLifetime
         // More than fits into the buffers on the way, compressed or not.
         await TextAsync("""
             with added as (
-              insert into commitment (account_id, kind, commitment_key, definition_version, party, owed_by, team_key, opened_at, fixed_at, first_contact_at, due_at, reminders, source_deleted)
-              select (select account_id from account where source_key = 'crm:acme'), 'call_back', md5(i::text) || md5(i::text || 'x') || md5(i::text || 'y') || repeat(md5(i::text || 'z'), 2), 1, 'p', 'hr:S1', 'hr:T1', t, t, t, t + interval '1 day', 0, false
+              insert into commitment (account_id, kind, commitment_key, definition_version, party, owed_by, team_key, opened_at, fixed_at, settles_at, first_contact_at, due_at, reminders, source_deleted)
+              select (select account_id from account where source_key = 'crm:acme'), 'call_back', md5(i::text) || md5(i::text || 'x') || md5(i::text || 'y') || repeat(md5(i::text || 'z'), 2), 1, 'p', 'hr:S1', 'hr:T1', t, t, t + interval '1 day', t, t + interval '1 day', 0, false
               from (select i, timestamptz '2026-04-05T00:00Z' + i * interval '1 second' as t from generate_series(1, 150000) i) g
               returning 1)
             select count(*) from added
