@@ -124,8 +124,8 @@ public sealed class ApiTests(DashboardHost host) : IClassFixture<DashboardHost>
 
     // Rows spread over the quarter, so that some come in before the place where the reader is.
     private Task AddAsync(string prefix, int count) => RunAsync($"""
-        insert into commitment (account_id, kind, commitment_key, definition_version, party, owed_by, team_key, opened_at, fixed_at, first_contact_at, due_at, reminders, source_deleted)
-        select (select account_id from account where source_key = 'crm:acme'), 'call_back', '{prefix}-' || i, 1, 'p', 'hr:S1', 'hr:T1', t, t, t, t + interval '1 day', 0, false
+        insert into commitment (account_id, kind, commitment_key, definition_version, party, owed_by, team_key, opened_at, fixed_at, settles_at, first_contact_at, due_at, reminders, source_deleted)
+        select (select account_id from account where source_key = 'crm:acme'), 'call_back', '{prefix}-' || i, 1, 'p', 'hr:S1', 'hr:T1', t, t, t + interval '1 day', t, t + interval '1 day', 0, false
         from (select i, timestamptz '2026-04-05T00:00Z' + (i * 77 % 1000) * interval '1 hour' as t from generate_series(1, {count}) i) g
         """);
 
