@@ -20,8 +20,9 @@ internal static class AccessServices
 {
     internal const string SignInLimit = "sign-in";
     internal const int SmallestPassword = 12;
+    internal const string Cookie = "followthrough";
 
-    // Cookies for people, tokens for programs, never both on one route.
+    // Cookies for people, tokens for programs; a request is judged by one of them.
     private const string ByRoute = "by route";
 
     internal static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
@@ -85,7 +86,7 @@ internal static class AccessServices
 
     private static void Configure(CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "followthrough";
+        options.Cookie.Name = Cookie;
         options.Cookie.HttpOnly = true;
         // Lax, so that a link in a mail opens the page and not the sign-in; forms carry a token of their own.
         options.Cookie.SameSite = SameSiteMode.Lax;

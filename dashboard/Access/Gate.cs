@@ -57,6 +57,9 @@ internal static class Gate
             return;
         }
         await http.RequestServices.GetRequiredService<SignIns>().SignOutAsync();
-        await SignInEndpoint.AskAgainAsync(http);
+        if (Hooks.Problem.IsAskedFor(http))
+            await http.ChallengeAsync(BearerHandler.Bearer);
+        else
+            await SignInEndpoint.AskAgainAsync(http);
     }
 }

@@ -35,6 +35,9 @@ internal static class SignInEndpoint
     /// <summary>Sends who is not signed in to the sign-in page; a part of a page that refreshes itself sends the whole page there.</summary>
     internal static Task AskAsync(RedirectContext<CookieAuthenticationOptions> asked)
     {
+        // A session that ended is worth what a bad token is.
+        if (asked.Request.Path.StartsWithSegments(Hooks.FactsEndpoint.Api, out var rest) && rest.HasValue)
+            return asked.HttpContext.ChallengeAsync(Tokens.BearerHandler.Bearer);
         if (Hooks.Problem.IsAskedFor(asked.HttpContext))
         {
             // A program that sends webhooks cannot sign in.

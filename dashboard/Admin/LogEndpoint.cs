@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Followthrough.Dashboard.Access;
-using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
+using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;

@@ -38,8 +38,7 @@ internal static class TeamsEndpoint
         command.Parameters.AddWithValue(k);
         await using var found = await command.ExecuteReaderAsync(ct);
         if (!await found.ReadAsync(ct)) return Results.NotFound();
-        var text = await files.ReadRecordAsync(new BatchFile(found.GetString(2), found.GetString(0), found.GetString(3)), found.GetInt64(1), ct);
-        return Screen.Of<SourceRecord>(new SourceRecordModel(text, found.GetString(2), found.GetInt64(1), found.GetString(0)));
+        return Screen.Of<SourceRecord>(await SourceRecordModel.ReadAsync(files, new BatchFile(found.GetString(2), found.GetString(0), found.GetString(3)), found.GetInt64(1), ct));
     }
 }
 

@@ -68,8 +68,8 @@ internal static class QuarantineEndpoint
         command.Parameters.AddWithValue(id);
         await using var source = await command.ExecuteReaderAsync(cancellation);
         if (!await source.ReadAsync(cancellation)) return Results.NotFound();
-        var text = await files.ReadRecordAsync(new BatchFile(source.GetString(2), source.GetString(0), source.GetString(3)), source.GetInt64(1), cancellation);
-        return Screen.Of<Commitments.SourceRecord>(new Commitments.SourceRecordModel(text, source.GetString(2), source.GetInt64(1), source.GetString(0)));
+        return Screen.Of<Commitments.SourceRecord>(await Commitments.SourceRecordModel.ReadAsync(
+            files, new BatchFile(source.GetString(2), source.GetString(0), source.GetString(3)), source.GetInt64(1), cancellation));
     }
 }
 

@@ -44,6 +44,9 @@ public sealed record PageQuery
     /// <summary>What a metric is split by.</summary>
     public Dimension By { get; init; } = Dimension.Team;
 
+    /// <summary>What only this page is asked for; its addresses keep it. Null values are left out.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Own { get; init; } = [];
+
     /// <summary>True when a filter beyond the period, the as-of and the kind narrows the rows.</summary>
     public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Status is not null || Grouped.Any();
 
@@ -83,9 +86,15 @@ public sealed record PageQuery
     private IEnumerable<(string Name, string? Value)> Frame() =>
         [("period", PeriodGiven ? Period.Label : null), ("asof", AsOfText)];
 
-    private IEnumerable<(string Name, string? Value)> Narrowing() =>
+    private IEnumerable<(string Name, string? Value)> Common =>
     [
         ("team", Team), ("person", Person), ("account", Account), ("region", Region), ("segment", Segment), ("channel", Channel), ("kind", Kind), ("status", Status is { } status ? Word(status) : null),
+    ];
+
+    private IEnumerable<(string Name, string? Value)> Narrowing() =>
+    [
+        // A page that asks for one of these by itself says so once.
+        .. Common.Where(pair => !Own.Any(own => own.Name == pair.Name)), .. Own,
     ];
 
     private IEnumerable<(string Name, string? Value)> Listing(bool keepPage) =>

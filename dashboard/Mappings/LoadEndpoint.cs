@@ -25,7 +25,7 @@ internal static class LoadEndpoint
 
     private static async Task<IResult> StartAsync(PageFrame frame, UploadedSamples samples, SampleLoads loads, string id, IFormCollection form, CancellationToken cancellation)
     {
-        if (await samples.FindAsync(id, cancellation) is { Mapping: { } mapping } uploaded) loads.Start(uploaded, mapping, frame.Viewer.Name);
+        if (await samples.FindAsync(id, cancellation) is { Mapping: { } mapping } uploaded) loads.Start(uploaded, mapping, form["history"] == "yes", frame.Viewer.Name);
         else if (loads.Find(id) is null) return Results.NotFound();
         return Results.LocalRedirect(ConnectEndpoint.PathOf(id, "/load"));
     }

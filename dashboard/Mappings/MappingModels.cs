@@ -43,7 +43,7 @@ public sealed record ColumnModel(FactColumn Column, DraftColumn? Source, Sample 
 /// <param name="Frame">The page it stands on.</param>
 /// <param name="Uploaded">The file.</param>
 /// <param name="Report">What the mapping makes of it; null when it can't be used.</param>
-/// <param name="Doubts">What the form still found doubtful.</param>
+/// <param name="Doubts">What the form still found doubtful, and what the figures would miss.</param>
 /// <param name="Problems">Why the mapping can't be used or saved, in sentences.</param>
 public sealed record CheckModel(PageFrame Frame, UploadedSample Uploaded, MapReport? Report, IReadOnlyList<string> Doubts, IReadOnlyList<string> Problems);
 

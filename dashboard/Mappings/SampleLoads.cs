@@ -44,8 +44,8 @@ internal sealed partial class SampleLoads(
     /// <summary>The load of a sample; null when none was begun, or a day has passed.</summary>
     internal SampleLoad? Find(string id) => _loads.GetValueOrDefault(id);
 
-    /// <summary>Begins to load a sample; one that is loading or loaded is left alone.</summary>
-    internal SampleLoad Start(UploadedSample sample, string mapping, string by)
+    /// <summary>Begins to load a sample, as history or as news; one that is loading or loaded is left alone.</summary>
+    internal SampleLoad Start(UploadedSample sample, string mapping, bool history, string by)
     {
         foreach (var (id, old) in _loads)
             if (clock.GetUtcNow() - old.At > UploadedSamples.Kept) _loads.TryRemove(id, out _);
@@ -53,15 +53,15 @@ internal sealed partial class SampleLoads(
         var mine = _loads.AddOrUpdate(sample.Id, load, (_, there) => there.Report?.Outcome == FileOutcome.Failed ? load : there);
         if (!ReferenceEquals(mine, load)) return mine;
         LogStarted(log, sample.Name, mapping, by);
-        _ = Task.Run(() => RunAsync(sample, load, life.ApplicationStopping), life.ApplicationStopping);
+        _ = Task.Run(() => RunAsync(sample, load, history, life.ApplicationStopping), life.ApplicationStopping);
         return load;
     }
 
-    private async Task RunAsync(UploadedSample sample, SampleLoad load, CancellationToken cancellation)
+    private async Task RunAsync(UploadedSample sample, SampleLoad load, bool history, CancellationToken cancellation)
     {
         try
         {
-            var request = new LoadRequest { Path = sample.Path, SentAs = sample.Name, Mapping = load.Mapping };
+            var request = new LoadRequest { Path = sample.Path, SentAs = sample.Name, Mapping = load.Mapping, Backfill = history };
             var report = await new Loader(db, kept, clock).LoadAsync(request, new Told(load), cancellation);
             load.End(report.Files[0]);
             if (report.Files[0].Outcome != FileOutcome.Failed) samples.Remove(sample.Id);

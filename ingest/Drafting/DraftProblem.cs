@@ -27,7 +27,7 @@ public sealed record DraftProblem(string? Column, string Text, bool Stops)
         var source = draft.Column(column.Name);
         if (source is null)
         {
-            if (column.Required) yield return new(column.Name, $"{column.Name}: nothing feeds it, and a {draft.Fact} has no meaning without it.", true);
+            if (column.Required) yield return new(column.Name, $"{column.Name}: nothing feeds it, without which {draft.Fact} has no meaning.", true);
             yield break;
         }
         if (source.Undecided.Count > 0)

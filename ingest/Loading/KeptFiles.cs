@@ -90,6 +90,14 @@ public sealed class KeptFiles(DataFolder folder)
         return await source.ReadRawAsync(position, ct);
     }
 
+    /// <summary>The first line of a kept CSV file, which names its columns; null for other files and when this machine has no copy.</summary>
+    public async Task<string?> ReadHeaderAsync(BatchFile file, CancellationToken ct)
+    {
+        if (Find(file) is not { } path) return null;
+        using var source = SourceFile.Open(path, file.Name, SourceReading.FromJson(file.ReadAs));
+        return source.Format == SourceFormat.Csv ? await source.ReadRawAsync(1, ct) : null;
+    }
+
     /// <summary>Where the copy of a received file is; null when this machine has none.</summary>
     internal string? Find(BatchFile file) => File.Exists(PathOf(file.Sha256)) ? PathOf(file.Sha256) : null;
 

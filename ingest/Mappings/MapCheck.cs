@@ -36,6 +36,12 @@ public sealed record MapReport
 
     /// <summary>Fields that the mapping reads and no record had.</summary>
     public required IReadOnlyList<string> NeverSeen { get; init; }
+
+    /// <summary>What the rules will miss in the sound rows, in sentences.</summary>
+    public required IReadOnlyList<string> Advice { get; init; }
+
+    /// <summary>How many sound rows name which account that the file itself does not bring; at most <see cref="MapCheck.MostKeys"/> of them.</summary>
+    public required IReadOnlyDictionary<string, long> Accounts { get; init; }
 }
 
 /// <summary>Runs a mapping over a file and writes nothing.</summary>
@@ -45,12 +51,18 @@ public sealed record MapReport
 /// <param name="most">Records to read at most.</param>
 internal sealed class MapCheck(Mapping mapping, string path, string name, long most = long.MaxValue)
 {
+    /// <summary>Accounts that are remembered by name.</summary>
+    public const int MostKeys = 50_000;
+
     private const int SamplesOfRule = 3;
 
     private readonly Dictionary<string, long> _facts = [];
     private readonly Dictionary<int, List<MapSample>> _samples = [];
     private readonly Dictionary<(string, string?, string), MapProblem> _problems = [];
     private readonly HashSet<string> _names = [];
+    private readonly MapAdvice _advice = new();
+    private readonly Dictionary<string, long> _accounts = [];
+    private readonly HashSet<string> _brought = [];
     private RecordShape? _last;
     private long _records;
 
@@ -79,6 +91,8 @@ internal sealed class MapCheck(Mapping mapping, string path, string name, long m
             Samples = [.. _samples.OrderBy(s => s.Key).SelectMany(s => s.Value)],
             Problems = [.. _problems.Values.OrderByDescending(p => p.Count)],
             NeverSeen = _records == 0 ? [] : [.. mapping.Used.Except(_names).Where(f => !_names.Any(n => f.StartsWith(n + ".", StringComparison.Ordinal))).Order()],
+            Advice = _advice.Sentences,
+            Accounts = _accounts.Where(a => !_brought.Contains(a.Key)).ToDictionary(),
         };
     }
 
@@ -93,7 +107,15 @@ internal sealed class MapCheck(Mapping mapping, string path, string name, long m
             return;
         }
         _facts[fact] = _facts.GetValueOrDefault(fact) + 1;
+        _advice.Look(row);
+        if (row.Account is { } account) Name(fact, account);
         if (!_samples.TryGetValue(row.Rule, out var samples)) samples = _samples[row.Rule] = [];
         if (samples.Count < SamplesOfRule) samples.Add(new MapSample(where, fact, row.ToCanonical()));
+    }
+
+    private void Name(string fact, string account)
+    {
+        if (fact == "account") _brought.Add(account);
+        else if (_accounts.Count < MostKeys || _accounts.ContainsKey(account)) _accounts[account] = _accounts.GetValueOrDefault(account) + 1;
     }
 }

@@ -61,6 +61,7 @@ internal static class MapCommand
 
     private static void Print(MapReport report)
     {
+        foreach (var advice in report.Advice) Console.WriteLine($"note: {advice}");
         foreach (var sample in report.Samples) Console.WriteLine($"{sample.Where} {sample.Fact} {JsonSerializer.Serialize(sample.Values, Readable)}");
         Console.WriteLine($"{N(report.Records)} records: {(report.Facts.Count == 0 ? "no facts" : string.Join(", ", report.Facts.Select(f => $"{N(f.Value)} {f.Key}")))}. Nothing was written.");
         foreach (var problem in report.Problems)

@@ -14,9 +14,10 @@ public sealed class BrowserTests(BrowsedDashboard dashboard) : IClassFixture<Bro
     [
         "/", $"/commitments?{Quarter}", "/commitments/respond/crm:acme/mail:b1", "/metrics", $"/metrics/respond_24h?{Quarter}&by=staff",
         "/data", "/data/quarantine", "/data/facts", "/data/sources", "/data/sources/new", "/data/tokens/new", "/search?q=n", "/no-such-page", "/commitments?period=never",
+        $"/accounts?{Quarter}", $"/accounts/crm:acme?{Quarter}", $"/people?{Quarter}", $"/people/hr:S1?{Quarter}", $"/teams/hr:T1?{Quarter}", "/mine?person=hr:S2",
     ];
 
-    private static readonly (string Key, string Title)[] Going = [("c", "Commitments"), ("m", "Metrics"), ("d", "Data"), ("o", "Overview")];
+    private static readonly (string Key, string Title)[] Going = [("c", "Commitments"), ("m", "Metrics"), ("p", "People"), ("a", "Accounts"), ("y", "My commitments"), ("d", "Data"), ("o", "Overview")];
 
     [Fact]
     public async Task From_the_figure_down_to_the_raw_record()
@@ -95,7 +96,7 @@ public sealed class BrowserTests(BrowsedDashboard dashboard) : IClassFixture<Bro
         await page.Keyboard.TypeAsync("northwest");
         await Expect(page.Locator("#suggestions a")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".filter-chip")).ToContainTextAsync(SmallCompany.LongName);
+        await Expect(page.Locator("h1")).ToHaveTextAsync(SmallCompany.LongName);
 
         await page.GotoAsync(dashboard.At("/"));
         await page.Locator(".canvas").FocusAsync();

@@ -95,21 +95,26 @@ public sealed class DashboardHost : IAsyncLifetime
         return visitor;
     }
 
-    /// <summary>A user with that role, signed in: the person and the teams he is as an administrator would say.</summary>
-    internal async Task<Visitor> NewSignedInAsAsync(string role, string? staff = null, params string[] teams)
+    /// <summary>A user with that role and the own password: the person and the teams he is as an administrator would say. His name.</summary>
+    internal async Task<string> NewUserAsync(string role, string? staff = null, params string[] teams)
     {
         await InviteAsync();
         var name = $"{role}-{Guid.NewGuid():N}";
-        await using (var scope = (await StartAsync()).Services.CreateAsyncScope())
-        {
-            var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
-            var user = new User { UserName = name, CreatedAt = SmallCompany.Now, StaffKey = staff };
-            Assert.True((await users.CreateAsync(user, OwnPassword)).Succeeded);
-            Assert.True((await users.AddToRoleAsync(user, role)).Succeeded);
-            var store = scope.ServiceProvider.GetRequiredService<AnalyticsDbContext>();
-            store.AddRange(teams.Select(team => new UserTeam { UserId = user.Id, TeamKey = team }));
-            await store.SaveChangesAsync(TestContext.Current.CancellationToken);
-        }
+        await using var scope = (await StartAsync()).Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        var user = new User { UserName = name, CreatedAt = SmallCompany.Now, StaffKey = staff };
+        Assert.True((await users.CreateAsync(user, OwnPassword)).Succeeded);
+        Assert.True((await users.AddToRoleAsync(user, role)).Succeeded);
+        var store = scope.ServiceProvider.GetRequiredService<AnalyticsDbContext>();
+        store.AddRange(teams.Select(team => new UserTeam { UserId = user.Id, TeamKey = team }));
+        await store.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return name;
+    }
+
+    /// <summary>The same, signed in.</summary>
+    internal async Task<Visitor> NewSignedInAsAsync(string role, string? staff = null, params string[] teams)
+    {
+        var name = await NewUserAsync(role, staff, teams);
         var visitor = await NewVisitorAsync();
         using var signedIn = await visitor.SignInAsync(name, OwnPassword);
         Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);

@@ -137,6 +137,7 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
         Assert.Contains("interaction.csv, line 13", source.TextContent, StringComparison.Ordinal);
         var record = await visitor.ReadAsync(source.GetAttribute("hx-get")!);
         Assert.StartsWith($"\"{SmallCompany.HostileContact}\",2026-09-02T08:00:00Z", record.QuerySelector(".record")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("source_key,occurred_at,account,channel", record.QuerySelector(".record-head")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -238,11 +239,11 @@ public sealed class PageTests(DashboardHost host) : IClassFixture<DashboardHost>
     }
 
     [Fact]
-    public async Task A_search_leads_to_the_accounts_commitments()
+    public async Task A_search_leads_to_the_accounts_page()
     {
         var visitor = await host.SignedInAsync();
         using var one = await visitor.GetAsync("/search?q=northwestern");
-        Assert.Equal("/commitments?account=crm%3Aacme", one.Headers.Location!.ToString());
+        Assert.Equal("/accounts/crm:acme", one.Headers.Location!.ToString());
         var none = await visitor.ReadAsync("/search?q=nobody-at-all");
         Assert.Equal("No account found", none.QuerySelector("main h2")!.TextContent);
         var suggestions = await visitor.ReadAsync("/search/suggestions?q=n");

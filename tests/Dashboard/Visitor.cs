@@ -27,6 +27,13 @@ internal sealed class Visitor(HttpClient http)
         return await http.SendAsync(request, Cancellation);
     }
 
+    /// <summary>Asks whether what it has is still good.</summary>
+    internal async Task<HttpResponseMessage> GetKnownAsync(string address, System.Net.Http.Headers.EntityTagHeaderValue tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, UriKind.Relative)) { Headers = { IfNoneMatch = { tag } } };
+        return await http.SendAsync(request, Cancellation);
+    }
+
     internal async Task<IHtmlDocument> ReadAsync(string address, HttpStatusCode expected = HttpStatusCode.OK)
     {
         using var response = await GetAsync(address);

@@ -8,15 +8,21 @@ using Microsoft.Extensions.Options;
 
 namespace Followthrough.Dashboard.Access.Tokens;
 
-/// <summary>Who a program reads for, by the token it carries. Cookies count for nothing on these routes, so no other site can make a browser ask.</summary>
+/// <summary>Who a program reads for, by the token it carries.</summary>
 internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, ReadTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     internal const string Bearer = "bearer";
 
-    /// <summary>Chooses between token and cookie by the route alone.</summary>
+    /// <summary>
+    /// Chooses between token and cookie: a token on the routes of the API, but what is read there is read with a session, too. No other
+    /// site can read what its visitor's session would be answered, and what changes anything takes a token alone.
+    /// </summary>
     internal static string SchemeOf(HttpContext http) =>
-        http.Request.Path.StartsWithSegments(FactsEndpoint.Api) ? Bearer : IdentityConstants.ApplicationScheme;
+        http.Request.Path.StartsWithSegments(FactsEndpoint.Api, out var rest) && rest.HasValue && !IsReadInSession(http.Request) ? Bearer : IdentityConstants.ApplicationScheme;
+
+    private static bool IsReadInSession(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers.Authorization.Count == 0 && request.Cookies.ContainsKey(AccessServices.Cookie);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {

@@ -49,7 +49,7 @@ public sealed partial class AccessMatrixTests(RoleVisitors visitors) : IClassFix
             case "open":
                 Assert.True(IsLetThrough(answer), $"answered {(int)answer.StatusCode}");
                 break;
-            case "token":
+            case "token" or "key":
                 Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
                 Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
                 break;

@@ -96,6 +96,19 @@ public sealed class ConnectPageTests(DashboardHost host) : IClassFixture<Dashboa
         Assert.Contains("when: { Way: in }", await File.ReadAllTextAsync(Path.Combine(host.Folder.Mappings, "byhand.yaml"), Ct), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Accounts_nobody_knows_and_what_the_figures_would_miss_are_told_before_anything_is_loaded()
+    {
+        var desk = await Connecting.NewAsync(host);
+        var sample = await desk.UploadAsync("calls.csv", Connecting.Calls);
+        var columns = await desk.GoOnAsync(sample, sample, ("name", "unknowns"));
+        var check = await desk.GoOnAsync(columns, columns, ("go", "check"));
+        var told = string.Concat((await desk.Visitor.ReadAsync(check)).QuerySelectorAll(".notice.warn").Select(notice => notice.TextContent));
+        Assert.Contains("nobody knows yet (unknowns:", told, StringComparison.Ordinal);
+        Assert.Contains("Known accounts begin with crm:", told, StringComparison.Ordinal);
+        await desk.GoOnAsync(sample, sample + "/discard");
+    }
+
     [Theory]
     [InlineData("stripe", "ships with the product")]
     [InlineData("salesforce_case", "ships with the product")]
@@ -124,7 +137,7 @@ public sealed class ConnectPageTests(DashboardHost host) : IClassFixture<Dashboa
     public async Task A_shipped_mapping_that_reads_the_file_is_offered_and_loads_it()
     {
         var desk = await Connecting.NewAsync(host);
-        var sample = await desk.UploadAsync("customers-page-1.json", """{"object":"list","data":[{"id":"cus_offered","object":"customer","created":1775000000,"name":"Offered","email":"o@x.example","currency":"usd","address":{"country":"DE"},"phone":null}]}""");
+        var sample = await desk.UploadAsync("customers-page-1.json", """{"object":"list","data":[{"id":"cus_offered","object":"customer","created":1775000000,"name":"Offered","email":"o@x.example","currency":"usd","address":{"city":"Berlin","country":"DE","line1":"Weg 1","postal_code":"10115"},"phone":null}]}""");
         var page = await desk.Visitor.ReadAsync(sample);
         Assert.Contains("stripe_customer", page.QuerySelectorAll("button[name=mapping]").Select(b => b.GetAttribute("value")));
 

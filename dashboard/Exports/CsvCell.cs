@@ -1,4 +1,4 @@
-namespace Followthrough.Dashboard.Commitments;
+namespace Followthrough.Dashboard.Exports;
 
 /// <summary>A text as a CSV cell that no spreadsheet takes for a formula.</summary>
 internal static class CsvCell
