@@ -5,7 +5,7 @@ using Followthrough.Analytics.Store;
 
 namespace Followthrough.Tests.Dashboard.Access;
 
-/// <summary>A token reads what its user sees at the moment of the request, and a cookie counts for nothing where tokens are asked for.</summary>
+/// <summary>A token reads what its user sees at the moment of the request, and nothing else stands for it.</summary>
 public sealed class ReadTokenTests(DashboardHost host) : IClassFixture<DashboardHost>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -46,10 +46,10 @@ public sealed class ReadTokenTests(DashboardHost host) : IClassFixture<Dashboard
     }
 
     [Fact]
-    public async Task Neither_a_cookie_nor_a_token_that_sends_nor_a_made_up_one_reads()
+    public async Task Beyond_reading_a_session_is_worth_nothing_and_no_other_token_reads()
     {
         var admin = await host.NewSignedInAsAsync(Role.Administrator);
-        using var cookie = await admin.GetAsync("/api/v1/who");
+        using var cookie = await admin.PostAsync("/api/v1/who", []);
         Assert.Equal(HttpStatusCode.Unauthorized, cookie.StatusCode);
         Assert.Equal("application/problem+json", cookie.Content.Headers.ContentType!.MediaType);
         var sends = (await (await host.PartAsync<Followthrough.Dashboard.Hooks.ApiTokens>()).MakeAsync("sends", TimeSpan.FromDays(1), Ct))!;

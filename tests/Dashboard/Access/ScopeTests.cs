@@ -97,6 +97,22 @@ public sealed partial class ScopeTests(DashboardHost host) : IClassFixture<Dashb
         Assert.Equal("/sign-in", answer.Headers.Location?.OriginalString);
     }
 
+    [Fact]
+    public async Task The_parts_that_two_managers_see_add_up_to_the_whole_and_overlap_nowhere()
+    {
+        var counts = new List<int>();
+        foreach (var visitor in new[] { await host.NewSignedInAsAsync(Role.Manager, null, "hr:T1"), await host.NewSignedInAsAsync(Role.Manager, null, "hr:T2"), await host.NewSignedInAsAsync(Role.Auditor) })
+        {
+            using var file = await visitor.GetAsync("/commitments.csv?period=2026-Q3");
+            var rows = (await file.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).TrimEnd().Split('\n').Length - 1;
+            Assert.Equal($"{rows}", Assert.Single(file.Headers.GetValues("X-Row-Count")));
+            Assert.Contains($"of {rows}", (await visitor.ReadAsync("/commitments?period=2026-Q3")).QuerySelector(".pager .total")!.TextContent, StringComparison.Ordinal);
+            counts.Add(rows);
+        }
+        Assert.Equal(counts[2], counts[0] + counts[1]);
+        Assert.All(counts, count => Assert.True(count > 0));
+    }
+
     private static async Task<string> WithoutReferenceAsync(HttpResponseMessage answer, string path) =>
         Varying().Replace(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), "").Replace(path, "", StringComparison.Ordinal);
 
