@@ -27,12 +27,11 @@ RUN ln -s /programs/dashboard/Followthrough.Dashboard /usr/local/bin/dashboard \
     && ln -s /programs/analytics/Followthrough.Analytics /usr/local/bin/analytics \
     && ln -s /programs/ingest/Followthrough.Ingest /usr/local/bin/ingest
 
-# Inside the container every interface; which of the host's may reach it is the publisher's choice.
 ENV FOLLOWTHROUGH_DATA=/data \
-    ASPNETCORE_HTTP_PORTS=5080 \
     DOTNET_RUNNING_IN_CONTAINER=true
 USER followthrough
 VOLUME /data
 EXPOSE 5080
 WORKDIR /programs/dashboard
-CMD ["dashboard"]
+# Inside the container every interface; which of the host's may reach it is the publisher's choice.
+CMD ["dashboard", "--bind", "any"]

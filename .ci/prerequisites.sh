@@ -102,10 +102,13 @@ has_xgboost() { has_library libxgboost.so.0; }
 has_kafka() { has_library librdkafka.so.1; }
 has_chromium() { has_command chromium || has_command chromium-browser || has_command google-chrome; }
 
+has_compose() { has_command docker-compose; }
+
 install_zones() { apt_install tzdata; }
 install_xgboost() { apt_install libxgboost0; }
 install_kafka() { apt_install librdkafka1; }
 install_chromium() { apt_install chromium; }
+install_compose() { apt_install docker-compose; }
 
 # provide NAME REQUIRED PACKAGES PURPOSE: whether has_NAME holds, after install_NAME where that is allowed.
 missing_required=()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Demo;
+using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
 
@@ -8,6 +9,7 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
 {
     LedgerCommands.Refresh(),
     LedgerCommands.Rebuild(),
+    ServeCommand.Create(),
     MetricsCommand.Create(),
     MetricCommand.Create(),
     CohortsCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Replaying;
@@ -19,6 +20,7 @@ var root = new RootCommand("Brings files, webhooks and event streams into Follow
     ReplayCommand.Create(),
     SweepCommand.Create(),
     TieOutCommand.Create(),
+    IdentityCommand.Create(),
 };
 // A stream brings in what it has received before it stops.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });

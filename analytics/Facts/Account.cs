@@ -32,4 +32,20 @@ public sealed record Account : AccountFact
 
     /// <summary>It stands for buyers nobody named: its money counts in revenue, it itself never counts as a customer.</summary>
     public bool Anonymous { get; init; }
+
+    /// <summary>Number by which the tax office knows the customer, VAT number or the like, as the source writes it.</summary>
+    public string? TaxId { get; init; }
+
+    /// <summary>Address of its site, or the domain alone; several are parted by blanks.</summary>
+    public string? Website { get; init; }
+
+    /// <summary>Address to which the company's mail goes.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Its numbers in other systems, parted by blanks; best as those systems' own keys (<c>crm:0012</c>).</summary>
+    public string? ExternalIds { get; init; }
+
+    public string? Street { get; init; }
+    public string? PostalCode { get; init; }
+    public string? City { get; init; }
 }

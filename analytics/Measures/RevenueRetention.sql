@@ -1,6 +1,6 @@
 -- Revenue kept from the 12 months before t0 in the 12 months from t0 to t1. t1 is the end of the period, or the as-of time while the
 -- period runs; t0 is 12 months before t1 in the reporting zone. Grain: a parent account with its subsidiaries, shown by the parent at t0:
--- whoever owned it then answers for it. Output: the columns of observed. Inputs: revenue_line, account and its history, company.
+-- whoever owned it then answers for it. Output: the columns of observed. Inputs: revenue_line, account and its history, account_merge, company.
 -- @variant: net (all that was kept or gained), gross (what was kept, at most what there was), logo (whether anything was kept).
 -- In one currency by the rate of t0, for both years, so that exchange rates neither keep nor lose a customer.
 with recursive years as (
@@ -8,10 +8,23 @@ with recursive years as (
     (e.t1 at time zone @zone - interval '24 months') at time zone @zone as before
   from (select least(@to, @as_of) as t1) e
 ),
-versions as (
+merged as (
+  -- Keys that meant another customer at the as-of time, and which.
+  select source_key, into_key from account_merge where merged_at <= @as_of and (undone_at is null or undone_at > @as_of)
+  union all
+  select m.source_key, n.into_key
+  from merged m join account_merge n on n.source_key = m.into_key and n.merged_at <= @as_of and (n.undone_at is null or n.undone_at > @as_of)
+),
+stated as (
   select account_id, source_key, parent_key, coalesce(source_modified_at, known_at) as since from account
   union
   select account_id, source_key, parent_key, coalesce(source_modified_at, known_at) from account_history where known_at <= @as_of
+),
+versions as (
+  select s.account_id, s.source_key, nullif(coalesce(m.into_key, s.parent_key), s.source_key) as parent_key, s.since
+  from stated s
+  left join merged m on m.source_key = s.parent_key and not exists (select from merged n where n.source_key = m.into_key)
+  where not exists (select from merged n where n.source_key = s.source_key)
 ),
 parents as (
   -- Whose subsidiary an account was at t0; the first that is known where nothing was known yet.

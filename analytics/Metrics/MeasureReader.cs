@@ -37,8 +37,7 @@ internal static class MeasureReader
     public static async Task<MeasurePage> PageAsync(
         MetricSession session, MeasureSort sort, bool descending, int offset, int? limit, CancellationToken ct)
     {
-        await using var count = Command(session, attribute: false, null, "select count(*) from scoped");
-        var total = (long)(await count.ExecuteScalarAsync(ct))!;
+        var total = await CountAsync(session, ct);
         var rows = new List<MeasureRow>();
         await foreach (var row in RowsAsync(session, sort, descending, offset, limit, ct)) rows.Add(row);
         return new MeasurePage(rows, total);
@@ -52,8 +51,30 @@ internal static class MeasureReader
         command.Parameters.AddWithValue("descending", descending);
         command.Parameters.AddWithValue("skip", (long)offset);
         command.Parameters.AddWithValue("take", NpgsqlDbType.Bigint, (object?)limit ?? DBNull.Value);
+        RowPlace.Bind(command, null);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) yield return MeasureValueReader.Row(reader);
+    }
+
+    public static async Task<MeasurePage> AfterAsync(MetricSession session, RowPlace? after, int limit, CancellationToken ct)
+    {
+        var total = await CountAsync(session, ct);
+        await using var command = Command(session, attribute: true, null, Rows);
+        command.Parameters.AddWithValue("sort", RowPlace.Sort);
+        command.Parameters.AddWithValue("descending", false);
+        command.Parameters.AddWithValue("skip", 0L);
+        command.Parameters.AddWithValue("take", (long)limit);
+        RowPlace.Bind(command, after);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<MeasureRow>();
+        while (await reader.ReadAsync(ct)) rows.Add(MeasureValueReader.Row(reader));
+        return new MeasurePage(rows, total);
+    }
+
+    public static async Task<long> CountAsync(MetricSession session, CancellationToken ct)
+    {
+        await using var count = Command(session, attribute: false, null, "select count(*) from scoped");
+        return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>A statement over the measure's rows within the question's scope.</summary>

@@ -76,11 +76,19 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
         return await MeasureReader.PageAsync(session, sort, descending, offset, limit, ct);
     }
 
-    /// <summary>Every row behind a measure, streamed.</summary>
-    public async IAsyncEnumerable<MeasureRow> AllMeasureRowsAsync(MetricQuery query, MeasureSort sort, bool descending, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>The rows behind a measure that follow a place in the order by key (null: from the first), and how many there are in all.</summary>
+    public async Task<MeasurePage> MeasureRowsAfterAsync(MetricQuery query, RowPlace? after, int limit, CancellationToken ct)
     {
         await using var session = await _sessions.OpenAsync(query, ct);
-        await foreach (var row in MeasureReader.RowsAsync(session, sort, descending, 0, null, ct)) yield return row;
+        return await MeasureReader.AfterAsync(session, after, limit, ct);
+    }
+
+    /// <summary>Hands every row behind a measure on, streamed; the snapshot ends with <paramref name="use"/>.</summary>
+    public async Task UseMeasureRowsAsync(MetricQuery query, MeasureSort sort, bool descending, Func<AllRows<MeasureRow>, Task> use, CancellationToken ct)
+    {
+        await using var session = await _sessions.OpenAsync(query, ct);
+        var total = await MeasureReader.CountAsync(session, ct);
+        await use(new AllRows<MeasureRow>(total, session.AsOf, MeasureReader.RowsAsync(session, sort, descending, 0, null, ct)));
     }
 
     /// <summary>One page of the rows behind the figure, and their exact number.</summary>
@@ -93,13 +101,20 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
         return new CommitmentPage(rows, total);
     }
 
-    /// <summary>Every row behind the figure, streamed.</summary>
-    public async IAsyncEnumerable<CommitmentRow> AllRowsAsync(
-        MetricQuery query, CommitmentSort sort, bool descending, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>The rows behind the figure that follow a place in the order by key (null: from the first), and how many there are in all.</summary>
+    public async Task<CommitmentPage> RowsAfterAsync(MetricQuery query, RowPlace? after, int limit, CancellationToken ct)
     {
         await using var session = await _sessions.OpenAsync(query, ct);
-        await using var reader = await RowCommand(session, sort, descending, 0, null).ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) yield return CommitmentRowReader.Read(reader);
+        var total = (long)(await session.Command(CountRows).ExecuteScalarAsync(ct))!;
+        return new CommitmentPage(await ToListAsync(session, RowCommand(session, RowPlace.Sort, descending: false, 0, limit, after), ct), total);
+    }
+
+    /// <summary>Hands every row behind the figure on, streamed; the snapshot ends with <paramref name="use"/>.</summary>
+    public async Task UseRowsAsync(MetricQuery query, CommitmentSort sort, bool descending, Func<AllRows<CommitmentRow>, Task> use, CancellationToken ct)
+    {
+        await using var session = await _sessions.OpenAsync(query, ct);
+        var total = (long)(await session.Command(CountRows).ExecuteScalarAsync(ct))!;
+        await use(new AllRows<CommitmentRow>(total, session.AsOf, StreamAsync(RowCommand(session, sort, descending, 0, null), ct)));
     }
 
     /// <summary>Who is still waiting: first what can still be kept, by its due time, then what was missed most recently.</summary>
@@ -140,16 +155,26 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
         return months;
     }
 
-    private static NpgsqlCommand RowCommand(MetricSession session, CommitmentSort sort, bool descending, int offset, int? limit)
+    private static NpgsqlCommand RowCommand(MetricSession session, CommitmentSort sort, bool descending, int offset, int? limit) =>
+        RowCommand(session, FactTable.Snake(sort.ToString()), descending, offset, limit, null);
+
+    private static NpgsqlCommand RowCommand(MetricSession session, string sort, bool descending, int offset, int? limit, RowPlace? after)
     {
         var command = session.Command(Rows);
-        command.Parameters.AddWithValue("sort", FactTable.Snake(sort.ToString()));
+        RowPlace.Bind(command, after);
+        command.Parameters.AddWithValue("sort", sort);
         command.Parameters.AddWithValue("descending", descending);
         command.Parameters.AddWithValue("waiting_only", false);
         command.Parameters.AddWithValue("skip", (long)offset);
         command.Parameters.AddWithValue("take", NpgsqlTypes.NpgsqlDbType.Bigint, (object?)limit ?? DBNull.Value);
         command.Parameters.Add(new NpgsqlParameter("commitment_key", NpgsqlTypes.NpgsqlDbType.Text) { Value = DBNull.Value });
         return command;
+    }
+
+    private static async IAsyncEnumerable<CommitmentRow> StreamAsync(NpgsqlCommand command, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) yield return CommitmentRowReader.Read(reader);
     }
 
     private static async Task<List<CommitmentRow>> ToListAsync(MetricSession session, NpgsqlCommand command, CancellationToken ct)

@@ -12,6 +12,9 @@ public sealed class AnalyticsStore : IAsyncDisposable
     /// <summary>The environment variable with the connection string of a server of one's own (PostgreSQL 15 or newer).</summary>
     public const string ConnectionVariable = "ConnectionStrings__Analytics";
 
+    /// <summary>The environment variable that names a file with the password which the connection string leaves out.</summary>
+    public const string PasswordFileVariable = "FOLLOWTHROUGH_DB_PASSWORD_FILE";
+
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly EmbeddedPostgres? _embedded;
@@ -27,9 +30,12 @@ public sealed class AnalyticsStore : IAsyncDisposable
 
     /// <summary>Starts or finds the server, waits until it answers (up to a minute), and applies the schema.</summary>
     /// <exception cref="StoreException">The server cannot be used; the message says why and what to do.</exception>
-    public static Task<AnalyticsStore> OpenAsync(CancellationToken cancellation) =>
-        OpenAsync(
-            DataFolder.Default(), Environment.GetEnvironmentVariable(ConnectionVariable), Patience, TimeProvider.System, cancellation);
+    public static async Task<AnalyticsStore> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = await StoreConnection.CompleteAsync(
+            Environment.GetEnvironmentVariable(ConnectionVariable), Environment.GetEnvironmentVariable(PasswordFileVariable), cancellation);
+        return await OpenAsync(DataFolder.Default(), connection, Patience, TimeProvider.System, cancellation);
+    }
 
     internal static async Task<AnalyticsStore> OpenAsync(
         DataFolder folder, string? connectionString, TimeSpan patience, TimeProvider time, CancellationToken cancellation)

@@ -23,6 +23,12 @@ public sealed record DataFolder
     /// <summary>Source files as they came, named by the SHA-256 of their content.</summary>
     public string Kept => System.IO.Path.Combine(Path, "kept");
 
+    /// <summary>The installation's own mapping files.</summary>
+    public string Mappings => System.IO.Path.Combine(Path, "mappings");
+
+    /// <summary>Files that somebody uploaded to find out how to read them; none is older than a day.</summary>
+    public string Samples => System.IO.Path.Combine(Path, "samples");
+
     /// <summary>The files of the demo company.</summary>
     public string Demo => System.IO.Path.Combine(Path, "demo");
 

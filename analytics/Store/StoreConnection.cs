@@ -8,6 +8,19 @@ internal static class StoreConnection
     // Three programs share the server's 100 connections.
     private const int LargestPool = 30;
 
+    /// <summary>The connection string with the password of the file, where one is named.</summary>
+    internal static async Task<string?> CompleteAsync(string? connectionString, string? passwordFile, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(passwordFile)) return connectionString;
+        if (string.IsNullOrWhiteSpace(connectionString))
+            throw new StoreException($"{AnalyticsStore.PasswordFileVariable} is given, but no server: {AnalyticsStore.ConnectionVariable} names it.");
+        var settings = Read(connectionString);
+        if (!string.IsNullOrEmpty(settings.Password))
+            throw new StoreException($"The password is given twice: in {AnalyticsStore.ConnectionVariable} and by {AnalyticsStore.PasswordFileVariable}. Leave one out.");
+        settings.Password = await SecretFile.ReadAsync(passwordFile, cancellation);
+        return settings.ConnectionString;
+    }
+
     internal static NpgsqlDataSource Pool(string connectionString)
     {
         var settings = Read(connectionString);
@@ -57,7 +70,7 @@ internal static class StoreConnection
     {
         PostgresErrorCodes.InvalidCatalogName => "there is no such database. Create it (createdb) and grant it to the user.",
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
-            $"user or password are refused. Correct {AnalyticsStore.ConnectionVariable}.",
+            $"user or password are refused. Correct {AnalyticsStore.ConnectionVariable} (or the file that {AnalyticsStore.PasswordFileVariable} names).",
         _ => refused.InnerException?.Message ?? refused.Message,
     };
 }

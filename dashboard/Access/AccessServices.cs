@@ -1,10 +1,15 @@
 using System.Threading.RateLimiting;
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access.External;
+using Followthrough.Dashboard.Access.Tokens;
+using Followthrough.Dashboard.Admin;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -15,24 +20,48 @@ internal static class AccessServices
 {
     internal const string SignInLimit = "sign-in";
     internal const int SmallestPassword = 12;
+    internal const string Cookie = "followthrough";
 
-    internal static IServiceCollection AddAccess(this IServiceCollection services)
+    // Cookies for people, tokens for programs; a request is judged by one of them.
+    private const string ByRoute = "by route";
+
+    internal static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddDbContext<AnalyticsDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddIdentityCore<User>(Configure)
             .AddRoles<Role>()
-            .AddEntityFrameworkStores<AnalyticsDbContext>()
-            .AddSignInManager()
+            .AddUserStore<SealedUserStore>()
+            .AddRoleStore<RoleStore<Role, AnalyticsDbContext, Guid>>()
+            .AddTokenProvider<AuthenticatorTokenProvider<User>>(TokenOptions.DefaultAuthenticatorProvider)
+            .AddSignInManager<SignIns>()
             .AddClaimsPrincipalFactory<SignedInUser>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Configure));
+        var schemes = services.AddAuthentication(ByRoute)
+            .AddPolicyScheme(ByRoute, null, scheme => scheme.ForwardDefaultSelector = BearerHandler.SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.Bearer, null);
+        schemes.AddIdentityCookies(Configure);
+        schemes.AddExternalSignIn(configuration);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddDataProtection().SetApplicationName("followthrough");
         services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((options, db) => options.XmlRepository = new KeyRing(db));
         services.AddAntiforgery(Configure);
         services.AddRateLimiter(limits => limits.AddPolicy(SignInLimit, Limit).RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         services.AddScoped<FirstAdministrator>();
+        services.AddScoped<UserDesk>();
+        services.AddSingleton<ReadTokens>();
         services.AddSingleton<AccessLog>();
         return services;
+    }
+
+    /// <summary>Who asks, whether he is let through, and that forms are ours; in this order, after the routes are known.</summary>
+    internal static void UseAccess(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseFormLimit();
+        app.UseAntiforgery();
+        app.UseOwnPasswords();
+        app.UseGate();
     }
 
     private static void Configure(IdentityOptions options)
@@ -47,9 +76,17 @@ internal static class AccessServices
         options.User.RequireUniqueEmail = false;
     }
 
+    private static void Configure(IdentityCookiesBuilder cookies)
+    {
+        cookies.ApplicationCookie!.Configure(Configure);
+        // Between the password and the code, and on the way back from another sign-in.
+        cookies.TwoFactorUserIdCookie!.Configure(cookie => cookie.Cookie.Name = "followthrough.step");
+        cookies.ExternalCookie!.Configure(cookie => cookie.Cookie.Name = "followthrough.external");
+    }
+
     private static void Configure(CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "followthrough";
+        options.Cookie.Name = Cookie;
         options.Cookie.HttpOnly = true;
         // Lax, so that a link in a mail opens the page and not the sign-in; forms carry a token of their own.
         options.Cookie.SameSite = SameSiteMode.Lax;

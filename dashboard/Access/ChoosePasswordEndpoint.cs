@@ -1,4 +1,3 @@
-using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
@@ -30,8 +29,8 @@ internal static class ChoosePasswordEndpoint
     });
 
     private static async Task<IResult> ChooseAsync(
-        HttpContext http, SignInManager<User> signIn, IAntiforgery antiforgery,
-        [FromForm] string? current, [FromForm] string? chosen, [FromForm] string? repeated)
+        HttpContext http, SignIns signIn, IAntiforgery antiforgery, AccessLog log,
+        [FromForm] string? current, [FromForm] string? chosen, [FromForm] string? repeated, CancellationToken ct)
     {
         if (await signIn.UserManager.GetUserAsync(http.User) is not { } user) return Results.Challenge();
         var problems = Problems(current, chosen, repeated);
@@ -41,6 +40,7 @@ internal static class ChoosePasswordEndpoint
         user.MustChoosePassword = false;
         await signIn.UserManager.UpdateAsync(user);
         await signIn.RefreshSignInAsync(user);
+        await log.WriteAsync(user.UserName!, "password_chosen", "own sign-in; every other session of it ended", null, null, ct);
         return Results.LocalRedirect("/");
     }
 

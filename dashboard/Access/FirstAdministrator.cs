@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Followthrough.Analytics.Store;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -10,9 +9,6 @@ internal sealed class FirstAdministrator(UserManager<User> users, RoleManager<Ro
 {
     internal const string Name = "admin";
 
-    // Without 0, 1, l and o: it is read off a console and typed.
-    private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
-
     /// <summary>A fresh one-time password; null once somebody has chosen an own one, and then for ever.</summary>
     internal async Task<string?> InviteAsync(CancellationToken cancellation)
     {
@@ -21,7 +17,7 @@ internal sealed class FirstAdministrator(UserManager<User> users, RoleManager<Ro
             if (!await roles.RoleExistsAsync(role)) Check(await roles.CreateAsync(new Role { Name = role }));
         }
         if (await users.Users.AnyAsync(user => !user.MustChoosePassword, cancellation)) return null;
-        var password = NewPassword();
+        var password = OneTimePassword.New();
         if (await users.FindByNameAsync(Name) is { } waiting)
             await ReplacePasswordAsync(waiting, password);
         else
@@ -43,9 +39,6 @@ internal sealed class FirstAdministrator(UserManager<User> users, RoleManager<Ro
         Check(await users.SetLockoutEndDateAsync(waiting, null));
         Check(await users.ResetAccessFailedCountAsync(waiting));
     }
-
-    private static string NewPassword() =>
-        string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 5)));
 
     private static void Check(IdentityResult result)
     {

@@ -1,4 +1,6 @@
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access.External;
+using Followthrough.Dashboard.Access.Tokens;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -16,6 +18,7 @@ internal static class SignInEndpoint
     internal const string ReturnTo = "to";
 
     private const string Wrong = "Wrong name or password.";
+    private const string NotKnown = "The other sign-in did not lead to a user here. An administrator enters your e-mail address under Admin, Users.";
     private const int LongestField = 256;
 
     internal static void MapSignIn(this IEndpointRouteBuilder app)
@@ -23,14 +26,21 @@ internal static class SignInEndpoint
         app.MapGet(Path, Show).AllowAnonymous();
         app.MapPost(Path, SignInAsync).AllowAnonymous().RequireRateLimiting(AccessServices.SignInLimit);
         app.MapPost("/sign-out", SignOutAsync);
+        app.MapSecondStep();
+        app.MapExternalSignIn();
+        app.MapChoosePassword();
+        app.MapWho();
     }
 
     /// <summary>Sends who is not signed in to the sign-in page; a part of a page that refreshes itself sends the whole page there.</summary>
     internal static Task AskAsync(RedirectContext<CookieAuthenticationOptions> asked)
     {
+        // A session that ended is worth what a bad token is.
+        if (asked.Request.Path.StartsWithSegments(Hooks.FactsEndpoint.Api, out var rest) && rest.HasValue)
+            return asked.HttpContext.ChallengeAsync(Tokens.BearerHandler.Bearer);
         if (Hooks.Problem.IsAskedFor(asked.HttpContext))
         {
-            // A program cannot sign in.
+            // A program that sends webhooks cannot sign in.
             asked.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         }
@@ -64,39 +74,44 @@ internal static class SignInEndpoint
         to is ['/', ..] && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal)
         && !to.Any(char.IsControl) && !to.StartsWith(Path, StringComparison.Ordinal) ? to : "/";
 
-    private static IResult Show(HttpContext http, IAntiforgery antiforgery, [FromQuery(Name = ReturnTo)] string? to) =>
-        http.User.Identity?.IsAuthenticated == true ? Results.LocalRedirect(Onward(to)) : Page(http, antiforgery, to, null, null);
+    private static IResult Show(HttpContext http, IAntiforgery antiforgery, [FromQuery(Name = ReturnTo)] string? to, bool? refused) =>
+        http.User.Identity?.IsAuthenticated == true ? Results.LocalRedirect(Onward(to)) : Page(http, antiforgery, to, null, refused == true ? NotKnown : null);
 
     private static async Task<IResult> SignInAsync(
-        HttpContext http, SignInManager<User> signIn, IPasswordHasher<User> hasher, IAntiforgery antiforgery, TimeProvider clock,
-        [FromForm] string? name, [FromForm] string? password, [FromForm(Name = ReturnTo)] string? to)
+        HttpContext http, SignIns signIn, IPasswordHasher<User> hasher, IAntiforgery antiforgery,
+        [FromForm] string? name, [FromForm] string? password, [FromForm(Name = ReturnTo)] string? to, CancellationToken ct)
     {
         var fits = name is { Length: > 0 and <= LongestField } && password is { Length: > 0 and <= LongestField };
         var user = fits ? await signIn.UserManager.FindByNameAsync(name!) : null;
-        if (user is null)
+        if (user is not { DisabledAt: null })
         {
-            // As much work as for a user who exists, so that the time does not tell.
+            // As much work as for a user who may come in, so that the time does not tell.
             hasher.HashPassword(new User { CreatedAt = default }, Wrong);
+            await signIn.RefuseAsync(user, user is null ? "no such user" : "disabled", ct);
             return Page(http, antiforgery, to, name, Wrong);
         }
-        var result = await signIn.CheckPasswordSignInAsync(user, password!, lockoutOnFailure: true);
-        if (!result.Succeeded || user.DisabledAt is not null) return Page(http, antiforgery, to, name, Wrong);
-        user.SignedInAt = clock.GetUtcNow();
-        await signIn.UserManager.UpdateAsync(user);
-        await signIn.SignInAsync(user, isPersistent: false);
+        var result = await signIn.PasswordSignInAsync(user, password!, isPersistent: false, lockoutOnFailure: true);
+        if (result.RequiresTwoFactor) return SecondStepEndpoint.Ask(to);
+        if (!result.Succeeded)
+        {
+            await signIn.RefuseAsync(user, result.IsLockedOut ? "locked out" : "wrong password", ct);
+            return Page(http, antiforgery, to, name, Wrong);
+        }
+        await signIn.WelcomeAsync(user, "password", ct);
         return Results.LocalRedirect(user.MustChoosePassword ? ChoosePasswordEndpoint.Path : Onward(to));
     }
 
-    private static async Task<RedirectHttpResult> SignOutAsync(SignInManager<User> signIn, [FromForm] string? confirm)
+    private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, SignIns signIn, AccessLog log, [FromForm] string? confirm, CancellationToken ct)
     {
         _ = confirm;
+        if (http.User.Identity?.Name is { } who) await log.WriteAsync(who, LoggedAction.SignedOut, "this browser", null, null, ct);
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect(Path);
     }
 
     private static IResult Page(HttpContext http, IAntiforgery antiforgery, string? to, string? name, string? problem) =>
         Screen.Of<SignInPage>(
-            new SignInModel(FormToken.For(http, antiforgery), Onward(to), name, problem),
+            new SignInModel(FormToken.For(http, antiforgery), Onward(to), name, problem, http.RequestServices.GetService<ExternalSignInOptions>()?.Name),
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
 }
 
@@ -105,4 +120,5 @@ internal static class SignInEndpoint
 /// <param name="To">Where to go afterwards.</param>
 /// <param name="Name">The name tried; null on the first showing.</param>
 /// <param name="Problem">Why it did not work; null on the first showing.</param>
-public sealed record SignInModel(FormToken Token, string To, string? Name, string? Problem);
+/// <param name="Elsewhere">The name of the other sign-in; null where there is none.</param>
+public sealed record SignInModel(FormToken Token, string To, string? Name, string? Problem, string? Elsewhere);

@@ -15,7 +15,7 @@ internal static class MeasureTrend
         JsonSerializer.Serialize(new
         {
             animation = false,
-            grid = new { left = 12, right = 56, top = 14, bottom = 8, containLabel = true },
+            grid = new { left = 12, right = metric.Target is null ? 16 : 56, top = 14, bottom = 8, containLabel = true },
             tooltip = new { trigger = "axis", confine = true },
             xAxis = new
             {

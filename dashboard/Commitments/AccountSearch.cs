@@ -1,11 +1,12 @@
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Accounts;
 using Followthrough.Dashboard.Layout;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Commitments;
 
-/// <summary>Finds accounts by name and leads to their commitments.</summary>
+/// <summary>Finds accounts by name and leads to their pages.</summary>
 internal static class AccountSearch
 {
     private const int Shown = 100;
@@ -55,6 +56,6 @@ public sealed record FoundAccount(string Key, string Name, string? Region);
 /// <param name="Total">How many there are.</param>
 public sealed record FoundAccounts(PageFrame Frame, string Text, IReadOnlyList<FoundAccount> Accounts, long Total)
 {
-    /// <summary>The commitments to an account.</summary>
-    public string Address(FoundAccount account) => Frame.Query.Carry(CommitmentsEndpoint.Path, ("account", account.Key));
+    /// <summary>The account's page.</summary>
+    public string Address(FoundAccount account) => Frame.Query.Carry(AccountPath.Of(account.Key));
 }

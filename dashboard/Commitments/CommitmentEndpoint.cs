@@ -47,8 +47,7 @@ internal static class CommitmentEndpoint
         command.Parameters.AddWithValue(record);
         await using var found = await command.ExecuteReaderAsync(cancellation);
         if (!await found.ReadAsync(cancellation)) return Results.NotFound();
-        var text = await files.ReadRecordAsync(new BatchFile(found.GetString(2), found.GetString(0), found.GetString(3)), found.GetInt64(1), cancellation);
-        return Screen.Of<SourceRecord>(new SourceRecordModel(text, found.GetString(2), found.GetInt64(1), found.GetString(0)));
+        return Screen.Of<SourceRecord>(await SourceRecordModel.ReadAsync(files, new BatchFile(found.GetString(2), found.GetString(0), found.GetString(3)), found.GetInt64(1), cancellation));
     }
 
     private static async Task<CommitmentRow?> FindAsync(
@@ -68,10 +67,3 @@ internal static class CommitmentEndpoint
         return await found.ReadAsync(cancellation) ? await found.GetFieldValueAsync<DateTimeOffset?>(0, cancellation) : null;
     }
 }
-
-/// <summary>A record as its source wrote it.</summary>
-/// <param name="Text">The record; null when this machine has no copy of the file.</param>
-/// <param name="File">Name of the file as received.</param>
-/// <param name="Line">Line at which it begins.</param>
-/// <param name="Sha256">Hash of the file, hexadecimal.</param>
-public sealed record SourceRecordModel(string? Text, string File, long Line, string Sha256);

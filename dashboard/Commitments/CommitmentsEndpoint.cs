@@ -13,7 +13,6 @@ internal static class CommitmentsEndpoint
     internal static void MapCommitments(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, ShowAsync);
-        pages.MapGet("/commitments.csv", CommitmentsCsv.SendAsync);
     }
 
     /// <summary>The metric whose commitments a query lists.</summary>

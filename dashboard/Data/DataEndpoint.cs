@@ -1,5 +1,10 @@
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Mappings;
+using Followthrough.Ingest.Identity;
+using Followthrough.Ingest.Loading;
+using Followthrough.Ingest.Replaying;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Data;
@@ -11,12 +16,25 @@ internal static class DataEndpoint
     internal const string JobsPath = Path + "/jobs";
     internal const int OnPage = 50;
 
+    internal static void AddData(this IServiceCollection services)
+    {
+        services.AddSingleton<KeptFiles>();
+        services.AddSingleton<Replay>();
+        services.AddSingleton<AccountMerges>();
+        services.AddSingleton<AccountMatches>();
+        services.AddMappings();
+        services.AddHooks();
+    }
+
     internal static void MapData(this IEndpointRouteBuilder pages)
     {
         pages.MapRecord();
+        pages.MapSources();
+        pages.MapConnect();
         var data = pages.MapGroup("").Needs(Right.Data);
         data.MapQuarantine();
         data.MapTieOut();
+        data.MapIdentity();
         data.MapGet(Path, async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<BatchesPage>(new BatchesModel(frame, await Batch.ReadAsync(db, Offset(frame), cancellation))));
         data.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>

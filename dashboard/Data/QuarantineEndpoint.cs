@@ -1,6 +1,7 @@
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Loading;
+using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Replaying;
 using Npgsql;
 
@@ -32,14 +33,15 @@ internal static class QuarantineEndpoint
             frame, scope, await ReasonCount.ReadAsync(db, scope, cancellation), await Rejected.ReadAsync(db, scope, DataEndpoint.Offset(frame), cancellation)));
     }
 
-    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, long id, CancellationToken cancellation) =>
-        await RejectedRecord.FindAsync(db, id, cancellation) is { } found ? Screen.Of<RejectedPage>(new RejectedModel(frame, found, null, [])) : Results.NotFound();
+    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, OwnMappings own, long id, CancellationToken cancellation) =>
+        await RejectedRecord.FindAsync(db, own, id, cancellation) is { } found ? Screen.Of<RejectedPage>(new RejectedModel(frame, found, null, [])) : Results.NotFound();
 
-    private static async Task<IResult> CorrectAsync(PageFrame frame, NpgsqlDataSource db, Replay replay, long id, IFormCollection form, CancellationToken cancellation)
+    private static async Task<IResult> CorrectAsync(PageFrame frame, NpgsqlDataSource db, OwnMappings own, Replay replay, AccessLog log, long id, IFormCollection form, CancellationToken cancellation)
     {
-        if (await RejectedRecord.FindAsync(db, id, cancellation) is not { } found) return Results.NotFound();
+        if (await RejectedRecord.FindAsync(db, own, id, cancellation) is not { } found) return Results.NotFound();
         var report = await replay.RunAsync(new ReplayRequest { Ids = [id], Edit = found.EditOf(form), By = frame.Viewer.Name }, cancellation);
-        var now = await RejectedRecord.FindAsync(db, id, cancellation);
+        await log.WriteAsync(frame.Viewer.Name, "record_corrected", $"rejected record {id}", null, InWords(report), cancellation);
+        var now = await RejectedRecord.FindAsync(db, own, id, cancellation);
         return Screen.Of<RejectedPage>(new RejectedModel(frame, now!, report, [.. report.Problems]));
     }
 
@@ -49,12 +51,15 @@ internal static class QuarantineEndpoint
         return Screen.Of<ReplayPage>(new ReplayModel(frame, what, await what.CountAsync(db, cancellation), null));
     }
 
-    private static async Task<IResult> ReplayAsync(PageFrame frame, NpgsqlDataSource db, Replay replay, IFormCollection form, CancellationToken cancellation)
+    private static async Task<IResult> ReplayAsync(PageFrame frame, NpgsqlDataSource db, Replay replay, AccessLog log, IFormCollection form, CancellationToken cancellation)
     {
         if (ReplayScope.Read(form) is not { } what) return Results.BadRequest();
         var report = await replay.RunAsync(what.Request(frame.Viewer.Name), cancellation);
+        await log.WriteAsync(frame.Viewer.Name, "replayed", what.Ids.Count > 0 ? $"selected records: {string.Join(", ", what.Ids)}" : ReplayWords.Which(what).TrimEnd(','), null, InWords(report), cancellation);
         return Screen.Of<ReplayPage>(new ReplayModel(frame, what, await what.CountAsync(db, cancellation), report));
     }
+
+    private static string InWords(ReplayReport report) => FormattableString.Invariant($"{report.Settled} settled, {report.Left} still rejected");
 
     private static async Task<IResult> RecordAsync(NpgsqlDataSource db, KeptFiles files, long id, CancellationToken cancellation)
     {
@@ -63,8 +68,8 @@ internal static class QuarantineEndpoint
         command.Parameters.AddWithValue(id);
         await using var source = await command.ExecuteReaderAsync(cancellation);
         if (!await source.ReadAsync(cancellation)) return Results.NotFound();
-        var text = await files.ReadRecordAsync(new BatchFile(source.GetString(2), source.GetString(0), source.GetString(3)), source.GetInt64(1), cancellation);
-        return Screen.Of<Commitments.SourceRecord>(new Commitments.SourceRecordModel(text, source.GetString(2), source.GetInt64(1), source.GetString(0)));
+        return Screen.Of<Commitments.SourceRecord>(await Commitments.SourceRecordModel.ReadAsync(
+            files, new BatchFile(source.GetString(2), source.GetString(0), source.GetString(3)), source.GetInt64(1), cancellation));
     }
 }
 

@@ -61,23 +61,23 @@ public sealed record RejectedRecord
         return edit;
     }
 
-    internal static async Task<RejectedRecord?> FindAsync(NpgsqlDataSource db, long id, CancellationToken cancellation)
+    internal static async Task<RejectedRecord?> FindAsync(NpgsqlDataSource db, OwnMappings own, long id, CancellationToken cancellation)
     {
         await using var command = db.CreateCommand(Sql);
         command.Parameters.AddWithValue(id);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         if (!await row.ReadAsync(cancellation)) return null;
         var found = Read(row);
-        return found with { Fields = [.. found.Fields, .. await FurtherAsync(db, found, cancellation)] };
+        return found with { Fields = [.. found.Fields, .. await FurtherAsync(db, own, found, cancellation)] };
     }
 
     // What its mapping reads and the record did not have: a short line, a name that was left out.
-    private static async Task<IEnumerable<RejectedField>> FurtherAsync(NpgsqlDataSource db, RejectedRecord record, CancellationToken cancellation)
+    private static async Task<IEnumerable<RejectedField>> FurtherAsync(NpgsqlDataSource db, OwnMappings own, RejectedRecord record, CancellationToken cancellation)
     {
         if (record.Row is { ResolvedAt: not null } or { Reason: "bad_json" } || await HeldBatch.FindAsync(db, record.Batch, cancellation) is not { } batch) return [];
         try
         {
-            var mapping = await ReplayMapping.FindAsync(db, batch, null, cancellation);
+            var mapping = await ReplayMapping.FindAsync(db, own, batch, null, cancellation);
             return mapping.Used.Where(name => name != SourceRecord.Number && !record.TooLong.Contains(name) && record.Fields.All(f => f.Name != name)).Select(name => new RejectedField(name, null, null));
         }
         catch (MappingException)

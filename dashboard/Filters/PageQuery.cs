@@ -21,6 +21,9 @@ public sealed record PageQuery
     public string? Team { get; init; }
     public string? Person { get; init; }
     public string? Account { get; init; }
+    public string? Region { get; init; }
+    public string? Segment { get; init; }
+    public string? Channel { get; init; }
     public string? Kind { get; init; }
     public CommitmentStatus? Status { get; init; }
 
@@ -41,8 +44,15 @@ public sealed record PageQuery
     /// <summary>What a metric is split by.</summary>
     public Dimension By { get; init; } = Dimension.Team;
 
+    /// <summary>What only this page is asked for; its addresses keep it. Null values are left out.</summary>
+    public IReadOnlyList<(string Name, string? Value)> Own { get; init; } = [];
+
     /// <summary>True when a filter beyond the period, the as-of and the kind narrows the rows.</summary>
-    public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Status is not null;
+    public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Status is not null || Grouped.Any();
+
+    /// <summary>The groups of customers or contacts it is narrowed to, each with the name of its parameter.</summary>
+    public IEnumerable<(string Name, string Value)> Grouped =>
+        new[] { ("region", Region), ("segment", Segment), ("channel", Channel) }.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!));
 
     /// <summary>The same question, for the query object.</summary>
     public MetricQuery For(Viewer viewer, string metric) => new()
@@ -52,6 +62,9 @@ public sealed record PageQuery
         Team = Team,
         Staff = Person,
         Account = Account,
+        Region = Region,
+        Segment = Segment,
+        Channel = Channel,
         Status = Status,
         AsOf = AsOf,
         Viewer = viewer,
@@ -73,9 +86,15 @@ public sealed record PageQuery
     private IEnumerable<(string Name, string? Value)> Frame() =>
         [("period", PeriodGiven ? Period.Label : null), ("asof", AsOfText)];
 
+    private IEnumerable<(string Name, string? Value)> Common =>
+    [
+        ("team", Team), ("person", Person), ("account", Account), ("region", Region), ("segment", Segment), ("channel", Channel), ("kind", Kind), ("status", Status is { } status ? Word(status) : null),
+    ];
+
     private IEnumerable<(string Name, string? Value)> Narrowing() =>
     [
-        ("team", Team), ("person", Person), ("account", Account), ("kind", Kind), ("status", Status is { } status ? Word(status) : null),
+        // A page that asks for one of these by itself says so once.
+        .. Common.Where(pair => !Own.Any(own => own.Name == pair.Name)), .. Own,
     ];
 
     private IEnumerable<(string Name, string? Value)> Listing(bool keepPage) =>

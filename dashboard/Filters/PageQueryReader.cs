@@ -14,16 +14,20 @@ internal sealed class PageQueryReader(IQueryCollection address, Company company,
     internal (PageQuery Query, IReadOnlyList<string> Problems) Read()
     {
         var asOf = AsOf();
-        var period = Period(asOf ?? now);
+        // The end of a day belongs to that day.
+        var period = Period(asOf?.AddTicks(-1) ?? now);
         var query = new PageQuery
         {
             Period = period.Value,
             PeriodGiven = period.Given,
             AsOf = asOf,
-            AsOfText = asOf is null ? null : Text("asof"),
+            AsOfText = asOf is null ? null : AsOfText,
             Team = Text("team"),
             Person = Text("person"),
             Account = Text("account"),
+            Region = Text("region"),
+            Segment = Text("segment"),
+            Channel = Text("channel"),
             Kind = Kind(),
             Status = Choice<CommitmentStatus>("status"),
             Sort = Choice<CommitmentSort>("sort") ?? CommitmentSort.OpenedAt,
@@ -70,9 +74,12 @@ internal sealed class PageQueryReader(IQueryCollection address, Company company,
         return from is null && to is null ? null : $"{from}..{to}";
     }
 
+    // Written as on the command line, too.
+    private string? AsOfText => Text("asof") ?? Text("as-of");
+
     private DateTimeOffset? AsOf()
     {
-        var text = Text("asof");
+        var text = AsOfText;
         if (text is null) return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 9000)
             return EndOf(day, text);

@@ -1,3 +1,4 @@
+using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Webhooks;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -38,9 +39,18 @@ internal sealed partial class HookEndpoint(
             return Problem.Of(StatusCodes.Status400BadRequest, "The key cannot be used", $"{KeyHeader}: expected 1 to 200 characters that can be seen.");
         // From here on it is our matter: a sender that hangs up finds the answer when it asks again.
         var cancellation = life.ApplicationStopping;
-        var mapping = await mappings.ChooseAsync(source.Mapping, body, cancellation);
-        var receipt = await inbox.TakeAsync(new Delivery(source.Sender, HookKey.Of(source.Scheme, body, given), mapping, bytes), cancellation);
-        return Answer(http, source.Scheme, receipt);
+        try
+        {
+            var mapping = await mappings.ChooseAsync(source.Mapping, body, cancellation);
+            var receipt = await inbox.TakeAsync(new Delivery(source.Sender, HookKey.Of(source.Scheme, body, given), mapping, bytes), cancellation);
+            return Answer(http, source.Scheme, receipt);
+        }
+        catch (MappingException unusable)
+        {
+            // The sender did nothing wrong, and asks again: by then it may be mended.
+            LogUnusable(log, source.Name, unusable.Message);
+            return Problem.Of(StatusCodes.Status503ServiceUnavailable, "It can't be read now", "The mapping of this source can't be used. Nothing was taken; send it again.");
+        }
     }
 
     private IResult Refuse(HttpContext http, HookSource source, SignatureVerdict verdict)
@@ -66,6 +76,9 @@ internal sealed partial class HookEndpoint(
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "A delivery to the webhook source {Source} was refused: signature {Verdict}.")]
     private static partial void LogRefused(ILogger log, string source, SignatureVerdict verdict);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "A delivery to the webhook source {Source} could not be taken, because its mapping can't be used: {Why}")]
+    private static partial void LogUnusable(ILogger log, string source, string why);
 
     /// <summary>The route. Signatures stand for sign-in and form token here.</summary>
     internal static void Map(IEndpointRouteBuilder app) =>

@@ -10,7 +10,8 @@ internal static class Problem
 {
     /// <summary>Whether a program asks and not a browser.</summary>
     internal static bool IsAskedFor(HttpContext http) =>
-        http.Request.Path.StartsWithSegments(HookEndpoint.Path) || http.Request.Path.StartsWithSegments(FactsEndpoint.Api);
+        http.Request.Path.StartsWithSegments(HookEndpoint.Path)
+        || (http.Request.Path.StartsWithSegments(FactsEndpoint.Api, out var rest) && rest.HasValue);
 
     internal static IResult Of(int status, string title, string detail, IReadOnlyList<EventProblem>? errors = null)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Webhooks;
 
 namespace Followthrough.Dashboard.Hooks;
@@ -20,11 +21,11 @@ public sealed partial record SourceForm(string? Name, string? Scheme, string? Ma
     internal static bool IsName(string? text) => text is not null && NamePattern().IsMatch(text);
 
     /// <summary>What is wrong with it, in sentences.</summary>
-    internal IReadOnlyList<string> Problems() =>
+    internal IReadOnlyList<string> Problems(OwnMappings own) =>
     [
         .. IsName(Name) ? (string[])[] : ["The name: expected up to 40 small letters, digits and hyphens, for example stripe or crm-eu."],
         .. SchemeRead is null ? (string[])["The sender: expected one of the list."] : [],
-        .. Mapping is null || !HookMappings.IsKnown(Mapping) ? (string[])["What it sends: expected one of the list."] : [],
+        .. Mapping is null || !HookMappings.IsKnown(Mapping, own) ? (string[])["What it sends: expected one of the list."] : [],
         .. SchemeRead == HookScheme.Hubspot && !IsPublic(Address) ? (string[])["The address: HubSpot signs it, so expected it as HubSpot calls it, beginning with https://."] : [],
         .. SchemeRead is { } scheme ? SecretProblems(scheme, Secret) : [],
     ];

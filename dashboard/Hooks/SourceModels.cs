@@ -7,15 +7,17 @@ namespace Followthrough.Dashboard.Hooks;
 /// <param name="Frame">The page it stands on.</param>
 /// <param name="Sources">The sources and what came of them.</param>
 /// <param name="Tokens">The tokens, the newest first.</param>
+/// <param name="Mappings">Names of the installation's own mappings.</param>
 /// <param name="Root">Scheme and host by which this dashboard is called.</param>
-public sealed record SourcesModel(PageFrame Frame, IReadOnlyList<HookTally> Sources, IReadOnlyList<ApiToken> Tokens, string Root);
+public sealed record SourcesModel(PageFrame Frame, IReadOnlyList<HookTally> Sources, IReadOnlyList<ApiToken> Tokens, IReadOnlyList<string> Mappings, string Root);
 
 /// <summary>What the form for a new source draws.</summary>
 /// <param name="Frame">The page it stands on.</param>
 /// <param name="Form">What was filled in so far.</param>
 /// <param name="Problems">What was wrong with the last try, in sentences.</param>
+/// <param name="Mappings">Names of the installation's own mappings.</param>
 /// <param name="Root">Scheme and host by which this dashboard is called.</param>
-public sealed record NewSourceModel(PageFrame Frame, SourceForm Form, IReadOnlyList<string> Problems, string Root);
+public sealed record NewSourceModel(PageFrame Frame, SourceForm Form, IReadOnlyList<string> Problems, IReadOnlyList<string> Mappings, string Root);
 
 /// <summary>What the form for a new secret draws.</summary>
 public sealed record RotateModel(PageFrame Frame, HookSource Source, IReadOnlyList<string> Problems);
@@ -30,7 +32,11 @@ public sealed record NewTokenModel(PageFrame Frame, string? Name, IReadOnlyList<
 /// <param name="Secret">The secret; null when the person has it already.</param>
 /// <param name="Advice">What to do now.</param>
 /// <param name="Next">Where to go on.</param>
-public sealed record ShownOnceModel(PageFrame Frame, string Title, string Sentence, string? Secret, string Advice, string Next);
+public sealed record ShownOnceModel(PageFrame Frame, string Title, string Sentence, string? Secret, string Advice, string Next)
+{
+    /// <summary>The way here; the sources unless said otherwise.</summary>
+    public IReadOnlyList<(string Name, string Address)> Trail { get; init; } = ConfirmModel.Sources(Frame);
+}
 
 /// <summary>A question before something that can't be undone.</summary>
 /// <param name="Frame">The page it stands on.</param>
@@ -42,6 +48,12 @@ public sealed record ShownOnceModel(PageFrame Frame, string Title, string Senten
 /// <param name="Problem">What was wrong with the last try; null on the first showing.</param>
 public sealed record ConfirmModel(PageFrame Frame, string Title, string Consequence, string Path, string Name, string Button, string? Problem)
 {
+    /// <summary>The way here, whose end is also the way back; the sources unless said otherwise.</summary>
+    public IReadOnlyList<(string Name, string Address)> Trail { get; init; } = Sources(Frame);
+
+    internal static IReadOnlyList<(string Name, string Address)> Sources(PageFrame frame) =>
+        [("Data", frame.Query.Carry("/data")), ("Sources", frame.Query.Carry(SourcesEndpoint.Path))];
+
     internal static IResult Page(ConfirmModel model) =>
         Screen.Of<ConfirmPage>(model, model.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 }

@@ -24,7 +24,7 @@ internal static class TokensEndpoint
     }
 
     private static async Task<IResult> MakeAsync(
-        PageFrame frame, HttpContext http, ApiTokens tokens, [FromForm] string? name, [FromForm] string? days, CancellationToken cancellation)
+        PageFrame frame, HttpContext http, ApiTokens tokens, AccessLog log, [FromForm] string? name, [FromForm] string? days, CancellationToken cancellation)
     {
         var called = name?.Trim();
         if (!SourceForm.IsName(called)) return Form(frame, called, ["The name: expected up to 40 small letters, digits and hyphens, for example billing-export."]);
@@ -32,15 +32,17 @@ internal static class TokensEndpoint
             return Form(frame, called, ["How long it is good for: expected one of the list."]);
         if (await tokens.MakeAsync(called!, TimeSpan.FromDays(count), cancellation) is not { } token)
             return Form(frame, called, [$"There is, or was, a token “{called}”. Expected another name, so that it stays clear who sent what."]);
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenMade, $"token {called} that sends facts", null, $"good for {count} days", cancellation);
         return SourcesEndpoint.ShowOnce(http, new ShownOnceModel(
             frame, $"The token “{called}” is made", $"It opens POST {FactsEndpoint.Path} for {count} days, and nothing else.", token,
             "Give it to the program now. Only its hash is kept, so it can't be shown again.", SourcesEndpoint.Path));
     }
 
-    private static async Task<IResult> RevokeAsync(PageFrame frame, ApiTokens tokens, string name, [FromForm] string? typed, CancellationToken cancellation)
+    private static async Task<IResult> RevokeAsync(PageFrame frame, ApiTokens tokens, AccessLog log, string name, [FromForm] string? typed, CancellationToken cancellation)
     {
         if (typed?.Trim() != name) return await RevokeFormAsync(frame, tokens, name, $"Nothing was revoked: expected the name {name}.", cancellation);
         await tokens.RevokeAsync(name, cancellation);
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenRevoked, $"token {name} that sends facts", "good", "revoked", cancellation);
         return Results.LocalRedirect(SourcesEndpoint.Path);
     }
 

@@ -1,11 +1,11 @@
--- Finds a token that is good and notes its use, to the minute. Grain: one row, or none. $1: hash of the token, $2: now. Output: its name.
+-- Finds a token of a program that is good and notes its use, to the minute. Grain: one row, or none. $1: hash of the token, $2: now. Output: its name.
 with good as (
-  select name, used_at from api_token
+  select api_token_id, name, used_at from api_token
   where token_hash = $1 and scope = 'ingest' and revoked_at is null and expires_at > $2
 ),
 noted as (
   update api_token t set used_at = $2
   from good
-  where t.name = good.name and (good.used_at is null or good.used_at < $2 - interval '1 minute')
+  where t.api_token_id = good.api_token_id and (good.used_at is null or good.used_at < $2 - interval '1 minute')
 )
 select name from good

@@ -17,9 +17,10 @@ internal static partial class Errors
     {
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         var status = failure is BadHttpRequestException bad ? bad.StatusCode : http.Response.StatusCode;
-        var model = new ErrorModel(status, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, await FrameAsync(http));
+        var asked = Hooks.Problem.IsAskedFor(http);
+        var model = new ErrorModel(status, Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier, asked ? null : await FrameAsync(http));
         http.Response.Headers.CacheControl = "no-store";
-        if (Hooks.Problem.IsAskedFor(http))
+        if (asked)
         {
             await Hooks.Problem.Of(status, model.Title, $"{model.Advice} Reference: {model.Reference}").ExecuteAsync(http);
             return;
@@ -58,6 +59,7 @@ public sealed record ErrorModel(int Status, string Reference, PageFrame? Frame)
         StatusCodes.Status400BadRequest => "This request cannot be understood",
         StatusCodes.Status404NotFound => "There is no such page",
         StatusCodes.Status405MethodNotAllowed => "This page cannot be asked that way",
+        StatusCodes.Status413PayloadTooLarge => "This is too much at once",
         StatusCodes.Status429TooManyRequests => "Too many tries",
         >= 500 => "Something went wrong on our side",
         _ => $"Answer {Status}",
@@ -68,6 +70,7 @@ public sealed record ErrorModel(int Status, string Reference, PageFrame? Frame)
     {
         StatusCodes.Status400BadRequest => "The form may have been open for too long, or its address was changed. Go back, reload the page and try again.",
         StatusCodes.Status404NotFound => "It may have been renamed, or the thing it showed is not there, or not for you to see.",
+        StatusCodes.Status413PayloadTooLarge => "Nothing of it was taken. Send less of it.",
         StatusCodes.Status429TooManyRequests => "For safety the sign-in takes only a few tries a minute. Wait a minute, then try again.",
         >= 500 => "Nothing was changed. Try again; if it happens again, the reference below leads to the cause in the log.",
         _ => "Go back and try again.",

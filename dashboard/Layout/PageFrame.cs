@@ -43,8 +43,8 @@ public sealed record PageFrame
     /// <summary>The moment whose knowledge the page shows.</summary>
     public DateTimeOffset KnownAt => Query.AsOf ?? Now;
 
-    /// <summary>The day of <see cref="KnownAt"/> in the company's zone.</summary>
-    public DateOnly KnownDay => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(KnownAt, Company.Zone).DateTime);
+    /// <summary>The day of <see cref="KnownAt"/> in the company's zone; the end of a day belongs to that day.</summary>
+    public DateOnly KnownDay => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Query.AsOf?.AddTicks(-1) ?? Now, Company.Zone).DateTime);
 
     /// <summary>Binds a handler's parameter.</summary>
     public static async ValueTask<PageFrame?> BindAsync(HttpContext http)

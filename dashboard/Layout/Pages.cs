@@ -45,6 +45,8 @@ internal static class Pages
     {
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Quartz", LogLevel.Warning);
+        // The framework tells through our own class that somebody came without a token; the answer says so too.
+        logging.AddFilter("Followthrough.Dashboard.Access.Tokens", LogLevel.Warning);
         // Keys are kept in the database, behind the same password as everything they protect.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }

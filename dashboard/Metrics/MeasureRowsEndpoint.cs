@@ -12,7 +12,6 @@ internal static class MeasureRowsEndpoint
     internal static void MapMeasureRows(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path("{id}"), ShowAsync);
-        pages.MapGet(Path("{id}") + ".csv", MeasureCsv.SendAsync);
     }
 
     /// <summary>What the address asks for; null when it names no order there is.</summary>

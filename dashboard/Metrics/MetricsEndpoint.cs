@@ -10,6 +10,8 @@ internal static class MetricsEndpoint
 {
     internal const string Path = "/metrics";
 
+    private const int Suggested = 8;
+
     internal static void MapMetrics(this IEndpointRouteBuilder pages)
     {
         pages.MapMeasureRows();
@@ -29,8 +31,23 @@ internal static class MetricsEndpoint
     {
         CommitmentMetric rate => ShowAsync(frame, metrics, rate, cancellation),
         MeasureMetric measure => ShowAsync(frame, metrics, measure, cancellation),
-        _ => Task.FromResult(Results.NotFound()),
+        _ => Task.FromResult(Screen.Of<UnknownMetricPage>(new UnknownMetricModel(frame, id, Alike(id)), StatusCodes.Status404NotFound)),
     };
+
+    // Those that share the most words with what was asked for.
+    private static List<MetricDefinition> Alike(string id)
+    {
+        var words = id.Split(['_', '-', ' ', '.'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return
+        [
+            .. MetricCatalogue.All
+                .Select(metric => (Metric: metric, Shared: words.Count(word => $"{metric.Id} {metric.Name}".Contains(word, StringComparison.OrdinalIgnoreCase))))
+                .Where(found => found.Shared > 0)
+                .OrderByDescending(found => found.Shared).ThenBy(found => found.Metric.Name, StringComparer.Ordinal)
+                .Take(Suggested)
+                .Select(found => found.Metric),
+        ];
+    }
 
     private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, CommitmentMetric metric, CancellationToken cancellation)
     {
@@ -88,6 +105,12 @@ public sealed record CatalogueEntry(MetricDefinition Metric, MetricValue Value);
 
 /// <summary>What the catalogue draws.</summary>
 public sealed record CatalogueModel(PageFrame Frame, IReadOnlyList<CatalogueEntry> Entries);
+
+/// <summary>What is said when there is no such metric.</summary>
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Id">What was asked for.</param>
+/// <param name="Alike">What may have been meant; none when nothing is alike.</param>
+public sealed record UnknownMetricModel(PageFrame Frame, string Id, IReadOnlyList<MetricDefinition> Alike);
 
 /// <summary>What a metric's page draws.</summary>
 public sealed record MetricModel

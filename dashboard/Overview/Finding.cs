@@ -1,3 +1,4 @@
+using System.Globalization;
 using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Overview;
@@ -7,34 +8,25 @@ internal static class Finding
 {
     internal static string Of(OverviewModel model)
     {
-        var (value, period) = (model.Value, model.Frame.Query.Period);
-        var isOpen = model.Frame.KnownDay < period.End;
-        var when = $"In {PeriodNames.Name(period)}{(isOpen ? " so far" : "")}";
-        if (value.Value is not { } rate) return $"{when} there is no figure: {value.Reason}.";
-        var counted = Figures.Count(value.N, "customer contact", "customer contacts");
-        var kept = $"{when} we answered {Figures.Rate(rate)} of {counted} within 24 h";
-        return $"{kept}{Change(model, rate)}{Weakest(model, rate)}.";
+        var period = model.Frame.Query.Period;
+        var when = $"In {PeriodNames.Name(period)}{(model.Frame.KnownDay < period.End ? " so far" : "")}";
+        if (model.Total.Value is not { } rate) return $"{when} there is no figure: {model.Total.Reason}.";
+        return $"{when} we kept {Figures.Rate(rate)} of {Figures.Count(model.Total.N, "commitment", "commitments")}{Change(model, rate)}{Worst(model)}.";
     }
 
     private static string Change(OverviewModel model, double rate)
     {
-        if (model.Prior is not { Value: { } before, TooFew: false } || model.Value.TooFew) return "";
-        var name = model.ComparedWith;
+        if (model.PriorTotal?.Value is not { } before) return "";
         var points = Math.Round((rate - before) * 100, 1, MidpointRounding.AwayFromZero);
         return points switch
         {
-            0 => $", as many as in {name}",
-            > 0 => $", {points.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} points more than in {name}",
-            _ => $", {(-points).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} points fewer than in {name}",
+            0 => $", as many as in {model.ComparedWith}",
+            > 0 => $", {points.ToString("0.0", CultureInfo.InvariantCulture)} points more than in {model.ComparedWith}",
+            _ => $", {(-points).ToString("0.0", CultureInfo.InvariantCulture)} points fewer than in {model.ComparedWith}",
         };
     }
 
-    // Named only when its interval lies below the company's figure: otherwise it may be chance.
-    private static string Weakest(OverviewModel model, double rate)
-    {
-        var team = model.Teams.Where(t => t is { Key: not null, Value: { TooFew: false, Value: not null } }).MinBy(t => t.Value.Value);
-        return team is { Value.Interval.High: var high } && high < rate
-            ? $"; {team.Name} answered fewest ({Figures.Rate(team.Value.Value)} of {Figures.Count(team.Value.N)})"
-            : "";
-    }
+    private static string Worst(OverviewModel model) => model.Broken is [var worst, ..]
+        ? $". Broken most: “{worst.Metric.Name}”, {Figures.Count(worst.Value.Missed)} of {Figures.Count(worst.Value.N)}"
+        : "";
 }

@@ -5,63 +5,78 @@ using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Overview;
 
-/// <summary>The first page: whether the company kept its word this quarter, and who waits for it now.</summary>
+/// <summary>The first page: whether the company kept its word this quarter, where it did not, and who waits for it now.</summary>
 internal static class OverviewEndpoint
 {
     internal const int WaitingShown = 9;
 
-    private static readonly CommitmentMetric Headline = MetricCatalogue.Respond24H;
+    /// <summary>Measures that have a tile of their own.</summary>
+    internal static readonly string[] Measures = ["existing_customer_share", "nps_relational"];
+
+    private static readonly CommitmentMetric Answer = MetricCatalogue.Respond24H;
 
     internal static void MapOverview(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/", ShowAsync);
         pages.MapGet("/overview/waiting", async (PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
             Screen.Of<WaitingList>(await WaitingAsync(frame, metrics, cancellation)));
+        pages.MapGet("/overview/measure/{id}", MeasureAsync);
     }
+
+    /// <summary>The part of the page that draws a measure's tile.</summary>
+    internal static string TilePath(string metric) => $"/overview/measure/{metric}";
 
     private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
-        var query = frame.Query.For(frame.Viewer, Headline.Id) with { Team = null, Staff = null, Account = null, Status = null };
+        var query = Asked(frame, Answer.Id);
         var prior = query.Period.SamePoint(frame.KnownDay);
         var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
-        var value = metrics.CommitmentsAsync(query, cancellation);
-        var before = prior is null ? Task.FromResult<CommitmentValue?>(null) : Maybe(metrics.CommitmentsAsync(query with { Period = prior, WithDurations = false }, cancellation));
-        var months = metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
-        var teams = metrics.CommitmentGroupsAsync(query, Dimension.Team, cancellation);
-        var waiting = WaitingAsync(frame, metrics, cancellation);
+        var promises = await PromisesAsync(metrics, query, prior, cancellation);
+        var months = await metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
+        var teams = await metrics.CommitmentGroupsAsync(query, Dimension.Team, cancellation);
         return Screen.Of<OverviewPage>(new OverviewModel
         {
             Frame = frame,
-            Metric = Headline,
-            Value = await value,
-            Prior = await before,
+            Promises = promises,
             PriorPeriod = prior,
-            Months = Months.Complete(await months, twelveMonths, Headline, frame.KnownAt),
-            Teams = [.. (await teams).OrderBy(t => t.Value.TooFew || t.Value.Value is null).ThenByDescending(t => t.Value.Value).ThenBy(t => t.Name, StringComparer.Ordinal)],
-            Others = await OthersAsync(metrics, query, prior, cancellation),
-            Waiting = await waiting,
+            Months = Months.Complete(months, twelveMonths, Answer, frame.KnownAt),
+            Teams = [.. teams.OrderBy(t => t.Value.TooFew || t.Value.Value is null).ThenByDescending(t => t.Value.Value).ThenBy(t => t.Name, StringComparer.Ordinal)],
+            Waiting = await WaitingAsync(frame, metrics, cancellation),
         });
     }
 
-    // One metric after the other: there may be many, and all at once would take every connection there is.
-    private static async Task<IReadOnlyList<OtherPromise>> OthersAsync(
-        MetricReader metrics, MetricQuery query, Period? prior, CancellationToken cancellation)
+    private static async Task<IResult> MeasureAsync(PageFrame frame, MetricReader metrics, string id, CancellationToken cancellation)
     {
-        var others = new List<OtherPromise>();
-        foreach (var metric in MetricCatalogue.Commitments.Where(metric => metric != Headline))
-        {
-            var asked = query with { Metric = metric.Id, WithDurations = false };
-            var before = prior is null ? null : await metrics.CommitmentsAsync(asked with { Period = prior }, cancellation);
-            others.Add(new OtherPromise(metric, await metrics.CommitmentsAsync(asked, cancellation), before));
-        }
-        return others;
+        if (!Measures.Contains(id) || MetricCatalogue.Find(id) is not MeasureMetric metric) return Results.NotFound();
+        var query = Asked(frame, id);
+        var prior = query.Period.SamePoint(frame.KnownDay);
+        return Screen.Of<MeasureTile>(new MeasureTileModel(
+            frame, metric,
+            await metrics.MeasureAsync(query, cancellation),
+            prior is null ? null : await metrics.MeasureAsync(query with { Period = prior }, cancellation),
+            prior is null ? null : PeriodNames.Compared(frame.Query.Period, prior)));
     }
 
-    private static async Task<CommitmentValue?> Maybe(Task<CommitmentValue> value) => await value;
+    // One metric after the other: there may be many, and all at once would take every connection there is.
+    private static async Task<IReadOnlyList<Promise>> PromisesAsync(MetricReader metrics, MetricQuery query, Period? prior, CancellationToken cancellation)
+    {
+        var promises = new List<Promise>();
+        foreach (var metric in MetricCatalogue.Commitments.OrderBy(metric => metric != Answer))
+        {
+            var asked = query with { Metric = metric.Id, WithDurations = metric == Answer };
+            var before = prior is null ? null : await metrics.CommitmentsAsync(asked with { Period = prior, WithDurations = false }, cancellation);
+            promises.Add(new Promise(metric, await metrics.CommitmentsAsync(asked, cancellation), before));
+        }
+        return promises;
+    }
+
+    // The whole that the viewer sees, whatever a list was narrowed to.
+    private static MetricQuery Asked(PageFrame frame, string metric) =>
+        new() { Metric = metric, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
 
     private static async Task<WaitingModel> WaitingAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
-        var query = new MetricQuery { Metric = Headline.Id, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
+        var query = new MetricQuery { Metric = Answer.Id, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
         var waiting = await metrics.WaitingAsync(query, WaitingShown, cancellation);
         // Whoever is not yet due turned to us in the last 24 hours, which is yesterday or today.
         var since = LastDays(frame);

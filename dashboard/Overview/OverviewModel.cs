@@ -7,35 +7,55 @@ namespace Followthrough.Dashboard.Overview;
 /// <summary>What the Overview draws.</summary>
 public sealed record OverviewModel
 {
+    private const int BrokenShown = 6;
+
     public required PageFrame Frame { get; init; }
-    public required CommitmentMetric Metric { get; init; }
 
-    /// <summary>The period's figure.</summary>
-    public required CommitmentValue Value { get; init; }
-
-    /// <summary>The figure it is compared with; null when there is none.</summary>
-    public required CommitmentValue? Prior { get; init; }
+    /// <summary>Every kind's figure, in the order of the catalogue; the first is the answer within 24 hours.</summary>
+    public required IReadOnlyList<Promise> Promises { get; init; }
 
     /// <summary>The period before, to the same day while this one runs; null when there is none.</summary>
     public required Period? PriorPeriod { get; init; }
 
-    /// <summary>The same in words.</summary>
-    internal string? ComparedWith => PriorPeriod is null ? null : PeriodNames.Compared(Frame.Query.Period, PriorPeriod);
-
-    /// <summary>Twelve months up to the period's end, in order, without gaps.</summary>
+    /// <summary>Twelve months of answers within 24 hours up to the period's end, in order, without gaps.</summary>
     public required IReadOnlyList<CommitmentGroup> Months { get; init; }
 
-    /// <summary>Teams, best first; those with too few cases last.</summary>
+    /// <summary>Teams by answers within 24 hours, best first; those with too few cases last.</summary>
     public required IReadOnlyList<CommitmentGroup> Teams { get; init; }
 
-    /// <summary>Every other metric, in the order of the catalogue.</summary>
-    public required IReadOnlyList<OtherPromise> Others { get; init; }
-
     public required WaitingModel Waiting { get; init; }
+
+    /// <summary>The answer within 24 hours.</summary>
+    public Promise Answer => Promises[0];
+
+    /// <summary>All kinds together.</summary>
+    public CommitmentTotal Total => CommitmentTotal.Of(Promises.Where(p => CommitmentTotal.Includes(p.Metric)).Select(p => p.Value));
+
+    /// <summary>All kinds together in the period before; null when there is none.</summary>
+    public CommitmentTotal? PriorTotal =>
+        PriorPeriod is null ? null : CommitmentTotal.Of(Promises.Where(p => CommitmentTotal.Includes(p.Metric)).Select(p => p.Prior).OfType<CommitmentValue>());
+
+    /// <summary>Those of which the most were missed, the most first.</summary>
+    public IReadOnlyList<Promise> Broken =>
+        [.. Promises.Where(p => p.Value.Missed > 0 && CommitmentTotal.Includes(p.Metric)).OrderByDescending(p => p.Value.Missed).Take(BrokenShown)];
+
+    /// <summary>What it is compared with, in words; null when there is nothing.</summary>
+    internal string? ComparedWith => PriorPeriod is null ? null : PeriodNames.Compared(Frame.Query.Period, PriorPeriod);
+
+    /// <summary>The figure of a kind.</summary>
+    internal Promise Of(string metric) => Promises.Single(p => p.Metric.Id == metric);
 }
 
-/// <summary>Another metric's figure in the period, and in the one it is compared with (null when there is none).</summary>
-public sealed record OtherPromise(CommitmentMetric Metric, CommitmentValue Value, CommitmentValue? Prior);
+/// <summary>A metric's figure in the period, and in the one it is compared with (null when there is none).</summary>
+public sealed record Promise(CommitmentMetric Metric, CommitmentValue Value, CommitmentValue? Prior);
+
+/// <summary>A measure's tile; its figure may take longer than the page.</summary>
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Metric">Which measure.</param>
+/// <param name="Value">The period's figure.</param>
+/// <param name="Prior">The one it is compared with; null when there is none.</param>
+/// <param name="ComparedWith">What that is, in words; null when there is none.</param>
+public sealed record MeasureTileModel(PageFrame Frame, MeasureMetric Metric, MeasureValue Value, MeasureValue? Prior, string? ComparedWith);
 
 /// <summary>Who is waiting for us right now.</summary>
 /// <param name="Frame">The page it stands on.</param>

@@ -2,13 +2,19 @@ using Followthrough.Analytics.Store;
 
 namespace Followthrough.Dashboard.Startup;
 
-/// <summary>What the program is started with: <c>--port 5080</c>, <c>--data FOLDER</c>, <c>--demo none</c>.</summary>
+/// <summary>What the program is started with: <c>--port 5080</c>, <c>--bind any</c>, <c>--data FOLDER</c>, <c>--demo none</c>, <c>--jobs none</c>.</summary>
 internal sealed record DashboardOptions
 {
     internal const int UsualPort = 5080;
 
-    /// <summary>Port on the loopback interface; 0 takes a free one.</summary>
+    /// <summary>Port; 0 takes a free one.</summary>
     internal required int Port { get; init; }
+
+    /// <summary>True with <c>--bind any</c>: inside a container the way in is every interface, and the engine says who may take it.</summary>
+    internal required bool OnEveryInterface { get; init; }
+
+    /// <summary>False with <c>--jobs none</c>: <c>analytics serve</c> keeps the ledger fresh in another process.</summary>
+    internal required bool WithJobs { get; init; }
 
     /// <summary>False with <c>--demo none</c>: an empty installation stays empty.</summary>
     internal required bool WithDemo { get; init; }
@@ -16,8 +22,8 @@ internal sealed record DashboardOptions
     /// <summary>Folder of the installation; null for the usual one.</summary>
     internal required string? DataFolder { get; init; }
 
-    /// <summary>Nothing but this machine reaches the dashboard; a proxy on it may.</summary>
-    internal string Address => Port == 0 ? "http://127.0.0.1:0" : $"http://localhost:{Port}";
+    /// <summary>Unless told otherwise nothing but this machine reaches the dashboard; a proxy on it may.</summary>
+    internal string Address => OnEveryInterface ? $"http://*:{Port}" : Port == 0 ? "http://127.0.0.1:0" : $"http://localhost:{Port}";
 
     /// <summary>Whether it can be listened on, asked before anything is opened: the server itself would find out late and with a stack trace.</summary>
     internal bool IsPortFree => Port == 0 || FreePort.IsFree(Port);
@@ -32,12 +38,16 @@ internal sealed record DashboardOptions
         {
             Port = number,
             DataFolder = configuration["data"],
-            WithDemo = configuration["demo"] switch
-            {
-                null or "yes" => true,
-                "none" => false,
-                var other => throw new ArgumentException($"--demo {other} is not known: --demo none starts without the demo company."),
-            },
+            WithDemo = Choice(configuration, "demo", "yes", "none", "starts without the demo company") != "none",
+            WithJobs = Choice(configuration, "jobs", "yes", "none", "leaves the ledger to analytics serve") != "none",
+            OnEveryInterface = Choice(configuration, "bind", "localhost", "any", "listens on every interface") == "any",
         };
     }
+
+    private static string Choice(IConfiguration configuration, string name, string usual, string other, string meaning) => configuration[name] switch
+    {
+        null => usual,
+        var given when given == usual || given == other => given,
+        var unknown => throw new ArgumentException($"--{name} {unknown} is not known: --{name} {other} {meaning}."),
+    };
 }

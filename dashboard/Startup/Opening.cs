@@ -13,7 +13,8 @@ internal static class Opening
             var options = DashboardOptions.Read(configuration);
             if (!options.IsPortFree) throw new ArgumentException(Taken(options));
             var folder = options.DataFolder is { } named ? DataFolder.At(named) : DataFolder.Default();
-            var connection = configuration.GetConnectionString("Analytics");
+            var connection = await StoreConnection.CompleteAsync(
+                configuration.GetConnectionString("Analytics"), configuration[AnalyticsStore.PasswordFileVariable], CancellationToken.None);
             return (options, await AnalyticsStore.OpenAsync(folder, connection, AnalyticsStore.Patience, TimeProvider.System, CancellationToken.None));
         }
         catch (Exception refused) when (refused is StoreException or ArgumentException)

@@ -58,6 +58,7 @@ internal static class Figures
     {
         < 1_000 => $"{bytes}{Tie}B",
         < 1_000_000 => $"{(bytes / 1e3).ToString("0.#", CultureInfo.InvariantCulture)}{Tie}kB",
-        _ => $"{(bytes / 1e6).ToString("#,0.#", CultureInfo.InvariantCulture)}{Tie}MB",
+        < 10_000_000_000 => $"{(bytes / 1e6).ToString("#,0.#", CultureInfo.InvariantCulture)}{Tie}MB",
+        _ => $"{(bytes / 1e9).ToString("#,0.#", CultureInfo.InvariantCulture)}{Tie}GB",
     };
 }

@@ -26,9 +26,14 @@ internal static class MeasureWords
         : unit == Unit.Share ? $"{Signed(interval.Low)} to {Signed(interval.High)}{Tie}%"
         : $"{Value(interval.Low, unit)} to {Value(interval.High, unit, currency)}";
 
-    /// <summary>An exact amount of a row: money to the cent or finer where the source is, other numbers as they are.</summary>
-    internal static string Exact(decimal? amount, string? currency) => amount is not { } a ? Figures.Undefined
-        : Minus(a.ToString(currency is null ? "#,0.####" : "#,0.00##", CultureInfo.InvariantCulture)) + (currency is null ? "" : $"{Tie}{currency}");
+    /// <summary>The amount of a row: money to the cent, other numbers to two places where they have them.</summary>
+    internal static string Amount(decimal? amount, string? currency) => amount is not { } a ? Figures.Undefined
+        : Minus(a.ToString(currency is null ? "#,0.##" : "#,0.00", CultureInfo.InvariantCulture)) + (currency is null ? "" : $"{Tie}{currency}");
+
+    /// <summary>The same to its last digit, for hovering; null when it has no more of them.</summary>
+    internal static string? Exact(decimal? amount, string? currency) => amount is { } a && a != Math.Round(a, 2)
+        ? Minus(a.ToString("#,0.##########", CultureInfo.InvariantCulture)) + (currency is null ? "" : $"{Tie}{currency}")
+        : null;
 
     /// <summary>What an axis or a column counts: “%”, “days”, a currency; empty for plain numbers.</summary>
     internal static string Sign(Unit unit, string? currency = null) => unit switch

@@ -20,6 +20,13 @@ internal static class Moments
             : $"{local.ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture)} {zone.Id} ({offset})";
     }
 
+    /// <summary>A moment of knowledge: “the end of 30 Sep 2026” where it is a midnight of the company, else the minute.</summary>
+    internal static string KnownOn(DateTimeOffset at, TimeZoneInfo company, TimeZoneInfo reader)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, company);
+        return local.TimeOfDay == TimeSpan.Zero ? $"the end of {OnDay(DateOnly.FromDateTime(local.DateTime).AddDays(-1))}" : Short(at, reader);
+    }
+
     internal static string OnDay(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     internal static string Machine(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

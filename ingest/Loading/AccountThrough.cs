@@ -11,7 +11,7 @@ internal static class AccountThrough
     {
         await using var find = new NpgsqlCommand($"""
             update {Stage.NameOf(table)} s
-            set account_id = f.account_id
+            set account_id = f.account_id, {Stored.StatedAs} = {(Stored.Moves(through) ? "f." + Stored.StatedAs : "null")}
             from {through} f
             where f.source_key = s.account and not exists (select from account a where a.account_id = s.account_id)
             """, connection) { CommandTimeout = 0 };

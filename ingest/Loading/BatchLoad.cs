@@ -1,5 +1,6 @@
 using System.Globalization;
 using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Mappings;
 using Npgsql;
 
@@ -110,6 +111,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
     private async Task<long> MergeAsync(CancellationToken ct)
     {
         await StageMerge.LockAsync(connection, ct);
+        await Aliases.ResolveAsync(connection, _stages.Values, ct);
         var newAccounts = false;
         foreach (var stage in StageMerge.InOrder(_stages.Values))
         {

@@ -9,12 +9,12 @@ internal static class Earliest
     /// <summary>Gives staged rows that happened no earlier than what is stored the stored values, so that they change nothing.</summary>
     public static async Task YieldAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
-        string[] key = table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
-        var values = table.Columns.Where(c => !c.IsAccount && c.Name != "source_key").Select(c => c.Name).ToList();
+        var key = Stored.KeyOf(table);
+        var values = Stored.ValuesOf(table);
         await using var yield = new NpgsqlCommand($"""
             update {Stage.NameOf(table)} s
             set {string.Join(", ", values.Select(v => $"{v} = f.{v}"))}
-            from {table} f
+            from {Stored.NameOf(table)} f
             where {string.Join(" and ", key.Select(k => $"f.{k} = s.{k}"))} and f.occurred_at <= s.occurred_at
             """, connection) { CommandTimeout = 0 };
         await yield.ExecuteNonQueryAsync(ct);
@@ -30,7 +30,7 @@ internal static class Earliest
             set known_at = m.known_at
             from (
               select {string.Join(", ", key.Select(k => "x." + k))}, greatest(max(x.known_at), max(f.known_at)) as known_at
-              from {Stage.NameOf(table)} x left join {table} f using ({string.Join(", ", key)})
+              from {Stage.NameOf(table)} x left join {Stored.NameOf(table)} f using ({string.Join(", ", key)})
               group by {string.Join(", ", key.Select(k => "x." + k))}
             ) m
             where {string.Join(" and ", key.Select(k => $"m.{k} = s.{k}"))} and s.known_at < m.known_at

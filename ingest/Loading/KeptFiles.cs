@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Followthrough.Analytics.Store;
+using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Loading;
@@ -31,7 +32,13 @@ public sealed class KeptFiles(DataFolder folder)
     private const int Attempts = 3;
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
-    internal async Task<KeptFile> KeepAsync(string path, CancellationToken ct)
+    /// <summary>The installation's own mappings, which are in the same folder.</summary>
+    internal OwnMappings OwnMappings { get; } = new(folder);
+
+    internal Task<KeptFile> KeepAsync(string path, CancellationToken ct) => KeepAsync(path, Path.GetFileName(path), ct);
+
+    /// <summary>Keeps a file that stands under another name than the one it was sent by.</summary>
+    internal async Task<KeptFile> KeepAsync(string path, string name, CancellationToken ct)
     {
         Directory.CreateDirectory(folder.Kept);
         var temporary = Path.Combine(folder.Kept, $"{Incoming}{Guid.NewGuid():N}");
@@ -41,7 +48,7 @@ public sealed class KeptFiles(DataFolder folder)
             RemoveAbandoned(File.GetLastWriteTimeUtc(temporary));
             var kept = PathOf(sha256);
             File.Move(temporary, kept, overwrite: true);
-            return new KeptFile(Path.GetFileName(path), kept, sha256, bytes);
+            return new KeptFile(name, kept, sha256, bytes);
         }
         finally
         {
@@ -81,6 +88,14 @@ public sealed class KeptFiles(DataFolder folder)
         if (position < 1 || Find(file) is not { } path) return null;
         using var source = SourceFile.Open(path, file.Name, SourceReading.FromJson(file.ReadAs));
         return await source.ReadRawAsync(position, ct);
+    }
+
+    /// <summary>The first line of a kept CSV file, which names its columns; null for other files and when this machine has no copy.</summary>
+    public async Task<string?> ReadHeaderAsync(BatchFile file, CancellationToken ct)
+    {
+        if (Find(file) is not { } path) return null;
+        using var source = SourceFile.Open(path, file.Name, SourceReading.FromJson(file.ReadAs));
+        return source.Format == SourceFormat.Csv ? await source.ReadRawAsync(1, ct) : null;
     }
 
     /// <summary>Where the copy of a received file is; null when this machine has none.</summary>

@@ -14,6 +14,13 @@ internal static class LineTotal
 
     private static readonly Dictionary<string, string> KeyOf = new() { ["invoice"] = "invoice_key", ["sales_order"] = "order_key" };
 
+    // Sent the moment it came about: that moment is then the first line's too, whichever line the source gave first.
+    private static readonly Dictionary<string, string> DatedOf = new()
+    {
+        ["invoice"] = ", sent_at = case when s.sent_at = s.occurred_at then coalesce(total.occurred_at, s.sent_at) else s.sent_at end",
+        ["sales_order"] = "",
+    };
+
     /// <summary>Names of the facts that have lines.</summary>
     public static IReadOnlyCollection<string> Tables => KeyOf.Keys;
 
@@ -30,7 +37,8 @@ internal static class LineTotal
     /// <summary>Fills in the staged amounts that were left to the lines. The lines have to be merged by then.</summary>
     public static async Task FillAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
-        var sql = Text.Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal).Replace("{line_key}", KeyOf[table.Name], StringComparison.Ordinal);
+        var sql = Text.Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal).Replace("{line_key}", KeyOf[table.Name], StringComparison.Ordinal)
+            .Replace("{dated}", DatedOf[table.Name], StringComparison.Ordinal);
         await using var fill = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await fill.ExecuteNonQueryAsync(ct);
     }

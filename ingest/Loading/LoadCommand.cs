@@ -18,7 +18,7 @@ internal static class LoadCommand
         var path = new Argument<string>("path") { Description = "A file, or a folder of files." };
         var mapping = new Option<string?>("--mapping")
         {
-            Description = $"What the fields mean: {string.Join(", ", MappingCatalogue.Shipped)}, or the path of a .yaml file. Without it: the canonical format.",
+            Description = $"What the fields mean: {string.Join(", ", MappingCatalogue.Shipped)}, one of your own by its name, or the path of a .yaml file. Without it: the canonical format.",
         };
         var backfill = new Option<bool>("--backfill")
         {
@@ -77,6 +77,8 @@ internal static class LoadCommand
         if (rejected > 0) Console.WriteLine($"{N(rejected)} rows are kept in quarantine with their reasons.");
         var released = report.Files.Sum(f => f.Released);
         if (released > 0) Console.WriteLine($"{N(released)} rows that had waited for their account are in now.");
+        if (report.Matches.Merged > 0) Console.WriteLine($"{N(report.Matches.Merged)} accounts were recognised as customers of another system and merged; 'ingest identity list' says why.");
+        if (report.Matches.Waiting > 0) Console.WriteLine($"{N(report.Matches.Waiting)} pairs of accounts may be one customer; 'ingest identity review' shows them.");
         if (report.NothingNew) Console.WriteLine("Nothing changed: everything was already there.");
     }
 

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Drafting;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources;
 using Followthrough.Ingest.Sources.Files;
@@ -8,7 +9,8 @@ namespace Followthrough.Ingest.Loading;
 /// <summary>A file to load, with its mapping or with the reason why it has none.</summary>
 internal sealed record PlannedFile(string Path, Mapping? Mapping, string? Problem)
 {
-    public string Name => System.IO.Path.GetFileName(Path);
+    /// <summary>What it was called when it was sent.</summary>
+    public string Name { get; init; } = System.IO.Path.GetFileName(Path);
 }
 
 /// <summary>Which files of a path are loaded, in which order, with which mapping.</summary>
@@ -16,23 +18,28 @@ internal static class LoadPlan
 {
     /// <summary>Plans a file or a folder (not its subfolders).</summary>
     /// <exception cref="SourceFileException">The path is not there, or holds nothing that can be loaded.</exception>
-    public static async Task<IReadOnlyList<PlannedFile>> MakeAsync(string path, string? mappingName, CancellationToken ct)
+    public static async Task<IReadOnlyList<PlannedFile>> MakeAsync(LoadRequest request, OwnMappings own, CancellationToken ct)
     {
-        if (File.Exists(path)) return [await PlanAsync(path, mappingName, ct)];
+        var (path, mappingName) = (request.Path, request.Mapping);
+        if (File.Exists(path))
+        {
+            var name = request.SentAs ?? Path.GetFileName(path);
+            return [await PlanAsync(path, name, mappingName, own, ct) with { Name = name }];
+        }
         if (!Directory.Exists(path)) throw new SourceFileException($"{path}: there is no such file or folder.");
-        return mappingName is null or CanonicalMapping.Name ? Canonical(path) : await MappedAsync(path, mappingName, ct);
+        return mappingName is null or CanonicalMapping.Name ? Canonical(path) : await MappedAsync(path, mappingName, own, ct);
     }
 
     private static PlannedFile[] Canonical(string folder)
     {
-        var files = Directory.EnumerateFiles(folder).Where(SourceFormats.IsKnown).Select(Plan)
+        var files = Directory.EnumerateFiles(folder).Where(SourceFormats.IsKnown).Select(f => Plan(f, Path.GetFileName(f)))
             .OrderBy(f => f.Mapping is null ? -1 : FactTable.All.ToList().IndexOf(f.Mapping.Tables[0])).ThenBy(f => f.Name, StringComparer.Ordinal).ToArray();
         return files.Length > 0 ? files : throw new SourceFileException($"{folder}: holds no {SourceFormats.Expected}; expected files named after facts, for example account.csv.");
     }
 
-    private static async Task<IReadOnlyList<PlannedFile>> MappedAsync(string folder, string mappingName, CancellationToken ct)
+    private static async Task<IReadOnlyList<PlannedFile>> MappedAsync(string folder, string mappingName, OwnMappings own, CancellationToken ct)
     {
-        var mappings = await MappingCatalogue.FindAsync(mappingName, ct);
+        var mappings = await MappingCatalogue.FindAsync(mappingName, own, ct);
         var files = mappings.OrderBy(m => FactTable.All.ToList().IndexOf(m.Tables[0])).SelectMany(m => FilesOf(folder, m).Select(f => new PlannedFile(f, m, null))).ToList();
         return files.Count > 0 ? files
             : throw new SourceFileException($"{folder}: holds no file {string.Join(" or ", mappings.Select(m => m.Files))}, which the mapping {mappingName} reads.");
@@ -43,24 +50,19 @@ internal static class LoadPlan
         new[] { "", ".gz", ".zip" }.SelectMany(ending => Directory.EnumerateFiles(folder, mapping.Files + ending)).Where(SourceFormats.IsKnown)
             .Distinct().Order(StringComparer.Ordinal);
 
-    private static async Task<PlannedFile> PlanAsync(string file, string? mappingName, CancellationToken ct)
+    private static async Task<PlannedFile> PlanAsync(string file, string name, string? mappingName, OwnMappings own, CancellationToken ct)
     {
-        var name = Path.GetFileName(file);
-        if (!SourceFormats.IsKnown(file)) return new PlannedFile(file, null, $"{name}: expected a {SourceFormats.Expected}.");
-        if (mappingName is null or CanonicalMapping.Name) return Plan(file);
-        var mappings = await MappingCatalogue.FindAsync(mappingName, ct);
-        var fitting = mappings.Count == 1 ? mappings : [.. mappings.Where(m => Fits(name, m))];
+        if (!SourceFormats.IsKnown(name)) return new PlannedFile(file, null, $"{name}: expected a {SourceFormats.Expected}.");
+        if (mappingName is null or CanonicalMapping.Name) return Plan(file, name);
+        var mappings = await MappingCatalogue.FindAsync(mappingName, own, ct);
+        var fitting = mappings.Count == 1 ? mappings : [.. mappings.Where(m => FittingMapping.IsCalled(name, m))];
         return fitting.Count == 1 ? new PlannedFile(file, fitting[0], null)
             : new PlannedFile(file, null, $"{name}: which of its mappings is meant does not follow from the name; expected --mapping with one of {string.Join(", ", mappings.Select(m => m.Name))}.");
     }
 
-    private static bool Fits(string name, Mapping mapping) =>
-        new[] { "", ".gz", ".zip" }.Any(ending => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(mapping.Files + ending, name));
-
-    private static PlannedFile Plan(string file)
+    private static PlannedFile Plan(string file, string name)
     {
         // interaction.csv, and interaction.2026-09.csv or interaction-2.csv for a part of it.
-        var name = Path.GetFileName(file);
         var fact = name[..name.IndexOfAny(['.', '-'])];
         if (FactTable.Find(fact) is { } table) return new PlannedFile(file, CanonicalMapping.For(table), null);
         var hint = Nearest.Hint(fact, FactTable.All.Select(t => t.Name));

@@ -1,3 +1,5 @@
+using Followthrough.Ingest.Identity;
+
 namespace Followthrough.Ingest.Loading;
 
 /// <summary>How a file ended.</summary>
@@ -56,6 +58,9 @@ public sealed record FileReport
 /// <summary>What a whole load did.</summary>
 public sealed record LoadReport(IReadOnlyList<FileReport> Files)
 {
+    /// <summary>What came of comparing the accounts that were new or changed with the others.</summary>
+    public MatchReport Matches { get; init; } = new(0, 0, 0);
+
     /// <summary>0 all in, 1 some rows rejected, 2 a file failed.</summary>
     public int ExitCode => Files.Any(f => f.Outcome == FileOutcome.Failed) ? 2 : Files.Any(f => f.Rejected > 0) ? 1 : 0;
 

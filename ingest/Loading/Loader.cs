@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Jobs;
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 using Npgsql;
@@ -12,7 +13,10 @@ public sealed record LoadRequest
     /// <summary>File or folder.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Name of a shipped mapping or path of a .yaml file; null for the canonical format.</summary>
+    /// <summary>What a single file was called when it was sent, where it stands under another name; null for the name it has.</summary>
+    public string? SentAs { get; init; }
+
+    /// <summary>Name of a shipped mapping or an own one, or path of a .yaml file; null for the canonical format.</summary>
     public string? Mapping { get; init; }
 
     /// <summary>Brings in history: known_at is taken from the source's stamps instead of the clock.</summary>
@@ -30,7 +34,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
     /// <exception cref="MappingException">The mapping can't be used.</exception>
     public async Task<LoadReport> LoadAsync(LoadRequest request, IProgress<LoadProgress>? progress, CancellationToken ct)
     {
-        var files = await LoadPlan.MakeAsync(request.Path, request.Mapping, ct);
+        var files = await LoadPlan.MakeAsync(request, kept.OwnMappings, ct);
         var total = files.Sum(f => new FileInfo(f.Path).Length);
         var done = 0L;
         var reports = new List<FileReport>();
@@ -42,7 +46,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
             progress?.Report(new(file.Name, done, total));
         }
         await AnalyzeAsync(reports, ct);
-        return new LoadReport(reports);
+        return new LoadReport(reports) { Matches = await new Matching(db, clock).CatchUpAsync(ct) };
     }
 
     private async Task<FileReport> LoadFileAsync(PlannedFile file, bool backfill, Action<long> readBytes, CancellationToken ct)
@@ -50,7 +54,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         if (file.Mapping is null) return FileReport.Failure(file.Name, file.Problem!);
         try
         {
-            var copy = await kept.KeepAsync(file.Path, ct);
+            var copy = await kept.KeepAsync(file.Path, file.Name, ct);
             for (var attempt = 1; ; attempt++)
             {
                 try

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
+using Followthrough.Ingest.Identity;
 using Npgsql;
 
 namespace Followthrough.Ingest.Loading;
@@ -23,14 +24,17 @@ internal static class Merge
     private const string NewsText =
         "select count(*) > 0 from {stage} l left join {fact} f using ({key}) where f.source_key is null or ({new_values}) is distinct from ({old_values})";
 
-    private static readonly ConcurrentDictionary<(string Table, string Text), string> Statements = new();
+    private const string TouchedContacts =
+        "(select account_id, since, contact from touched union all select account_id, since, contact_before from touched where contact_before is distinct from contact)";
+
+    private static readonly ConcurrentDictionary<(string Name, string Text), string> Statements = new();
 
     public static async Task<MergeCount> RunAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
-        await using var merge = new NpgsqlCommand(StatementFor(table, Text), connection) { CommandTimeout = 0 };
-        await using var reader = await merge.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return new MergeCount(reader.GetInt64(2), reader.GetInt64(0), reader.GetInt64(1));
+        var absorbed = table.Name == "account" && await Aliases.TakeOutAccountsAsync(connection, ct)
+            ? await RunAsync(connection, StatementFor(table, Text, Aliases.Absorbed, Aliases.AbsorbedStage), ct)
+            : default;
+        return absorbed + await RunAsync(connection, StatementFor(table, Text), ct);
     }
 
     /// <summary>The same where <see cref="IsFreshAsync"/> holds, for a fraction of the work.</summary>
@@ -53,25 +57,33 @@ internal static class Merge
     public static async Task<bool> IsFreshAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
         await using var known = new NpgsqlCommand(
-            $"select exists (select from {table}) and exists (select from {Stage.NameOf(table)} join {table} using ({string.Join(", ", KeyOf(table))}))", connection) { CommandTimeout = 0 };
+            $"select exists (select from {table}) and exists (select from {Stage.NameOf(table)} join {table} using ({string.Join(", ", Stored.KeyOf(table))}))", connection) { CommandTimeout = 0 };
         return !(bool)(await known.ExecuteScalarAsync(ct))!;
     }
 
-    private static string[] KeyOf(FactTable table) => table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
-
-    private static string StatementFor(FactTable table, string text) => Statements.GetOrAdd((table.Name, text), _ => Write(table, text));
-
-    private static string Write(FactTable table, string text)
+    private static async Task<MergeCount> RunAsync(NpgsqlConnection connection, string statement, CancellationToken ct)
     {
-        var key = KeyOf(table);
-        var values = table.Columns.Where(c => !c.IsAccount && c.Name != "source_key").Select(c => c.Name).ToList();
+        await using var merge = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
+        await using var reader = await merge.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return new MergeCount(reader.GetInt64(2), reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    private static string StatementFor(FactTable table, string text) => StatementFor(table, text, table.Name, Stage.NameOf(table));
+
+    private static string StatementFor(FactTable table, string text, string name, string stage) => Statements.GetOrAdd((name, text), _ => Write(table, text, name, stage));
+
+    private static string Write(FactTable table, string text, string name, string stage)
+    {
+        var key = Stored.KeyOf(table);
+        var values = Stored.ValuesOf(table);
         string[] columns = [.. key, .. values, "known_at", "batch_id", "position"];
         var contact = DirtyMark.NamesContact(table);
         var account = table.HasAccount ? "account_id" : "0::bigint";
         return text
-            .Replace("{mark}", DirtyMark.For(table, text == FreshText ? "written" : contact ? TouchedContacts : "touched"), StringComparison.Ordinal)
-            .Replace("{fact}", table.Name, StringComparison.Ordinal)
-            .Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal)
+            .Replace("{mark}", DirtyMark.For(table, text == FreshText ? "written" : contact ? TouchedContacts : "touched") + ToCompare(table, text), StringComparison.Ordinal)
+            .Replace("{fact}", name, StringComparison.Ordinal)
+            .Replace("{stage}", stage, StringComparison.Ordinal)
             .Replace("{key}", string.Join(", ", key), StringComparison.Ordinal)
             .Replace("{returned}", $"{account} as account_id, occurred_at as since{(contact ? ", contact_key as contact" : "")}", StringComparison.Ordinal)
             .Replace("{returned_key}", string.Join(", ", key.Select(k => "f." + k)), StringComparison.Ordinal)
@@ -85,8 +97,13 @@ internal static class Merge
             .Replace("{contacts}", contact ? ", w.contact_key as contact, f.contact_key as contact_before" : "", StringComparison.Ordinal);
     }
 
-    private const string TouchedContacts =
-        "(select account_id, since, contact from touched union all select account_id, since, contact_before from touched where contact_before is distinct from contact)";
+    // What is known of a customer is compared with what is known of the others, when it changed.
+    private static string ToCompare(FactTable table, string text) => table.Name is not ("account" or "contact") ? "" : $"""
+        ,
+        due as (
+          insert into match_due select distinct account_id from {(text == FreshText ? "written" : "touched")} order by 1 on conflict do nothing
+        )
+        """;
 
     // Knowledge never moves back, also when history is loaded after the present.
     private static string Assign(string column) =>

@@ -16,8 +16,8 @@ internal static class OlderVersions
     /// <param name="ct">Stops it.</param>
     public static async Task KeepAsync(NpgsqlConnection connection, FactTable table, bool fresh, CancellationToken ct)
     {
-        string[] key = table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
-        var values = table.Columns.Where(c => !c.IsAccount && c.Name != "source_key").Select(c => c.Name).ToList();
+        var key = Stored.KeyOf(table);
+        var values = Stored.ValuesOf(table);
         string[] columns = [.. key, .. values, "known_at", "batch_id", "position"];
         var sql = Text
             .Replace("{and_not_stored}", fresh ? "" : "and not exists (select from {fact} f where {same_fact} and f.known_at < v.known_to)", StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 using Npgsql;
@@ -26,6 +27,7 @@ internal sealed class Release(NpgsqlConnection connection, DateTimeOffset now)
             foreach (var group in rows.GroupBy(r => r.Table))
                 await (await StageOfAsync(group.Key, ct)).WriteAsync([.. group.Select(r => r.Row)], ct);
         }
+        await Aliases.ResolveAsync(connection, _stages.Values, ct);
         foreach (var table in FactTable.All.Where(_stages.ContainsKey).OrderBy(t => LineTotal.Of(t) is not null)) await MergeAsync(table, ct);
         return released;
     }
@@ -43,7 +45,8 @@ internal sealed class Release(NpgsqlConnection connection, DateTimeOffset now)
               select q.account_id, q.quarantine_id
               from quarantine q
               where q.resolved_at is null and q.waiting_for_account is not null
-                and exists (select from account a where a.account_id = q.account_id)
+                and (exists (select from account a where a.account_id = q.account_id)
+                  or exists (select from account_merge m where m.account_id = q.account_id and m.undone_at is null))
               limit {RowsAtOnce}
             )
             update quarantine q set resolved_at = $1

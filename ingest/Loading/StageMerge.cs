@@ -35,9 +35,16 @@ internal sealed class StageMerge(NpgsqlConnection connection, IReadOnlyList<Fact
     /// <summary>Merges what is left.</summary>
     public async Task<MergeCount> RunAsync(Stage stage, CancellationToken ct)
     {
-        if (LineTotal.Of(stage.Table) is not null) await LineTotal.FillAsync(connection, stage.Table, ct);
+        if (LineTotal.Of(stage.Table) is not null)
+        {
+            // Before anything joins it: the planner takes an unknown stage for a small one, and looks lines up one invoice at a time.
+            await stage.AnalyzeAsync(ct);
+            await LineTotal.FillAsync(connection, stage.Table, ct);
+        }
         if (rules.Any(r => r.Table == stage.Table && r.EarliestOf is not null)) await Earliest.YieldAsync(connection, stage.Table, ct);
-        var count = await Merge.IsFreshAsync(connection, stage.Table, ct) ? await AddAsync(stage, ct) : await MergeAsync(stage, ct);
+        // An account may be one that was merged into another, which only the whole merge looks for.
+        var fresh = stage.Table.Name != "account" && await Merge.IsFreshAsync(connection, stage.Table, ct);
+        var count = fresh ? await AddAsync(stage, ct) : await MergeAsync(stage, ct);
         if (count.Added + count.Changed >= RowsWorthAnalyzing) await AnalyzeAsync(stage.Table, count.Added + count.Changed, ct);
         return count;
     }

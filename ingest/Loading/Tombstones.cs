@@ -91,14 +91,12 @@ internal sealed class Tombstones(NpgsqlConnection connection, bool backfill, Dat
 
     private static string StatementFor(FactTable table)
     {
-        var key = table.HasAccount ? "account_id, source_key" : "source_key";
-        string[] changed = ["source_key", "deleted", "source_modified_at"];
-        var values = table.Columns.Where(c => !c.IsAccount && !changed.Contains(c.Name)).Select(c => c.Name).ToList();
+        var values = Stored.ValuesOf(table).Except(["deleted", "source_modified_at"]);
         return Bury
             .Replace("{waits}", Waits, StringComparison.Ordinal)
-            .Replace("{fact}", table.Name, StringComparison.Ordinal)
+            .Replace("{fact}", Stored.NameOf(table), StringComparison.Ordinal)
             .Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal)
-            .Replace("{key}", key, StringComparison.Ordinal)
+            .Replace("{key}", string.Join(", ", Stored.KeyOf(table)), StringComparison.Ordinal)
             .Replace("{account}", table.HasAccount ? ", account" : "", StringComparison.Ordinal)
             .Replace("{no_account}", table.HasAccount ? ", ''" : "", StringComparison.Ordinal)
             .Replace("{values}", string.Join(", ", values), StringComparison.Ordinal);

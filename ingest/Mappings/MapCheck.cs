@@ -8,44 +8,77 @@ namespace Followthrough.Ingest.Mappings;
 /// <param name="Reason">Stable code.</param>
 /// <param name="Count">How often.</param>
 /// <param name="First">The first of them, with where it stands.</param>
-internal sealed record MapProblem(string Fact, string? Field, string Reason, long Count, string First);
+public sealed record MapProblem(string Fact, string? Field, string Reason, long Count, string First);
+
+/// <summary>One of the first rows that a rule made.</summary>
+/// <param name="Where">Where its record stands.</param>
+/// <param name="Fact">The fact it is.</param>
+/// <param name="Values">What its columns hold, as the canonical format has it; those that hold nothing are not among them.</param>
+public sealed record MapSample(string Where, string Fact, IReadOnlyDictionary<string, string> Values);
 
 /// <summary>What a mapping would make of a file.</summary>
-internal sealed record MapReport
+public sealed record MapReport
 {
+    /// <summary>Records that were read.</summary>
     public required long Records { get; init; }
+
+    /// <summary>Whether the file has no more than those.</summary>
+    public required bool IsWhole { get; init; }
 
     /// <summary>Sound rows by fact.</summary>
     public required IReadOnlyDictionary<string, long> Facts { get; init; }
 
-    /// <summary>The first rows of every rule, as the canonical format has them.</summary>
-    public required IReadOnlyList<string> Samples { get; init; }
+    /// <summary>The first rows of every rule.</summary>
+    public required IReadOnlyList<MapSample> Samples { get; init; }
 
+    /// <summary>What is wrong, the most frequent first.</summary>
     public required IReadOnlyList<MapProblem> Problems { get; init; }
 
     /// <summary>Fields that the mapping reads and no record had.</summary>
     public required IReadOnlyList<string> NeverSeen { get; init; }
+
+    /// <summary>What the rules will miss in the sound rows, in sentences.</summary>
+    public required IReadOnlyList<string> Advice { get; init; }
+
+    /// <summary>How many sound rows name which account that the file itself does not bring; at most <see cref="MapCheck.MostKeys"/> of them.</summary>
+    public required IReadOnlyDictionary<string, long> Accounts { get; init; }
 }
 
 /// <summary>Runs a mapping over a file and writes nothing.</summary>
-internal sealed class MapCheck(Mapping mapping, string path)
+/// <param name="mapping">The mapping.</param>
+/// <param name="path">Where the file is.</param>
+/// <param name="name">What it was called when it was sent.</param>
+/// <param name="most">Records to read at most.</param>
+internal sealed class MapCheck(Mapping mapping, string path, string name, long most = long.MaxValue)
 {
+    /// <summary>Accounts that are remembered by name.</summary>
+    public const int MostKeys = 50_000;
+
     private const int SamplesOfRule = 3;
 
     private readonly Dictionary<string, long> _facts = [];
-    private readonly Dictionary<int, List<string>> _samples = [];
+    private readonly Dictionary<int, List<MapSample>> _samples = [];
     private readonly Dictionary<(string, string?, string), MapProblem> _problems = [];
     private readonly HashSet<string> _names = [];
+    private readonly MapAdvice _advice = new();
+    private readonly Dictionary<string, long> _accounts = [];
+    private readonly HashSet<string> _brought = [];
     private RecordShape? _last;
     private long _records;
 
     /// <exception cref="SourceFileException">The file as a whole can't be read with it.</exception>
     public async Task<MapReport> RunAsync(CancellationToken ct)
     {
-        using var source = SourceFile.Open(path, Path.GetFileName(path), mapping.Reading);
+        using var source = SourceFile.Open(path, name, mapping.Reading);
         var run = mapping.Begin();
+        var whole = true;
         await foreach (var record in source.ReadAsync(mapping.ProblemOfHeader, ct))
         {
+            if (_records == most)
+            {
+                whole = false;
+                break;
+            }
             _records++;
             if (!ReferenceEquals(_last, record.Shape)) _names.UnionWith((_last = record.Shape).Names);
             foreach (var row in run.Map(record)) Count(row, $"{source.Unit} {record.Line}");
@@ -53,10 +86,13 @@ internal sealed class MapCheck(Mapping mapping, string path)
         return new MapReport
         {
             Records = _records,
+            IsWhole = whole,
             Facts = _facts,
             Samples = [.. _samples.OrderBy(s => s.Key).SelectMany(s => s.Value)],
             Problems = [.. _problems.Values.OrderByDescending(p => p.Count)],
             NeverSeen = _records == 0 ? [] : [.. mapping.Used.Except(_names).Where(f => !_names.Any(n => f.StartsWith(n + ".", StringComparison.Ordinal))).Order()],
+            Advice = _advice.Sentences,
+            Accounts = _accounts.Where(a => !_brought.Contains(a.Key)).ToDictionary(),
         };
     }
 
@@ -71,7 +107,15 @@ internal sealed class MapCheck(Mapping mapping, string path)
             return;
         }
         _facts[fact] = _facts.GetValueOrDefault(fact) + 1;
+        _advice.Look(row);
+        if (row.Account is { } account) Name(fact, account);
         if (!_samples.TryGetValue(row.Rule, out var samples)) samples = _samples[row.Rule] = [];
-        if (samples.Count < SamplesOfRule) samples.Add($"{where} {fact} {row.ToCanonicalJson()}");
+        if (samples.Count < SamplesOfRule) samples.Add(new MapSample(where, fact, row.ToCanonical()));
+    }
+
+    private void Name(string fact, string account)
+    {
+        if (fact == "account") _brought.Add(account);
+        else if (_accounts.Count < MostKeys || _accounts.ContainsKey(account)) _accounts[account] = _accounts.GetValueOrDefault(account) + 1;
     }
 }

@@ -1,5 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Followthrough.Analytics.Store;
+using Followthrough.Ingest.Drafting;
 using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Mappings;
@@ -9,10 +13,14 @@ internal static class MapCommand
 {
     private const int Failed = 2;
 
+    // It is read by people, on a terminal.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static Command Create()
     {
-        var command = new Command("map", "Tries a mapping on a file, or prints what a mapping file may say.");
+        var command = new Command("map", "Drafts a mapping of a file, tries one on it, or prints what a mapping file may say.");
         command.Add(Check());
+        command.Add(DraftCommand.Create());
         command.Add(Schema());
         return command;
     }
@@ -20,7 +28,7 @@ internal static class MapCommand
     private static Command Check()
     {
         var file = new Argument<string>("file") { Description = "A file, or a sample of one." };
-        var mapping = new Argument<string>("mapping") { Description = "Name of a shipped mapping, or the path of a .yaml file." };
+        var mapping = new Argument<string>("mapping") { Description = "Name of a shipped mapping or an own one, or the path of a .yaml file." };
         var check = new Command("check", "Shows what a mapping makes of a file, and writes nothing. Exit code 0 all well, 1 with problems, 2 not readable.") { file, mapping };
         check.SetAction((parsed, ct) => RunAsync(parsed.GetValue(file)!, parsed.GetValue(mapping)!, ct));
         return check;
@@ -38,9 +46,9 @@ internal static class MapCommand
         try
         {
             if (!File.Exists(file)) throw new SourceFileException($"{file}: there is no such file.");
-            var mappings = await MappingCatalogue.FindAsync(name, ct);
+            var mappings = await MappingCatalogue.FindAsync(name, new OwnMappings(DataFolder.Default()), ct);
             if (mappings.Count > 1) throw new MappingException($"'{name}' has several mappings; expected one of {string.Join(", ", mappings.Select(m => m.Name))}.");
-            var report = await new MapCheck(mappings[0], file).RunAsync(ct);
+            var report = await new MapCheck(mappings[0], file, Path.GetFileName(file)).RunAsync(ct);
             Print(report);
             return report.Problems.Count == 0 ? 0 : 1;
         }
@@ -53,7 +61,8 @@ internal static class MapCommand
 
     private static void Print(MapReport report)
     {
-        foreach (var sample in report.Samples) Console.WriteLine(sample);
+        foreach (var advice in report.Advice) Console.WriteLine($"note: {advice}");
+        foreach (var sample in report.Samples) Console.WriteLine($"{sample.Where} {sample.Fact} {JsonSerializer.Serialize(sample.Values, Readable)}");
         Console.WriteLine($"{N(report.Records)} records: {(report.Facts.Count == 0 ? "no facts" : string.Join(", ", report.Facts.Select(f => $"{N(f.Value)} {f.Key}")))}. Nothing was written.");
         foreach (var problem in report.Problems)
             Console.WriteLine($"{N(problem.Count)} x {problem.Fact}{(problem.Field is null ? "" : "." + problem.Field)} {problem.Reason}; first at {problem.First}.");

@@ -46,6 +46,9 @@ internal sealed record MappedRow
         new() { Rule = rule, Table = table, Record = record, Cells = null, Key = key, Field = field, Reason = reason, Message = message };
 
     /// <summary>The values by column, as the canonical format has them: it can be read again without the mapping that made it.</summary>
-    public string ToCanonicalJson() => JsonSerializer.Serialize(
-        Table.Columns.Zip(Cells!).Where(x => !x.Second.IsNull).ToDictionary(x => x.First.Name, x => x.Second.ToString()), Readable);
+    public string ToCanonicalJson() => JsonSerializer.Serialize(ToCanonical(), Readable);
+
+    /// <summary>The values by column, without those that are nothing.</summary>
+    public IReadOnlyDictionary<string, string> ToCanonical() =>
+        Table.Columns.Zip(Cells!).Where(x => !x.Second.IsNull).ToDictionary(x => x.First.Name, x => x.Second.ToString());
 }

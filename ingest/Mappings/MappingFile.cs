@@ -24,9 +24,7 @@ internal static class MappingFile
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            var root = new MappingNode(stream.Documents.Single().RootNode, shownName, "a mapping");
+            var root = new MappingNode(MappingText.Parse(yaml), shownName, "a mapping");
             foreach (var name in new[] { "name", "files", "facts" }) root.Required(name);
             return MappingOf(root.Only(Names), yaml, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))));
         }

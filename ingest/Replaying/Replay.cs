@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
@@ -19,7 +20,7 @@ public sealed class Replay(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
     public async Task<ReplayReport> RunAsync(ReplayRequest request, CancellationToken ct)
     {
         if (request.Problem is { } problem) throw new MappingException(problem);
-        if (request.Mapping is { } mapping) await MappingCatalogue.FindAsync(mapping, ct);
+        if (request.Mapping is { } mapping) await MappingCatalogue.FindAsync(mapping, kept.OwnMappings, ct);
         var report = new ReplayReport { Problems = await NotOpenAsync(request, ct) };
         if (request.Edit.Count > 0) await CorrectAsync(request, ct);
         foreach (var batch in await Held.BatchesAsync(db, request, ct))
@@ -33,7 +34,7 @@ public sealed class Replay(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         try
         {
             var batch = await HeldBatch.FindAsync(db, id, ct) ?? throw new SourceFileException($"Batch {id} is not recorded, so what was rejected of it can't be read again.");
-            var mapping = await ReplayMapping.FindAsync(db, batch, request.Mapping, ct);
+            var mapping = await ReplayMapping.FindAsync(db, kept.OwnMappings, batch, request.Mapping, ct);
             batch.MustCountAs(mapping);
             long? behind = 0;
             while (behind is { } from)
@@ -62,6 +63,7 @@ public sealed class Replay(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         var report = await new ReplayLoad(connection, batch, file, mapping, clock.GetUtcNow()).RunAsync(open, records, ct);
         if (report.Added + report.Changed + report.Released > 0) await Loader.AnnounceAsync(connection, ct);
         await transaction.CommitAsync(ct);
+        await new Matching(db, clock).CatchUpAsync(ct);
         return (report, open.Count == RowsAtOnce ? open[^1].Id : null);
     }
 

@@ -10,12 +10,12 @@ internal static class Superseded
     /// <summary>Gives staged rows the stored values where a later batch brought them, so that they change nothing.</summary>
     public static async Task YieldAsync(NpgsqlConnection connection, FactTable table, HeldBatch batch, CancellationToken ct)
     {
-        string[] key = table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
-        var values = table.Columns.Where(c => !c.IsAccount && c.Name != "source_key").Select(c => c.Name);
+        var key = Stored.KeyOf(table);
+        var values = Stored.ValuesOf(table);
         await using var yield = new NpgsqlCommand($"""
             update {Stage.NameOf(table)} s
             set {string.Join(", ", values.Select(v => $"{v} = f.{v}"))}
-            from {table} f join batch b using (batch_id) left join batch o on o.batch_id = b.replay_of
+            from {Stored.NameOf(table)} f join batch b using (batch_id) left join batch o on o.batch_id = b.replay_of
             where {string.Join(" and ", key.Select(k => $"f.{k} = s.{k}"))}
               and (coalesce(b.replay_of, b.batch_id), f.position) > ($1, s.position)
               and coalesce(s.source_modified_at, case when $2 then s.known_at else $3 end)

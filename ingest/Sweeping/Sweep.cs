@@ -65,7 +65,7 @@ public sealed class Sweep(NpgsqlDataSource db, KeptFiles kept, TimeProvider cloc
 
     private static async Task<SweepReport> FindAsync(NpgsqlConnection connection, SweepRequest request, CancellationToken ct)
     {
-        await using var find = new NpgsqlCommand(Found.Replace("{fact}", request.Fact.Name, StringComparison.Ordinal), connection)
+        await using var find = new NpgsqlCommand(Found.Replace("{fact}", Stored.NameOf(request.Fact), StringComparison.Ordinal), connection)
         {
             CommandTimeout = 0,
             Parameters = { new() { Value = SourceKey.Of(request.Source, "") }, new() { Value = request.ListedAt }, new() { Value = Named } },
@@ -107,11 +107,10 @@ public sealed class Sweep(NpgsqlDataSource db, KeptFiles kept, TimeProvider cloc
 
     private static string BuryFor(FactTable fact)
     {
-        string[] key = fact.HasAccount ? ["account_id", "source_key"] : ["source_key"];
-        string[] changed = ["source_key", "deleted", "source_modified_at"];
-        var values = fact.Columns.Where(c => !c.IsAccount && !changed.Contains(c.Name)).Select(c => c.Name).ToList();
+        var key = Stored.KeyOf(fact);
+        var values = Stored.ValuesOf(fact).Except(["deleted", "source_modified_at"]).ToList();
         return Bury
-            .Replace("{fact}", fact.Name, StringComparison.Ordinal)
+            .Replace("{fact}", Stored.NameOf(fact), StringComparison.Ordinal)
             .Replace("{stage}", Stage.NameOf(fact), StringComparison.Ordinal)
             .Replace("{key}", string.Join(", ", key), StringComparison.Ordinal)
             .Replace("{stored_key}", string.Join(", ", key.Select(k => "f." + k)), StringComparison.Ordinal)

@@ -1,5 +1,5 @@
 -- Where the records that a source listed behind a total part from what is stored. Grain: one row per key that differs.
--- Placeholders: {fact}, {amount}, {currency}, {account}. Parameters: 1 the total, 2 zone in which days begin, 3 most rows, 4 offset.
+-- Placeholders: {fact}, {stored} (where it is), {amount}, {currency}, {account}. Parameters: 1 the total, 2 zone in which days begin, 3 most rows, 4 offset.
 -- Columns: source_key, what (see Difference), said amount, stored amount, account's key, occurred_at, id in the quarantine, count of all.
 with total as (
   select * from tie_out where tie_out_id = $1
@@ -10,7 +10,7 @@ said as (
 stored as (
   select f.source_key, {amount} as amount, {account} as account, f.occurred_at, f.deleted,
     (f.occurred_at at time zone $2)::date >= t.starts and (f.occurred_at at time zone $2)::date < t.ends and (t.currency = '' or {currency} = t.currency) as inside
-  from {fact} f, total t
+  from {stored} f, total t
   where split_part(f.source_key, ':', 1) = t.source
 ),
 compared as (

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Followthrough.Dashboard.Commitments;
+using Followthrough.Dashboard.Exports;
 
 namespace Followthrough.Tests.Dashboard;
 

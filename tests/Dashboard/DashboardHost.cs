@@ -4,6 +4,7 @@ using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Startup;
 using Followthrough.Tests.Support;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -31,6 +32,9 @@ public sealed class DashboardHost : IAsyncLifetime
 
     /// <summary>Settings as the command line or the environment would give them.</summary>
     internal IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Each request comes from an address of its own, so that no limit for one address is met.</summary>
+    internal bool FromEverywhere { get; init; }
 
     internal TestDatabase Database => _database;
 
@@ -91,21 +95,26 @@ public sealed class DashboardHost : IAsyncLifetime
         return visitor;
     }
 
-    /// <summary>A user with that role, signed in: the person and the teams he is as an administrator would say.</summary>
-    internal async Task<Visitor> NewSignedInAsAsync(string role, string? staff = null, params string[] teams)
+    /// <summary>A user with that role and the own password: the person and the teams he is as an administrator would say. His name.</summary>
+    internal async Task<string> NewUserAsync(string role, string? staff = null, params string[] teams)
     {
         await InviteAsync();
         var name = $"{role}-{Guid.NewGuid():N}";
-        await using (var scope = (await StartAsync()).Services.CreateAsyncScope())
-        {
-            var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
-            var user = new User { UserName = name, CreatedAt = SmallCompany.Now, StaffKey = staff };
-            Assert.True((await users.CreateAsync(user, OwnPassword)).Succeeded);
-            Assert.True((await users.AddToRoleAsync(user, role)).Succeeded);
-            var store = scope.ServiceProvider.GetRequiredService<AnalyticsDbContext>();
-            store.AddRange(teams.Select(team => new UserTeam { UserId = user.Id, TeamKey = team }));
-            await store.SaveChangesAsync(TestContext.Current.CancellationToken);
-        }
+        await using var scope = (await StartAsync()).Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        var user = new User { UserName = name, CreatedAt = SmallCompany.Now, StaffKey = staff };
+        Assert.True((await users.CreateAsync(user, OwnPassword)).Succeeded);
+        Assert.True((await users.AddToRoleAsync(user, role)).Succeeded);
+        var store = scope.ServiceProvider.GetRequiredService<AnalyticsDbContext>();
+        store.AddRange(teams.Select(team => new UserTeam { UserId = user.Id, TeamKey = team }));
+        await store.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return name;
+    }
+
+    /// <summary>The same, signed in.</summary>
+    internal async Task<Visitor> NewSignedInAsAsync(string role, string? staff = null, params string[] teams)
+    {
+        var name = await NewUserAsync(role, staff, teams);
         var visitor = await NewVisitorAsync();
         using var signedIn = await visitor.SignInAsync(name, OwnPassword);
         Assert.Equal(HttpStatusCode.Found, signedIn.StatusCode);
@@ -120,10 +129,10 @@ public sealed class DashboardHost : IAsyncLifetime
             await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), Facts, TestContext.Current.CancellationToken);
         else if (!Empty)
             await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), TestContext.Current.CancellationToken);
-        return _server = new Server(_database.ConnectionString, _folder.FullName, Settings);
+        return _server = new Server(_database.ConnectionString, _folder.FullName, Settings, FromEverywhere);
     }
 
-    private sealed class Server(string connectionString, string folder, IReadOnlyDictionary<string, string> settings) : WebApplicationFactory<Preparation>
+    private sealed class Server(string connectionString, string folder, IReadOnlyDictionary<string, string> settings, bool fromEverywhere) : WebApplicationFactory<Preparation>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -132,9 +141,27 @@ public sealed class DashboardHost : IAsyncLifetime
             builder.UseSetting("demo", "none");
             builder.UseSetting("port", "0");
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
-            builder.ConfigureTestServices(services => services
-                .Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock(SmallCompany.Now)))
-                .Replace(ServiceDescriptor.Singleton(TextWriter.Null)));
+            builder.ConfigureTestServices(services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock(SmallCompany.Now)));
+                services.Replace(ServiceDescriptor.Singleton(TextWriter.Null));
+                if (fromEverywhere) services.AddSingleton<IStartupFilter, Addresses>();
+            });
         }
+    }
+
+    private sealed class Addresses : IStartupFilter
+    {
+        private int _last;
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, rest) =>
+            {
+                http.Connection.RemoteIpAddress = new IPAddress(Interlocked.Increment(ref _last) | 0x0A);
+                return rest(http);
+            });
+            next(app);
+        };
     }
 }

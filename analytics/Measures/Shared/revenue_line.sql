@@ -1,10 +1,10 @@
--- Net invoiced revenue. Grain: an invoice line, or a credit note (negative, on the day it was issued). Net of tax and of what is passed
+-- Net invoiced revenue. Grain: an invoice line, an invoice of which no lines are known as a whole, or a credit note (negative, on the day it was issued). Net of tax and of what is passed
 -- on at cost; voided, unsent and deleted invoices are none. A class that the source does not state is derived: the first invoice of a
 -- customer is a new customer's, any later one repeat business; a credit has the class of its invoice's largest line.
 -- Amounts are in the reporting currency by the rate of the day; where none is known, in their own and excluded with the reason.
 -- own_amount and own_currency are as invoiced, for figures that convert at another day's rate.
 with sent as (
-  select account_id, source_key, number, project_key, sent_at,
+  select account_id, source_key, number, project_key, sent_at, amount, currency,
     row_number() over (partition by account_id order by sent_at, number, source_key) = 1 as is_first
   from invoice
   where sent_at is not null and voided_at is null and not deleted
@@ -15,6 +15,12 @@ lines as (
   from invoice_line l
   join sent s on s.account_id = l.account_id and s.source_key = l.invoice_key
   where not l.deleted and not l.pass_through
+  union all
+  -- A source that delivers no lines still delivers what was invoiced.
+  select account_id, 'invoice', source_key, source_key, project_key, null, number, sent_at,
+    case when is_first then 'new_customer' else 'repeat' end, amount, currency
+  from sent s
+  where not exists (select from invoice_line l where l.account_id = s.account_id and l.invoice_key = s.source_key)
 ),
 classes as (
   select distinct on (account_id, invoice_key) account_id, invoice_key, revenue_class

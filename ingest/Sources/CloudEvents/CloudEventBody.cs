@@ -25,6 +25,11 @@ internal sealed record CloudEventBody
     public static CloudEventBody? Read(ReadOnlyMemory<byte> body, bool isBatch, out IReadOnlyList<EventProblem> problems, out bool isUnderstood)
     {
         isUnderstood = false;
+        if (JsonLinesRecords.WhyNotText(body.Span) is { } noText)
+        {
+            problems = [Unreadable(noText)];
+            return null;
+        }
         try
         {
             using var document = JsonDocument.Parse(body, Strict);
@@ -35,10 +40,18 @@ internal sealed record CloudEventBody
         }
         catch (JsonException e)
         {
-            problems = [new EventProblem(null, null, null, $"The body {JsonLinesRecords.Why(e)}; expected JSON with each name once, at most {Strict.MaxDepth} deep.")];
+            problems = [Unreadable(JsonLinesRecords.Why(e))];
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            problems = [Unreadable(JsonLinesRecords.HalfCharacter)];
             return null;
         }
     }
+
+    private static EventProblem Unreadable(string why) =>
+        new(null, null, null, $"The body {why}; expected JSON in UTF-8 with each name once, at most {Strict.MaxDepth} deep.");
 
     private static CloudEventBody? Read(List<JsonElement> events, bool isBatch, out IReadOnlyList<EventProblem> problems)
     {

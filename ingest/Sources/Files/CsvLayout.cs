@@ -9,14 +9,16 @@ internal sealed record CsvLayout(string ShownName, char Separator, int HeaderLin
     /// <summary>The one of comma, semicolon and tab that the header has most of; it has none inside quotes that counts.</summary>
     public static char SeparatorOf(string head)
     {
-        var quoted = false;
+        var (quoted, begun) = (false, false);
         Span<int> counts = [0, 0, 0];
         ReadOnlySpan<char> separators = [',', ';', '\t'];
         foreach (var c in head)
         {
             if (c == '"') quoted = !quoted;
-            else if (!quoted && c is '\n' or '\r' && counts.ContainsAnyExcept(0)) break;
+            // A header of one column has none, whatever its rows are full of.
+            else if (!quoted && c is '\n' or '\r' && begun) break;
             else if (!quoted && separators.IndexOf(c) is >= 0 and var i) counts[i]++;
+            begun |= c is not ('\n' or '\r');
         }
         var best = 0;
         for (var i = 1; i < counts.Length; i++)

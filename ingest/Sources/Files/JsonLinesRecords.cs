@@ -9,11 +9,16 @@ internal static class JsonLinesRecords
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>Yields every record in file order; blank lines are passed over.</summary>
-    public static async IAsyncEnumerable<SourceRecord> ReadAsync(TextReader text, [EnumeratorCancellation] CancellationToken ct)
+    /// <exception cref="SourceFileException">A line is longer than anybody writes.</exception>
+    public static async IAsyncEnumerable<SourceRecord> ReadAsync(TextReader text, string shownName, [EnumeratorCancellation] CancellationToken ct)
     {
         var shapes = new RecordShapes();
-        for (var line = 1L; await text.ReadLineAsync(ct) is { } json; line++)
+        var line = 0L;
+        await foreach (var json in BoundedLines.ReadAsync(text, shownName, ct))
+        {
+            line++;
             if (!string.IsNullOrWhiteSpace(json)) yield return Parse(line, json, shapes);
+        }
     }
 
     /// <summary>The record an object is; one with a problem when it is none.</summary>
@@ -35,13 +40,19 @@ internal static class JsonLinesRecords
         }
         catch (InvalidOperationException)
         {
-            return Unreadable(line, json, "holds half a character (a lone surrogate)");
+            return Unreadable(line, json, HalfCharacter);
         }
     }
 
     // The framework's own words may quote the whole line. Of a name that stands twice it does not say where.
     internal static string Why(JsonException e) =>
         e.BytePositionInLine is { } at ? $"is not valid JSON (at byte {at})" : "is not valid JSON, or has a name twice in one object";
+
+    /// <summary>What of some bytes no JSON document can be made of, where the parser itself would not say so or says it by another exception.</summary>
+    internal static string? WhyNotText(ReadOnlySpan<byte> utf8) => System.Text.Unicode.Utf8.IsValid(utf8) ? null : "is not valid UTF-8";
+
+    /// <summary>What the parser means when it says that an operation is invalid.</summary>
+    internal const string HalfCharacter = "holds half a character (a lone surrogate)";
 
     private static SourceRecord Unreadable(long line, string json, string why) =>
         new(line, new RecordShape(["line"]), [json], new RecordProblem("bad_json", $"{why}; expected one JSON object a line, each name once, at most {Strict.MaxDepth} deep"));

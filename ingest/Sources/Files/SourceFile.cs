@@ -26,6 +26,22 @@ internal sealed class SourceFile : IDisposable
     /// <summary>What a record's position counts, in words.</summary>
     public string Unit => Format switch { SourceFormat.Xlsx => "row", SourceFormat.Json => "record", SourceFormat.Events => "fact", _ => "line" };
 
+    /// <summary>What stands between the fields of a CSV file; null for other formats.</summary>
+    public char? Separator => Format == SourceFormat.Csv ? Layout().Separator : null;
+
+    /// <summary>The encoding it is read in, by the name IANA gives it.</summary>
+    public string EncodingName => Encoding.WebName;
+
+    /// <summary>The first bytes of what is inside a file.</summary>
+    public static byte[] Beginning(string path, string name, int most)
+    {
+        using var packed = PackedFile.Open(path, name);
+        using var bytes = new MemoryStream();
+        var piece = new byte[1 << 16];
+        for (int read; bytes.Length < most && (read = packed.Content.Read(piece)) > 0;) bytes.Write(piece, 0, read);
+        return bytes.ToArray();
+    }
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">What it was called when it was received: its ending says packing and format.</param>
@@ -49,7 +65,7 @@ internal sealed class SourceFile : IDisposable
     public IAsyncEnumerable<SourceRecord> ReadAsync(Func<RecordShape, string?> problemOf, CancellationToken ct) => Format switch
     {
         SourceFormat.Csv => CsvRecords.ReadAsync(Text(), Layout(), problemOf, ct),
-        SourceFormat.JsonLines => JsonLinesRecords.ReadAsync(Text(), ct),
+        SourceFormat.JsonLines => JsonLinesRecords.ReadAsync(Text(), _name, ct),
         SourceFormat.Json => JsonRecords.ReadAsync(Utf8(), _name, _reading.Records, ct),
         SourceFormat.Events => throw new SourceFileException($"{_name}: is a kept range of a stream; expected to be read from the stream."),
         SourceFormat.Xlsx => XlsxRecords.ReadAsync(_packed.Content, _name, _reading, problemOf, ct),

@@ -37,5 +37,15 @@ internal static class SourceFormats
         _ => IsSent(name),
     };
 
+    /// <summary>Whether what is inside a file is of that format.</summary>
+    public static bool Is(SourceFormat format, string path, string name)
+    {
+        using var packed = PackedFile.Open(path, name);
+        return Of(packed.Name) == format;
+    }
+
+    /// <summary>Whether it is a workbook, which has no encoding of its own.</summary>
+    public static bool IsWorkbook(string path, string name) => Is(SourceFormat.Xlsx, path, name);
+
     private static bool IsSent(string name) => Of(name) is not (null or SourceFormat.Events);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Followthrough.Ingest.Sources.Files;
 
 /// <summary>What a file does not say of itself: where its records are and how its text is written.</summary>
-internal sealed record SourceReading
+public sealed record SourceReading
 {
     /// <summary>JSON: dotted paths of the objects that are records; arrays on the way are gone through. Empty: the outermost ones.</summary>
     public IReadOnlyList<string> Records { get; init; } = [];

@@ -35,6 +35,17 @@ internal static class SourceText
         _ => Declared["utf-8"],
     };
 
+    /// <summary>The encoding that a text without a mark is likely in, by its beginning; null for UTF-8 and where a mark says it.</summary>
+    public static string? GuessOf(ReadOnlySpan<byte> start)
+    {
+        if (start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0xEF, 0xBB, 0xBF, ..]) return null;
+        // Of a Latin letter in UTF-16 one byte is zero: the second where the low byte comes first.
+        if (ManyZeros(start)) return start.Length > 1 && start[1] == 0 ? "utf-16" : "utf-16be";
+        for (var cut = 0; cut < 4 && cut <= start.Length; cut++)
+            if (System.Text.Unicode.Utf8.IsValid(start[..^cut])) return null;
+        return "windows-1252";
+    }
+
     // A lone NUL is one bad field; every second byte zero is another encoding.
     private static bool ManyZeros(ReadOnlySpan<byte> head) => head.Count((byte)0) * 4 > head.Length;
 }

@@ -23,7 +23,7 @@ internal static class WatchCommand
         try
         {
             if (!Directory.Exists(folder)) throw new SourceFileException($"{folder}: there is no such folder.");
-            if (mapping is not null) await MappingCatalogue.FindAsync(mapping, ct);
+            if (mapping is not null) await MappingCatalogue.FindAsync(mapping, new OwnMappings(DataFolder.Default()), ct);
             await using var store = await AnalyticsStore.OpenAsync(ct);
             var loader = new Loader(store.DataSource, new KeptFiles(store.Folder), TimeProvider.System);
             var what = new LoadRequest { Path = folder, Mapping = mapping };

@@ -18,13 +18,22 @@ internal static class XlsxRecords
     {
         await using var seekable = await SeekableAsync(file, ct);
         if (seekable.Length == 0) yield break;
-        using var workbook = Open(seekable, shownName);
+        using var records = Read(seekable, shownName, reading, problemOf).GetEnumerator();
+        while (Next(records, shownName))
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return records.Current;
+        }
+    }
+
+    private static IEnumerable<SourceRecord> Read(Stream file, string shownName, SourceReading reading, Func<RecordShape, string?> problemOf)
+    {
+        using var workbook = Open(file, shownName);
         var cells = XlsxCells.Of(workbook.WorkbookPart!, shownName);
         RecordShape? shape = null;
         var first = 0L;
-        foreach (var (number, values) in Rows(SheetOf(workbook, reading.Sheet, shownName), cells, shownName))
+        foreach (var (number, values) in Rows(SheetOf(workbook, reading.Sheet, shownName), cells))
         {
-            ct.ThrowIfCancellationRequested();
             if (values.All(string.IsNullOrWhiteSpace)) continue;
             if (shape is null)
             {
@@ -57,19 +66,12 @@ internal static class XlsxRecords
 
     private static SpreadsheetDocument Open(Stream file, string shownName)
     {
-        try
-        {
-            using (var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true))
-                if (zip.Entries.Sum(e => e.Length) > Math.Min(LongestUnpacked, Math.Max(64L << 20, file.Length * 200)))
-                    throw new SourceFileException($"{shownName}: unpacks to more than 200 times its size; send it as CSV if it is what it should be.");
-            file.Position = 0;
-            var document = SpreadsheetDocument.Open(file, isEditable: false);
-            return document.WorkbookPart is not null ? document : throw new SourceFileException($"{shownName}: holds no workbook.");
-        }
-        catch (Exception e) when (e is InvalidDataException or OpenXmlPackageException or FileFormatException or System.Xml.XmlException)
-        {
-            throw new SourceFileException($"{shownName}: is no sound XLSX workbook; nothing of it is in. {e.Message}", e);
-        }
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true))
+            if (zip.Entries.Sum(e => e.Length) > Math.Min(LongestUnpacked, Math.Max(64L << 20, file.Length * 200)))
+                throw new SourceFileException($"{shownName}: unpacks to more than 200 times its size; send it as CSV if it is what it should be.");
+        file.Position = 0;
+        var document = SpreadsheetDocument.Open(file, isEditable: false);
+        return document.WorkbookPart is not null ? document : throw new SourceFileException($"{shownName}: holds no workbook.");
     }
 
     private static WorksheetPart SheetOf(SpreadsheetDocument workbook, string? name, string shownName)
@@ -80,28 +82,33 @@ internal static class XlsxRecords
             : throw new SourceFileException($"{shownName}: has no sheet {Shown.Quoted(name ?? "")}; it has {string.Join(", ", sheets.Select(s => s.Name?.Value))}.");
     }
 
-    private static IEnumerable<(long Number, List<string?> Values)> Rows(WorksheetPart sheet, XlsxCells cells, string shownName)
+    private static IEnumerable<(long Number, List<string?> Values)> Rows(WorksheetPart sheet, XlsxCells cells)
     {
         using var reader = OpenXmlReader.Create(sheet);
         var last = 0L;
-        while (Next(reader, shownName))
+        while (reader.Read())
         {
             if (reader.ElementType != typeof(Row) || !reader.IsStartElement) continue;
             var row = (Row)reader.LoadCurrentElement()!;
-            last = row.RowIndex?.Value ?? last + 1;
+            // Numbers that do not go up would make two records of one position.
+            last = row.RowIndex?.Value is { } number && number > last ? number : last + 1;
             yield return (last, cells.Read(row));
         }
     }
 
-    private static bool Next(OpenXmlReader reader, string shownName)
+    private static bool Next(IEnumerator<SourceRecord> records, string shownName)
     {
         try
         {
-            return reader.Read();
+            return records.MoveNext();
         }
-        catch (Exception e) when (e is System.Xml.XmlException or InvalidDataException)
+        catch (Exception e) when (IsDamage(e))
         {
-            throw new SourceFileException($"{shownName}: is no sound XLSX workbook; nothing of it is in. {e.Message}", e);
+            throw new SourceFileException($"{shownName}: is no sound XLSX workbook; nothing of it is in. {e.Message.TrimEnd('.')}.", e);
         }
     }
+
+    // The library reads parts and attributes when they are asked for, and has as many ways to say that one is wrong.
+    private static bool IsDamage(Exception e) => e is InvalidDataException or OpenXmlPackageException or FileFormatException or System.Xml.XmlException
+        or FormatException or OverflowException or ArgumentException or InvalidOperationException or KeyNotFoundException or NotSupportedException or NullReferenceException;
 }

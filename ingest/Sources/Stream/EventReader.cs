@@ -59,8 +59,12 @@ internal static class EventReader
         catch (JsonException e)
         {
             json = default;
-            // The framework's own words may quote what is there. Of a name that stands twice it does not say where.
-            return e.BytePositionInLine is { } at ? $"is not valid JSON (at byte {at})" : "is not valid JSON, or has a name twice in one object";
+            return JsonLinesRecords.Why(e);
+        }
+        catch (InvalidOperationException)
+        {
+            json = default;
+            return JsonLinesRecords.HalfCharacter;
         }
     }
 
@@ -105,5 +109,16 @@ internal static class EventReader
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? TextOf(value) : null;
 
-    private static string? TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character, which no text can hold.
+            return null;
+        }
+    }
 }

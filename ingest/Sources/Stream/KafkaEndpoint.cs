@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Followthrough.Analytics.Store;
 
 namespace Followthrough.Ingest.Sources.Streams;
 
@@ -10,18 +11,18 @@ internal sealed record KafkaEndpoint(string Brokers, string? ConnectionString = 
 {
     private const int Port = 9093;
     private const int EmulatorPort = 9092;
-    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>The endpoint of a command's options.</summary>
     /// <param name="brokers">host:port; null to take them from the connection string.</param>
     /// <param name="connectionStringFile">File with the connection string of an Event Hubs namespace; null without.</param>
     /// <param name="ct">Stops the reading.</param>
-    /// <exception cref="StreamException">Neither is given, or the file can't be used.</exception>
+    /// <exception cref="StreamException">Neither is given, or the file holds something else.</exception>
+    /// <exception cref="StoreException">The file can't be used.</exception>
     public static async Task<KafkaEndpoint> OfAsync(string? brokers, string? connectionStringFile, CancellationToken ct)
     {
         if (connectionStringFile is null)
             return new KafkaEndpoint(brokers ?? throw new StreamException("Where are the brokers? Expected --brokers host:port, or --event-hubs-connection-string-file FILE."));
-        return OfConnectionString(brokers, await ReadSecretAsync(connectionStringFile, ct), Path.GetFileName(connectionStringFile));
+        return OfConnectionString(brokers, await SecretFile.ReadAsync(connectionStringFile, ct), Path.GetFileName(connectionStringFile));
     }
 
     /// <summary>What librdkafka is told in any case. Event Hubs closes idle connections after four minutes, without a word.</summary>
@@ -54,19 +55,5 @@ internal sealed record KafkaEndpoint(string Brokers, string? ConnectionString = 
             throw new StreamException($"{file}: is no connection string of Event Hubs; expected Endpoint=sb://NAME.servicebus.windows.net/;SharedAccessKeyName=…;SharedAccessKey=….");
         var emulator = parts["UseDevelopmentEmulator"].Any(v => v.Equals("true", StringComparison.OrdinalIgnoreCase));
         return new KafkaEndpoint(brokers ?? $"{endpoint.Host}:{(emulator ? EmulatorPort : Port)}", text, Encrypted: !emulator);
-    }
-
-    private static async Task<string> ReadSecretAsync(string file, CancellationToken ct)
-    {
-        try
-        {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0)
-                throw new StreamException($"{file}: everybody on this machine may read it, and it holds a secret; expected chmod 600.");
-            return (await File.ReadAllTextAsync(file, ct)).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StreamException($"{file}: can't be read: {e.Message}", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Sources.Streams;
@@ -32,7 +33,7 @@ internal static class PublishCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Facts:N0} facts sent to {topic} in {report.Messages:N0} messages; {report.Rejected:N0} rows are no facts and were not sent."));
             return report.Rejected > 0 ? 1 : 0;
         }
-        catch (Exception e) when (e is StreamException or SourceFileException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StreamException or StoreException or SourceFileException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;

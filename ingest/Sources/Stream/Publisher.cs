@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Confluent.Kafka;
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
@@ -48,7 +49,7 @@ internal sealed class Publisher : IDisposable
     /// <exception cref="StreamException">The brokers did not take it.</exception>
     public async Task<PublishReport> PublishAsync(string path, CancellationToken ct)
     {
-        foreach (var file in await LoadPlan.MakeAsync(path, null, ct))
+        foreach (var file in await LoadPlan.MakeAsync(new LoadRequest { Path = path }, new OwnMappings(DataFolder.Default()), ct))
             await PublishAsync(file, ct);
         await DeliveredAsync();
         return new PublishReport(_count.Facts, _count.Messages, _count.Rejected, _problems);

@@ -19,9 +19,10 @@ internal static class StreamCommand
         var group = new Option<string>("--group") { Description = "Workers of one group share the partitions.", DefaultValueFactory = _ => "followthrough" };
         var partitions = new Option<int[]>("--partition") { Description = "Reads these partitions without a group.", AllowMultipleArgumentsPerToken = true };
         var accept = new Option<bool>("--accept-loss") { Description = "Goes on past recorded gaps (offsets the broker lost) and past runs of unreadable messages." };
+        var alive = new Option<string?>("--alive-file") { Description = "File that is written anew every 15 seconds while the database answers; for health checks." };
         var command = new Command("stream", "Reads facts from Azure Event Hubs, Apache Kafka or Redpanda until it is stopped; each takes effect once. Exit code 0 stopped, 2 it goes no further by itself.")
         {
-            Brokers, Topic, ConnectionString, group, partitions, accept,
+            Brokers, Topic, ConnectionString, group, partitions, accept, alive,
         };
         command.SetAction(async (parsed, ct) => await RunAsync(
             async () => new StreamOptions
@@ -32,11 +33,11 @@ internal static class StreamCommand
                 Partitions = parsed.GetValue(partitions) ?? [],
                 AcceptLoss = parsed.GetValue(accept),
             },
-            ct));
+            parsed.GetValue(alive), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(Func<Task<StreamOptions>> read, CancellationToken ct)
+    private static async Task<int> RunAsync(Func<Task<StreamOptions>> read, string? alive, CancellationToken ct)
     {
         try
         {
@@ -47,7 +48,11 @@ internal static class StreamCommand
             }));
             await using var store = await AnalyticsStore.OpenAsync(ct);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Reading {options.Topic} of {options.Endpoint}. Stop with Ctrl-C."));
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            var beating = Heartbeat.RunAsync(alive, store.DataSource, TimeProvider.System, ended.Token);
             await new StreamWorker(store.DataSource, new KeptFiles(store.Folder), options, TimeProvider.System, logs.CreateLogger("stream")).RunAsync(ct);
+            await ended.CancelAsync();
+            await beating;
             return 0;
         }
         catch (OperationCanceledException)

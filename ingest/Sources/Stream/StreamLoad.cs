@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Loading;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -63,6 +64,7 @@ internal sealed partial class StreamLoad(NpgsqlDataSource db, KeptFiles kept, St
         if (report.Added + report.Changed + report.Released > 0) await Loader.AnnounceAsync(connection, ct);
         // Not to be stopped half-way: the outcome would be unknown for nothing.
         await transaction.CommitAsync(CancellationToken.None);
+        await new Matching(db, clock).CatchUpAsync(ct);
         return (StreamOutcome.In, report);
     }
 

@@ -14,6 +14,8 @@ internal sealed record HookBody(ReadOnlyMemory<byte> Bytes, IReadOnlyList<Source
     /// <returns>Null and what is wrong with it, when it can't be read.</returns>
     public static HookBody? Read(ReadOnlyMemory<byte> bytes, out string? problem)
     {
+        problem = JsonLinesRecords.WhyNotText(bytes.Span);
+        if (problem is not null) return null;
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);
@@ -24,6 +26,12 @@ internal sealed record HookBody(ReadOnlyMemory<byte> Bytes, IReadOnlyList<Source
         catch (JsonException e)
         {
             problem = JsonLinesRecords.Why(e);
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name of it, which the parser unescapes to see whether it stands twice.
+            problem = JsonLinesRecords.HalfCharacter;
             return null;
         }
     }

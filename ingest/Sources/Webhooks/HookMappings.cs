@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 
 namespace Followthrough.Ingest.Sources.Webhooks;
 
 /// <summary>Which mapping reads a webhook's body.</summary>
-internal sealed class HookMappings
+internal sealed class HookMappings(KeptFiles kept)
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<Mapping>> _read = new();
 
@@ -13,14 +14,21 @@ internal sealed class HookMappings
         [.. MappingCatalogue.Shipped.GroupBy(n => n.Split('_')[0]).Where(g => g.Count() > 1).Select(g => g.Key)];
 
     /// <summary>Whether a source may be set up with it.</summary>
-    public static bool IsKnown(string name) => Systems.Contains(name) || MappingCatalogue.Shipped.Contains(name);
+    public static bool IsKnown(string name, OwnMappings own) => Systems.Contains(name) || MappingCatalogue.Shipped.Contains(name) || own.Has(name);
 
     /// <summary>The mapping for a body, ready for it; one without facts when the body speaks of nothing that is mapped.</summary>
     public async Task<Mapping> ChooseAsync(string name, HookBody body, CancellationToken ct)
     {
-        if (!_read.TryGetValue(name, out var mappings)) mappings = _read[name] = await MappingCatalogue.FindAsync(name, ct);
+        var mappings = await NamedAsync(name, ct);
         if (body.Objects.Count > 0 && (For(mappings, body) ?? LikeItsFiles(mappings, body)) is { } found) return found;
         return new Mapping { Name = $"{name} (nothing mapped)", Hash = "1", Rules = [] };
+    }
+
+    // An own one may be changed while we run.
+    private async Task<IReadOnlyList<Mapping>> NamedAsync(string name, CancellationToken ct)
+    {
+        if (await kept.OwnMappings.FindAsync(name, ct) is { } own) return [own];
+        return _read.TryGetValue(name, out var mappings) ? mappings : _read[name] = await MappingCatalogue.FindAsync(name, kept.OwnMappings, ct);
     }
 
     private static Mapping? For(IReadOnlyList<Mapping> mappings, HookBody body) =>

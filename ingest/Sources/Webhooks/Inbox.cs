@@ -1,3 +1,4 @@
+using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
@@ -51,6 +52,7 @@ internal sealed class Inbox(NpgsqlDataSource db, KeptFiles kept, TimeProvider cl
         await WriteAsync(connection, delivery, report.Batch!.Value, receipt.Text, now, ct);
         if (report.Added + report.Changed + report.Released > 0) await Loader.AnnounceAsync(connection, ct);
         await transaction.CommitAsync(ct);
+        await new Matching(db, clock).CatchUpAsync(ct);
         return receipt;
     }
 

@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Ingest.Identity;
 using Followthrough.Tests.Support;
 
 namespace Followthrough.Tests.Analytics.Measures;
@@ -58,6 +59,16 @@ public sealed class RevenueRetentionTests : MeasureTests
         Assert.Equal(1, (await FigureAsync("ttm_logo_retention", "2025")).Value);
         // When the year to June 2026 began, the third had moved: both its years count with its new parent.
         Assert.Equal(["account crm:A | 70 / 150", "account crm:D | 60 / 60"], await RowsAsync("ttm_gross_revenue_retention", "2026-Q2"));
+    }
+
+    [Fact]
+    public async Task Subsidiaries_of_a_merged_parent_count_with_whom_it_was_merged_into()
+    {
+        await LoadAsync([.. Customers(A, B), Given.Account(C) with { ParentKey = B }, Given.Account(D) with { ParentKey = C }, .. Billed(A, 1, 1), .. Billed(B, 2, 2), .. Billed(C, 4, 4), .. Billed(D, 8, 8)]);
+        var merges = new AccountMerges(World.Database.DataSource, World.Clock);
+        await merges.MergeAsync(new MergeRequest { Key = C, Into = B, By = "ann", Reason = "same" }, TestContext.Current.CancellationToken);
+        await merges.MergeAsync(new MergeRequest { Key = B, Into = A, By = "ann", Reason = "same" }, TestContext.Current.CancellationToken);
+        Assert.Equal(["account crm:A | 15 / 15"], await RowsAsync("ttm_revenue_retention", "2025"));
     }
 
     [Fact]

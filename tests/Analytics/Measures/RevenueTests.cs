@@ -35,6 +35,17 @@ public sealed class RevenueTests : MeasureTests
     }
 
     [Fact]
+    public async Task An_invoice_of_which_no_lines_are_known_counts_as_a_whole()
+    {
+        await LoadAsync(
+            Given.Account(A), Sent("1", "2026-01-10") with { Amount = 300 }, Sent("2", "2026-01-20") with { Amount = 500 }, Line("2", 450),
+            Sent("3", "2026-01-25") with { Amount = 80 }, Sent("4", null) with { Amount = 70 });
+        Assert.Equal(830, (await FigureAsync("net_revenue")).Value);
+        Assert.Contains("invoice I1 | 300", await RowsAsync("net_revenue", "2026-01"));
+        Assert.Equal((450 + 80) / 830.0, (await FigureAsync("existing_customer_share")).Value!.Value, 12);
+    }
+
+    [Fact]
     public async Task Nothing_invoiced_is_no_figure_and_says_why()
     {
         await LoadAsync(Given.Account(A));

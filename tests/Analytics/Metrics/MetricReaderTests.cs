@@ -129,7 +129,11 @@ public sealed class MetricReaderTests : IAsyncLifetime
             Assert.Equal((missed, missed), (page.Total, page.Rows.Count));
         }
         var streamed = new List<CommitmentRow>();
-        await foreach (var row in Reader.AllRowsAsync(Query() with { Status = CommitmentStatus.Missed }, CommitmentSort.DueAt, false, Ct)) streamed.Add(row);
+        await Reader.UseRowsAsync(Query() with { Status = CommitmentStatus.Missed }, CommitmentSort.DueAt, false, async all =>
+        {
+            await foreach (var row in all.Rows) streamed.Add(row);
+            Assert.Equal(all.Total, streamed.Count);
+        }, Ct);
         Assert.Equal(missed, streamed.Count);
     }
 

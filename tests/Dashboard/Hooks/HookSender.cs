@@ -26,7 +26,7 @@ internal sealed class HookSender
     internal static async Task<HookSender> NewAsync(DashboardHost host, HookScheme scheme, string name, string mapping)
     {
         var form = new SourceForm(name, scheme.ToString(), mapping, $"https://figures.example/hooks/{name}", Secret);
-        Assert.Empty(form.Problems());
+        Assert.Empty(form.Problems(await host.PartAsync<Followthrough.Ingest.Mappings.OwnMappings>()));
         Assert.True(await (await host.PartAsync<SourceDesk>()).MakeAsync(form, Secret, Cancellation));
         return new HookSender(await host.NewProgramAsync(), scheme, name);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Tests.Support;
 
@@ -15,7 +16,7 @@ public sealed class ShippedMappingTests
     [MemberData(nameof(Shipped))]
     public async Task A_shipped_mapping_is_sound_and_named_after_its_file(string name)
     {
-        var mapping = Assert.Single(await MappingCatalogue.FindAsync(name, TestContext.Current.CancellationToken));
+        var mapping = Assert.Single(await MappingCatalogue.FindAsync(name, new OwnMappings(DataFolder.At("nowhere")), TestContext.Current.CancellationToken));
 
         Assert.Equal(name, mapping.Name);
         var lines = await File.ReadAllLinesAsync(Path.Combine(Folder, name + ".yaml"), TestContext.Current.CancellationToken);
@@ -48,7 +49,7 @@ public sealed class ShippedMappingTests
     [Fact]
     public async Task A_system_stands_for_all_its_mappings()
     {
-        var mappings = await MappingCatalogue.FindAsync("salesforce", TestContext.Current.CancellationToken);
+        var mappings = await MappingCatalogue.FindAsync("salesforce", new OwnMappings(DataFolder.At("nowhere")), TestContext.Current.CancellationToken);
 
         Assert.Equal(["salesforce_account", "salesforce_case", "salesforce_contact", "salesforce_opportunity", "salesforce_task"], mappings.Select(m => m.Name).Order());
     }

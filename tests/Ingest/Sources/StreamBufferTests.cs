@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text;
 using Confluent.Kafka;
+using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Sources.Streams;
 using Followthrough.Tests.Support;
 
@@ -183,7 +184,7 @@ public sealed class StreamBufferTests : IDisposable
     {
         var file = Secret("Endpoint=sb://a/;SharedAccessKey=b", UnixFileMode.UserRead | UnixFileMode.OtherRead);
 
-        var refused = await Assert.ThrowsAsync<StreamException>(() => KafkaEndpoint.OfAsync(null, file, Cancellation));
+        var refused = await Assert.ThrowsAsync<StoreException>(() => KafkaEndpoint.OfAsync(null, file, Cancellation));
 
         Assert.Contains("everybody on this machine may read it", refused.Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,18 @@
+namespace Followthrough.Dashboard.Access;
+
+/// <summary>The verbs of the access log that are used in more than one place.</summary>
+internal static class LoggedAction
+{
+    internal const string SignedIn = "signed_in";
+    internal const string SignInRefused = "sign_in_refused";
+    internal const string SignedOut = "signed_out";
+    internal const string Exported = "exported";
+    internal const string SettingChanged = "setting_changed";
+    internal const string TokenMade = "token_made";
+    internal const string TokenRevoked = "token_revoked";
+    internal const string SecondFactorOff = "second_factor_off";
+    internal const string UserChanged = "user_changed";
+
+    /// <summary>As a reader expects it: “token made”.</summary>
+    internal static string InWords(string action) => action.Replace('_', ' ');
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Followthrough.Dashboard.Access.Tokens;
+using Followthrough.Dashboard.Hooks;
+using Followthrough.Dashboard.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Followthrough.Dashboard.Access.Own;
+
+/// <summary>Making and revoking tokens with which a program reads what the user himself sees.</summary>
+internal static class OwnTokensEndpoint
+{
+    internal const string Path = SettingsEndpoint.Path + "/tokens";
+    internal const string New = Path + "/new";
+
+    internal static void MapOwnTokens(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(New, (PageFrame frame) => Form(frame, null, []));
+        pages.MapPost(New, MakeAsync);
+        pages.MapGet(Path + "/{name}/revoke", (PageFrame frame, ReadTokens tokens, string name, CancellationToken ct) => AskAsync(frame, tokens, name, null, ct));
+        pages.MapPost(Path + "/{name}/revoke", RevokeAsync);
+    }
+
+    private static async Task<IResult> MakeAsync(
+        PageFrame frame, HttpContext http, ReadTokens tokens, AccessLog log, [FromForm] string? name, [FromForm] string? days, CancellationToken ct)
+    {
+        var called = name?.Trim();
+        if (!SourceForm.IsName(called)) return Form(frame, called, ["The name: expected up to 40 small letters, digits and hyphens, for example weekly-report."]);
+        if (!int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || !TokensEndpoint.Days.Contains(count))
+            return Form(frame, called, ["How long it is good for: expected one of the list."]);
+        if (await tokens.MakeAsync(frame.Who.Id, called!, TimeSpan.FromDays(count), ct) is not { } token)
+            return Form(frame, called, [$"You have, or had, a token “{called}”. Expected another name, so that it stays clear which program it was."]);
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenMade, $"token {called} that reads", null, $"good for {count} days", ct);
+        return SourcesEndpoint.ShowOnce(http, new ShownOnceModel(
+            frame, $"The token “{called}” is made", $"For {count} days a program that carries it reads what you may see, and changes nothing.", token,
+            "Give it to the program now. Only its hash is kept, so it can't be shown again.", SettingsEndpoint.Path) { Trail = SettingsEndpoint.Trail(frame) });
+    }
+
+    private static async Task<IResult> RevokeAsync(PageFrame frame, ReadTokens tokens, AccessLog log, string name, [FromForm] string? typed, CancellationToken ct)
+    {
+        if (typed?.Trim() != name) return await AskAsync(frame, tokens, name, $"Nothing was revoked: expected the name {name}.", ct);
+        if (!await tokens.RevokeAsync(frame.Who.Id, name, ct)) return Results.NotFound();
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenRevoked, $"token {name} that reads", "good", "revoked", ct);
+        return Results.LocalRedirect(SettingsEndpoint.Path);
+    }
+
+    private static async Task<IResult> AskAsync(PageFrame frame, ReadTokens tokens, string name, string? problem, CancellationToken ct) =>
+        (await tokens.ReadAsync(frame.Who.Id, ct)).Any(token => token.Name == name && token.RevokedAt is null)
+            ? ConfirmModel.Page(new ConfirmModel(frame, $"Revoke the token “{name}”", "The program that has it reads nothing any more.", $"{Path}/{name}/revoke", name, "Revoke it", problem)
+            {
+                Trail = SettingsEndpoint.Trail(frame),
+            })
+            : Results.NotFound();
+
+    private static IResult Form(PageFrame frame, string? name, IReadOnlyList<string> problems) =>
+        Screen.Of<OwnTokenPage>(new NewTokenModel(frame, name, problems), problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+using Followthrough.Analytics.Metrics;
+
+namespace Followthrough.Dashboard.Api;
+
+/// <summary>Makes a page of rows of which one more was read than it has: that there is one says that there is a page after it.</summary>
+internal static class Paged
+{
+    internal static Listing<T> Of<T>(ApiRequest request, IReadOnlyList<T> rows, long total, Func<T, RowPlace> place)
+    {
+        if (rows.Count <= request.Size) return new Listing<T>(rows, total, null, null);
+        var cursor = Cursor.Of(place(rows[request.Size - 1]), request.Question);
+        var next = $"{request.Question}{(request.Question.Contains('?', StringComparison.Ordinal) ? '&' : '?')}size={request.Size.ToString(CultureInfo.InvariantCulture)}&cursor={cursor}";
+        return new Listing<T>([.. rows.Take(request.Size)], total, cursor, next);
+    }
+
+    /// <summary>The place of what has a key and no time.</summary>
+    internal static RowPlace Keyed(string key) => new(DateTimeOffset.UnixEpoch, "", key, "");
+}

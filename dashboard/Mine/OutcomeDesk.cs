@@ -1,0 +1,113 @@
+using System.Text;
+using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Loading;
+using Followthrough.Ingest.Mappings;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Followthrough.Dashboard.Mine;
+
+/// <summary>
+/// Takes in what people say they did, as facts that come through the same loader as any other: one kept file, one batch, the ledger told.
+/// </summary>
+internal sealed class OutcomeDesk(NpgsqlDataSource db, KeptFiles kept, TimeProvider clock)
+{
+    /// <summary>For how long an outcome can be taken back.</summary>
+    internal static readonly TimeSpan Undoable = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>Writes an outcome; false when somebody was faster and the ledger is about to show it.</summary>
+    internal async Task<bool> RecordAsync(OwedRow row, Outcome outcome, string? reason, string staff, string user, CancellationToken ct)
+    {
+        var (id, now) = (Guid.CreateVersion7(clock.GetUtcNow()), clock.GetUtcNow());
+        var fact = OutcomeFact.Of(id, outcome, reason, row, staff, now);
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Two clicks at once: the second waits here, then finds the first.
+        await using (var gate = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 53))", connection) { Parameters = { new() { Value = row.Id } } })
+            await gate.ExecuteNonQueryAsync(ct);
+        if (await IsDealtWithAsync(connection, row, ct)) return false;
+        var batch = await LoadAsync(connection, fact, user, now, ct);
+        await WriteAsync(connection, new RecordedOutcome(id, row.Kind, row.Account, row.CommitmentKey, outcome, reason, now, row.AccountName), fact, batch, staff, user, ct);
+        await Loader.AnnounceAsync(connection, ct);
+        await transaction.CommitAsync(ct);
+        await CatchUpAsync(row.Account, ct);
+        return true;
+    }
+
+    /// <summary>Takes an outcome back; null when it is not this user's, was taken back before, or is too old.</summary>
+    internal async Task<RecordedOutcome?> UndoAsync(Guid id, string user, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        if (await RecordedOutcome.TakeAsync(connection, id, user, now - Undoable, ct) is not var (outcome, fact)) return null;
+        var batch = await LoadAsync(connection, fact.Undone(), user, now, ct);
+        await using var undo = new NpgsqlCommand("update recorded_outcome set undone_at = $2, undone_batch_id = $3 where outcome_id = $1", connection)
+        {
+            Parameters = { new() { Value = id }, new() { Value = now }, new() { Value = batch } },
+        };
+        await undo.ExecuteNonQueryAsync(ct);
+        await Loader.AnnounceAsync(connection, ct);
+        await transaction.CommitAsync(ct);
+        await CatchUpAsync(outcome.Account, ct);
+        return outcome;
+    }
+
+    private async Task<long> LoadAsync(NpgsqlConnection connection, OutcomeFact fact, string user, DateTimeOffset now, CancellationToken ct)
+    {
+        var mapping = CanonicalMapping.For(fact.Table);
+        var file = await kept.KeepAsync($"{fact.Table}-{fact.Key[(OutcomeFact.Source.Length + 1)..]}.jsonl", Encoding.UTF8.GetBytes(fact.Record + "\n"), ct);
+        var batch = new BatchRecord { File = file with { Source = $"desk:{user}" }, Mapping = mapping, Backfill = false, KnownAt = now };
+        var report = await new BatchLoad(connection, batch, new FileInput(file, mapping), now).RunAsync(_ => { }, ct);
+        return report is { Rejected: 0, Batch: { } loaded } && report.Added + report.Changed == 1
+            ? loaded
+            : throw new InvalidOperationException($"The outcome did not become a fact: {string.Join(' ', report.Problems)}");
+    }
+
+    private static async Task<bool> IsDealtWithAsync(NpgsqlConnection connection, OwedRow row, CancellationToken ct)
+    {
+        await using var ask = new NpgsqlCommand("""
+            select not exists (
+                select from commitment
+                where account_id = $1 and kind = $2 and commitment_key = $3 and fulfilled_at is null and excused_at is null)
+              or exists (
+                select from recorded_outcome r join dirty_account using (account_id)
+                where account_id = $1 and kind = $2 and commitment_key = $3 and undone_at is null)
+            """, connection)
+        {
+            Parameters = { new() { Value = AccountId.Of(row.Account) }, new() { Value = row.Kind }, new() { Value = row.CommitmentKey } },
+        };
+        return (bool)(await ask.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlConnection connection, RecordedOutcome outcome, OutcomeFact fact, long batch, string staff, string user, CancellationToken ct)
+    {
+        await using var write = new NpgsqlCommand("""
+            insert into recorded_outcome (outcome_id, account_id, kind, commitment_key, outcome, reason, fact, fact_key, record, batch_id, staff_key, recorded_by, recorded_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            """, connection)
+        {
+            Parameters =
+            {
+                new() { Value = outcome.Id }, new() { Value = AccountId.Of(outcome.Account) }, new() { Value = outcome.Kind }, new() { Value = outcome.CommitmentKey },
+                new() { Value = FactTable.Snake(outcome.What.ToString()) }, new() { Value = (object?)outcome.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                new() { Value = fact.Table.Name }, new() { Value = fact.Key }, new() { Value = fact.Record }, new() { Value = batch },
+                new() { Value = staff }, new() { Value = user }, new() { Value = outcome.At },
+            },
+        };
+        await write.ExecuteNonQueryAsync(ct);
+    }
+
+    // The refresh takes a fraction of a second; the page that follows then shows the ledger as it has become.
+    private async Task CatchUpAsync(string account, CancellationToken ct)
+    {
+        await using var ask = db.CreateCommand("select exists (select from dirty_account where account_id = $1)");
+        ask.Parameters.AddWithValue(AccountId.Of(account));
+        for (var waited = TimeSpan.Zero; waited < LongestWait && (bool)(await ask.ExecuteScalarAsync(ct))!; waited += Look)
+            await Task.Delay(Look, ct);
+    }
+}

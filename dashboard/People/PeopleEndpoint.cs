@@ -1,0 +1,90 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
+using Followthrough.Dashboard.Commitments;
+using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Mine;
+using Followthrough.Dashboard.Wording;
+using Npgsql;
+
+namespace Followthrough.Dashboard.People;
+
+/// <summary>How people and teams keep their word, compared as fairly as the data allows. Whoever is rated sees what his manager sees.</summary>
+internal static class PeopleEndpoint
+{
+    private const int OwedShown = 8;
+
+    internal static void MapPeople(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(PersonPath.List, ListAsync);
+        pages.MapGet(PersonPath.Route, PersonAsync);
+        pages.MapGet(PersonPath.TeamRoute, TeamAsync);
+    }
+
+    private static async Task<IResult> ListAsync(PageFrame frame, MetricReader metrics, NpgsqlDataSource db, CancellationToken cancellation)
+    {
+        // There is nobody to compare with for who sees but himself.
+        if (frame.Viewer.Staff is { Length: > 0 } own) return Results.LocalRedirect(frame.Query.Carry(PersonPath.Of(own)));
+        var metric = MetricWords.OfKind(frame.Query.Kind);
+        var query = frame.Query.For(frame.Viewer, metric.Id) with { Staff = null, Account = null, Status = null };
+        var people = await metrics.CommitmentGroupsAsync(query, Dimension.Staff, cancellation);
+        var teams = frame.Query.Team is null && frame.Viewer.Teams is null or { Count: > 1 } ? await metrics.CommitmentGroupsAsync(query, Dimension.Team, cancellation) : [];
+        return Screen.Of<PeoplePage>(new PeopleModel
+        {
+            Frame = frame,
+            Metric = metric,
+            People = Ranked.Order(people, await CaseMix.ReadAsync(metrics, query, Dimension.Staff, people, cancellation)),
+            Teams = Ranked.Order(teams, await CaseMix.ReadAsync(metrics, query, Dimension.Team, teams, cancellation)),
+            Choices = await FilterChoices.ReadAsync(db, frame.Viewer, null, cancellation),
+        });
+    }
+
+    private static async Task<IResult> PersonAsync(PageFrame frame, MetricReader metrics, NpgsqlDataSource db, string key, CancellationToken cancellation)
+    {
+        if (CommitmentPath.Decode(key) is not { } staff || await PersonFacts.FindAsync(db, frame, staff, cancellation) is not { } person) return Results.NotFound();
+        var query = frame.Query.For(frame.Viewer, MetricCatalogue.Respond24H.Id) with { Team = null, Staff = staff, Account = null, Status = null };
+        var model = await ReadAsync(frame, metrics, query, Dimension.Staff, staff, cancellation);
+        var owed = await Owed.ReadAsync(db, frame, new OwedAsked { Staff = staff, Most = OwedShown }, cancellation);
+        return Screen.Of<ScorecardPage>(model with { Person = person, Owed = owed });
+    }
+
+    private static async Task<IResult> TeamAsync(PageFrame frame, MetricReader metrics, NpgsqlDataSource db, string key, CancellationToken cancellation)
+    {
+        if (CommitmentPath.Decode(key) is not { } team || await TeamFacts.FindAsync(db, frame, team, cancellation) is not { } facts) return Results.NotFound();
+        var query = frame.Query.For(frame.Viewer, MetricCatalogue.Respond24H.Id) with { Team = team, Staff = null, Account = null, Status = null };
+        var model = await ReadAsync(frame, metrics, query, Dimension.Team, team, cancellation);
+        var asked = query with { Metric = model.Metric.Id };
+        var people = await metrics.CommitmentGroupsAsync(asked, Dimension.Staff, cancellation);
+        return Screen.Of<ScorecardPage>(model with
+        {
+            Team = facts,
+            People = Ranked.Order(people, await CaseMix.ReadAsync(metrics, asked, Dimension.Staff, people, cancellation)),
+        });
+    }
+
+    private static async Task<ScorecardModel> ReadAsync(
+        PageFrame frame, MetricReader metrics, MetricQuery query, Dimension by, string key, CancellationToken ct)
+    {
+        var prior = query.Period.SamePoint(frame.KnownDay);
+        var kinds = await KindFigure.ReadAsync(metrics, query, prior, ct);
+        // Without a wish the headline, or where there is none of it the kind that says most about this record.
+        var metric = frame.Query.Kind is null && kinds.Count > 0 && kinds.All(k => k.Metric != MetricCatalogue.Respond24H) ? kinds[0].Metric : MetricWords.OfKind(frame.Query.Kind);
+        var asked = query with { Metric = metric.Id };
+        var year = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
+        var groups = (await metrics.CommitmentGroupsAsync(asked, by, ct)).Where(g => g.Key == key).ToList();
+        var mix = await CaseMix.ReadAsync(metrics, asked, by, groups, ct);
+        var value = groups.Count > 0 ? groups[0].Value : await metrics.CommitmentsAsync(asked, ct);
+        return new ScorecardModel
+        {
+            Frame = frame,
+            Person = null,
+            Team = null,
+            Metric = metric,
+            Kinds = kinds,
+            PriorPeriod = prior,
+            Shown = new Ranked(key, key, value, mix.Expected(key)),
+            Months = Months.Complete(await metrics.CommitmentGroupsAsync(asked with { Period = year }, Dimension.Month, ct), year, metric, frame.KnownAt),
+            Owed = new Owed([]),
+            People = [],
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using Followthrough.Dashboard.Access.Own;
+using Followthrough.Dashboard.Accounts;
+using Followthrough.Dashboard.Admin;
+using Followthrough.Dashboard.Api;
+using Followthrough.Dashboard.Commitments;
+using Followthrough.Dashboard.Data;
+using Followthrough.Dashboard.Exports;
+using Followthrough.Dashboard.Metrics;
+using Followthrough.Dashboard.Mine;
+using Followthrough.Dashboard.Overview;
+using Followthrough.Dashboard.People;
+
+namespace Followthrough.Dashboard.Startup;
+
+/// <summary>Every screen behind the sign-in, in the order of the sidebar.</summary>
+internal static class Screens
+{
+    internal static void MapScreens(this IEndpointRouteBuilder pages)
+    {
+        pages.MapOverview();
+        pages.MapCommitments();
+        pages.MapCommitment();
+        pages.MapAccountSearch();
+        pages.MapMetrics();
+        pages.MapPeople();
+        pages.MapAccounts();
+        pages.MapMine();
+        pages.MapData();
+        pages.MapRowExports();
+        pages.MapApiPage();
+        pages.MapSettings();
+        pages.MapAdmin();
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Followthrough.Analytics.Facts;
+using Followthrough.Ingest.Mappings;
+using Followthrough.Ingest.Sources.Files;
+
+namespace Followthrough.Ingest.Drafting;
+
+/// <summary><c>ingest map draft FILE [--fact FACT] [--name NAME] [--zone ZONE] [--currency CODE]</c>.</summary>
+internal static class DraftCommand
+{
+    private const int Failed = 2;
+
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "A file, or a sample of one." };
+        var fact = new Option<string?>("--fact") { Description = "What each record is; without it the likeliest one. Every fact is a file in analytics/Facts." };
+        var name = new Option<string?>("--name") { Description = "Name of the mapping; without it the file's." };
+        var zone = new Option<string?>("--zone") { Description = "IANA zone of times that name none, for example Europe/Paris." };
+        var currency = new Option<string?>("--currency") { Description = "ISO 4217 code of amounts that name none." };
+        var draft = new Command("draft", "Prints a mapping as far as the file's names and values say it. What is a guess is marked so; what could be two things is left to you.")
+        {
+            file, fact, name, zone, currency,
+        };
+        draft.SetAction((parsed, ct) => RunAsync(
+            parsed.GetValue(file)!, parsed.GetValue(fact), parsed.GetValue(name), new DraftKnowledge(parsed.GetValue(zone), parsed.GetValue(currency)), ct));
+        return draft;
+    }
+
+    private static async Task<int> RunAsync(string file, string? fact, string? name, DraftKnowledge known, CancellationToken ct)
+    {
+        try
+        {
+            if (!File.Exists(file)) throw new SourceFileException($"{file}: there is no such file.");
+            if (known.Zone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) throw new MappingException($"There is no time zone '{zone}'; expected an IANA name, for example Europe/Paris.");
+            var sample = await SampleReader.ReadAsync(file, Path.GetFileName(file), null, ct);
+            var table = fact is null ? Drafts.Facts(sample)[0] : FactTable.Find(fact)
+                ?? throw new MappingException($"There is no fact '{fact}'{Nearest.Hint(fact, FactTable.All.Select(t => t.Name))}; expected one of {string.Join(", ", FactTable.All)}.");
+            var draft = Drafts.Guess(sample, table, name ?? FileNames.MappingName(sample.Name), known);
+            Console.Write(draft.ToYaml());
+            foreach (var problem in DraftProblem.Of(draft, sample)) await Console.Error.WriteLineAsync(problem.Text);
+            return 0;
+        }
+        catch (Exception e) when (e is SourceFileException or MappingException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return Failed;
+        }
+    }
+}
