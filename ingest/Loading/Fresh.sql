@@ -1,4 +1,4 @@
--- Puts a staging table into its fact where the fact has none of its keys. Run inside the batch's transaction, under the lock of merges.
+-- Merges a staging table into its fact where the fact has none of its keys. Run inside the batch's transaction, under the lock of merges.
 -- Nothing is replaced, so there is nothing to compare and no history to keep; the rows arrive in the order of the key.
 -- Placeholders: {fact}, {stage}, {key}, {columns}, {returned}, mark (see Mark.sql). Output: one row with added (facts) and read (staged rows).
 with written as (

@@ -57,7 +57,8 @@ internal static class Merge
     public static async Task<bool> IsFreshAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
         await using var known = new NpgsqlCommand(
-            $"select exists (select from {table}) and exists (select from {Stage.NameOf(table)} join {table} using ({string.Join(", ", Stored.KeyOf(table))}))", connection) { CommandTimeout = 0 };
+            $"select exists (select from {table}) and exists (select from {Stage.NameOf(table)} join {table} using ({string.Join(", ", Stored.KeyOf(table))}))", connection)
+        { CommandTimeout = 0 };
         return !(bool)(await known.ExecuteScalarAsync(ct))!;
     }
 

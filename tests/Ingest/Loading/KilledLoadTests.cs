@@ -23,7 +23,7 @@ public sealed class KilledLoadTests
         "query like 'create temporary%' or query like 'copy stage_interaction%'",
         "query like 'copy stage_interaction%' and age(clock_timestamp(), xact_start) > '500 ms'",
         "query like 'delete from stage_interaction%' or query like '%analyze interaction%'",
-        "query like '-- Puts%' and age(clock_timestamp(), query_start) > '200 ms'",
+        "query like '-- Merges%' and age(clock_timestamp(), query_start) > '200 ms'",
         "query like 'insert into batch%' or query = 'commit'",
     ];
 
