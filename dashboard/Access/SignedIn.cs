@@ -44,7 +44,8 @@ public sealed record SignedIn(Viewer Viewer, IReadOnlySet<Right> Rights, string?
         var teams = await row.GetFieldValueAsync<string[]>(4, ct);
         return new SignedIn(
             ViewerOf(row.GetString(0), roles, teams, staff), Access.Rights.Of(roles), staff,
-            zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : null) { Id = id };
+            zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : null)
+        { Id = id };
     }
 
     // A manager's teams include him; whoever is neither sees his own record.

@@ -49,7 +49,8 @@ internal static class UserActions
         if (outcome.Problem is { } problem) return await AskAsync(frame, db, id, Question.Password, problem, ct);
         return SourcesEndpoint.ShowOnce(http, new ShownOnceModel(
             frame, $"A new password for “{user.Name}”", "The old one opens nothing any more, and he is signed out everywhere.", outcome.Password,
-            "Give it to the user now. It is not shown again, and opens one page, the one on which an own password is chosen.", UsersEndpoint.PathOf(id)) { Trail = UsersEndpoint.Trail(frame) });
+            "Give it to the user now. It is not shown again, and opens one page, the one on which an own password is chosen.", UsersEndpoint.PathOf(id))
+        { Trail = UsersEndpoint.Trail(frame) });
     }
 
     private static async Task<IResult> ResetAsync(PageFrame frame, NpgsqlDataSource db, UserDesk desk, Guid id, [FromForm] string? typed, CancellationToken ct)

@@ -20,7 +20,11 @@ internal sealed class UserDesk(UserManager<User> users, AnalyticsDbContext store
         var password = OneTimePassword.New();
         var user = new User
         {
-            UserName = form.Name, Email = form.Email, StaffKey = form.Staff, MustChoosePassword = true, CreatedAt = clock.GetUtcNow(),
+            UserName = form.Name,
+            Email = form.Email,
+            StaffKey = form.Staff,
+            MustChoosePassword = true,
+            CreatedAt = clock.GetUtcNow(),
         };
         if (Failure(await users.CreateAsync(user, password)) is { } taken) return taken;
         if (Failure(await users.AddToRolesAsync(user, form.Roles)) is { } refused) return refused;

@@ -46,7 +46,8 @@ internal static class UsersEndpoint
         if (outcome.Problem is { } problem) return await NewFormAsync(frame, db, form, [problem], ct);
         return SourcesEndpoint.ShowOnce(http, new ShownOnceModel(
             frame, $"The user “{form.Name}” is added", "This password opens one page, the one on which an own password is chosen.", outcome.Password,
-            "Give it to the user now. It is not shown again; a new one can be made on the user's page.", Path) { Trail = Trail(frame) });
+            "Give it to the user now. It is not shown again; a new one can be made on the user's page.", Path)
+        { Trail = Trail(frame) });
     }
 
     private static async Task<IResult> ChangeAsync(PageFrame frame, NpgsqlDataSource db, ReadTokens tokens, UserDesk desk, SignIns signIn, HttpContext http, Guid id, IFormCollection given, CancellationToken ct)

@@ -20,6 +20,7 @@ internal static class Merge
 {
     private static readonly string Text = SqlText.Read(typeof(Merge), "Loading/Merge.sql");
     private static readonly string FreshText = SqlText.Read(typeof(Merge), "Loading/Fresh.sql");
+
     // Counted, because mostly there is none: planned to stop at the first one, the join looks every row up by itself.
     private const string NewsText =
         "select count(*) > 0 from {stage} l left join {fact} f using ({key}) where f.source_key is null or ({new_values}) is distinct from ({old_values})";
@@ -57,7 +58,8 @@ internal static class Merge
     public static async Task<bool> IsFreshAsync(NpgsqlConnection connection, FactTable table, CancellationToken ct)
     {
         await using var known = new NpgsqlCommand(
-            $"select exists (select from {table}) and exists (select from {Stage.NameOf(table)} join {table} using ({string.Join(", ", Stored.KeyOf(table))}))", connection) { CommandTimeout = 0 };
+            $"select exists (select from {table}) and exists (select from {Stage.NameOf(table)} join {table} using ({string.Join(", ", Stored.KeyOf(table))}))", connection)
+        { CommandTimeout = 0 };
         return !(bool)(await known.ExecuteScalarAsync(ct))!;
     }
 

@@ -32,7 +32,8 @@ internal static class OwnTokensEndpoint
         await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenMade, $"token {called} that reads", null, $"good for {count} days", ct);
         return SourcesEndpoint.ShowOnce(http, new ShownOnceModel(
             frame, $"The token “{called}” is made", $"For {count} days a program that carries it reads what you may see, and changes nothing.", token,
-            "Give it to the program now. Only its hash is kept, so it can't be shown again.", SettingsEndpoint.Path) { Trail = SettingsEndpoint.Trail(frame) });
+            "Give it to the program now. Only its hash is kept, so it can't be shown again.", SettingsEndpoint.Path)
+        { Trail = SettingsEndpoint.Trail(frame) });
     }
 
     private static async Task<IResult> RevokeAsync(PageFrame frame, ReadTokens tokens, AccessLog log, string name, [FromForm] string? typed, CancellationToken ct)

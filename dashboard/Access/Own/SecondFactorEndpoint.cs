@@ -73,7 +73,8 @@ internal static class SecondFactorEndpoint
         SourcesEndpoint.ShowOnce(http, new ShownOnceModel(
             frame, title, sentence, string.Join('\n', codes),
             "Each of these recovery codes lets you in once without your device. Keep them where the device is not; they are not shown again.",
-            SettingsEndpoint.Path) { Trail = SettingsEndpoint.Trail(frame) });
+            SettingsEndpoint.Path)
+        { Trail = SettingsEndpoint.Trail(frame) });
 
     private static IResult Ask(PageFrame frame, string path, IReadOnlyList<string> problems) =>
         Screen.Of<PasswordAgainPage>(new PasswordAgainModel(frame, path, problems), problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);

@@ -112,8 +112,11 @@ public sealed class ExternalSignInTests : IAsyncLifetime
             FromEverywhere = true,
             Settings = new Dictionary<string, string>
             {
-                ["SignIn:OAuth:Name"] = "Example", ["SignIn:OAuth:ClientId"] = "followthrough", ["SignIn:OAuth:ClientSecretFile"] = secret,
-                ["SignIn:OAuth:AuthorizationEndpoint"] = $"{_other.Address}/authorize", ["SignIn:OAuth:TokenEndpoint"] = $"{_other.Address}/token",
+                ["SignIn:OAuth:Name"] = "Example",
+                ["SignIn:OAuth:ClientId"] = "followthrough",
+                ["SignIn:OAuth:ClientSecretFile"] = secret,
+                ["SignIn:OAuth:AuthorizationEndpoint"] = $"{_other.Address}/authorize",
+                ["SignIn:OAuth:TokenEndpoint"] = $"{_other.Address}/token",
                 ["SignIn:OAuth:UserInformationEndpoint"] = $"{_other.Address}/user",
             },
         };
