@@ -27,7 +27,7 @@ internal static class AccountsCsv
         var (lines, total) = await AccountLine.ReadAsync(db, frame, own, 0, null, cancellation);
         var accounts = await AccountsEndpoint.FiguresAsync(frame, metrics, lines, cancellation);
         var filters = frame.Query.Same("", ("period", frame.Query.Period.Label));
-        await log.WriteAsync(frame.Viewer.Name, "export", $"accounts{filters}, {total} rows", null, null, cancellation);
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.Exported, $"accounts.csv, {total} rows, {filters.TrimStart('?')}", null, null, cancellation);
         Stamp(http.Response, frame, filters, total);
         await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
         await writer.WriteLineAsync(string.Join(',', Header));

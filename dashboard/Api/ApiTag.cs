@@ -24,7 +24,11 @@ internal static class ApiTag
         if (http.GetEndpoint()!.Metadata.GetMetadata<Untagged>() is not null) return await next(context);
         var tag = await OfAsync(http, request);
         http.Response.Headers.ETag = tag;
-        return http.Request.Headers.IfNoneMatch.Any(known => known?.Split(',').Any(one => one.Trim() == tag) == true) ? Results.StatusCode(StatusCodes.Status304NotModified) : await next(context);
+        if (http.Request.Headers.IfNoneMatch.Any(known => known?.Split(',').Any(one => one.Trim() == tag) == true)) return Results.StatusCode(StatusCodes.Status304NotModified);
+        var answer = await next(context);
+        // What is not there has no state of its own, and one that is refused must not be told from it.
+        if (answer is IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest }) http.Response.Headers.ETag = default;
+        return answer;
     }
 
     private static async Task<string> OfAsync(HttpContext http, ApiRequest request)

@@ -25,7 +25,7 @@ public sealed class LogPageTests
         Assert.Equal(
         [
             "admin|replayed|records, all that are open", "admin|token made|token billing that sends facts", "admin|source added|source shop",
-            "admin|exported|net_revenue, 0 rows, period=2026-Q3", "admin|exported|commitments, 3 rows, status=missed&period=2026-Q3",
+            "admin|exported|net_revenue.csv, 0 rows, period=2026-Q3", "admin|exported|commitments.csv, 3 rows, status=missed&period=2026-Q3",
             "admin|sign in refused|wrong password, from this machine", "(nobody)|sign in refused|no such user, from this machine",
             "admin|password chosen|own sign-in; every other session of it ended", "admin|signed in|password, from this machine",
         ], rows);
