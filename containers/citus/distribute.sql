@@ -10,8 +10,8 @@ declare
   shared text[] := array[
     'staff', 'team', 'team_membership', 'calendar', 'calendar_hours', 'special_day', 'fx_rate',
     'open_interval', 'business_day', 'company', 'rollup', 'rollup_excused', 'rollup_hours'];
-  -- Queues, taken from with skip locked, which works on one node only; what compares accounts with each other; templates hold no rows.
-  kept text[] := array['dirty_account', 'match_due', 'account_key', 'account_match', 'account_merge', 'fact_template'];
+  -- Queues, taken from with skip locked, which works on one node only; what compares accounts with each other; what people did; templates hold no rows.
+  kept text[] := array['dirty_account', 'match_due', 'account_key', 'account_match', 'account_merge', 'recorded_outcome', 'fact_template'];
   name text;
 begin
   for name in
