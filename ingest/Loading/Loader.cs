@@ -46,6 +46,8 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
             progress?.Report(new(file.Name, done, total));
         }
         await AnalyzeAsync(reports, ct);
+        // Of a store that was away nothing can be asked either.
+        if (reports.All(r => r.Outcome == FileOutcome.Failed)) return new LoadReport(reports);
         return new LoadReport(reports) { Matches = await new Matching(db, clock).CatchUpAsync(ct) };
     }
 

@@ -20,6 +20,7 @@ internal static class Merge
 {
     private static readonly string Text = SqlText.Read(typeof(Merge), "Loading/Merge.sql");
     private static readonly string FreshText = SqlText.Read(typeof(Merge), "Loading/Fresh.sql");
+
     // Counted, because mostly there is none: planned to stop at the first one, the join looks every row up by itself.
     private const string NewsText =
         "select count(*) > 0 from {stage} l left join {fact} f using ({key}) where f.source_key is null or ({new_values}) is distinct from ({old_values})";
