@@ -25,7 +25,7 @@ public sealed class BrowserTests(BrowsedDashboard dashboard) : IClassFixture<Bro
         await using var window = await dashboard.OpenAsync();
         var (page, complaints) = await BrowsedDashboard.WatchAsync(window);
         await page.GotoAsync(dashboard.At("/"));
-        var answered = page.Locator(".tile:has(h2:text-is('Answered within 24 h'))");
+        var answered = page.Locator(".tile:has(h2 a:text-is('Answered within 24 h'))");
         await Expect(answered.Locator(".figure")).ToHaveTextAsync("50.0\u00a0%");
         await answered.Locator(".above").ClickAsync();
         await Expect(page.Locator("table.cards tbody tr")).ToHaveCountAsync(7);
