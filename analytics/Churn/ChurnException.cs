@@ -1,0 +1,19 @@
+namespace Followthrough.Analytics.Churn;
+
+/// <summary>A training or scoring that cannot be done; the message says why and what would help.</summary>
+public sealed class ChurnException : Exception
+{
+    public ChurnException()
+    {
+    }
+
+    public ChurnException(string message)
+        : base(message)
+    {
+    }
+
+    public ChurnException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
