@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Followthrough.Analytics.Churn;
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Demo;
 using Followthrough.Analytics.Jobs;
@@ -13,6 +14,9 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     MetricsCommand.Create(),
     MetricCommand.Create(),
     CohortsCommand.Create(),
+    TrainCommand.Create(),
+    ScoreCommand.Create(),
+    ModelCommand.Create(),
     CompanyCommand.Create(),
     DemoCommand.Create(),
 };

@@ -21,6 +21,9 @@ internal sealed record LabelledTable
     /// <summary>Whether it left, by row.</summary>
     public required bool[] Left { get; init; }
 
+    /// <summary>The same with twice the horizon; null where that was not over yet, or there is no such thing.</summary>
+    public bool?[]? LeftTwice { get; init; }
+
     /// <summary>The cut of each row as an index of <see cref="CutNames"/>; all 0 in a table without time.</summary>
     public required int[] Cuts { get; init; }
 
@@ -32,10 +35,13 @@ internal sealed record LabelledTable
 
     public int Rows => Left.Length;
 
+    public LabelledTable Where(Func<int, bool> isIn) => Take([.. Enumerable.Range(0, Rows).Where(isIn)]);
+
     public LabelledTable Take(IReadOnlyList<int> rows) => this with
     {
         Features = new FeatureTable([.. Features.Columns.Select(c => c with { Numbers = Of(c.Numbers, rows), Texts = Of(c.Texts, rows) })], Of(Features.Customers.ToArray(), rows)!),
         Left = Of(Left, rows)!,
+        LeftTwice = Of(LeftTwice, rows),
         Cuts = Of(Cuts, rows)!,
         Segments = Of(Segments, rows)!,
     };

@@ -38,4 +38,7 @@ public sealed record LabelDefinition
 
     /// <summary>Days after a cut until every label of it is known, the longest horizon taken.</summary>
     public int MaturesAfterDays => GapDays + HorizonOfSegment.Values.Append(HorizonDays).Max() + (Kind == LabelKind.NotRenewed ? GraceDays : 0);
+
+    /// <summary>Days looked at after the gap, for a customer of that segment.</summary>
+    public int HorizonFor(string? segment) => segment is null ? HorizonDays : HorizonOfSegment.GetValueOrDefault(segment, HorizonDays);
 }

@@ -11,6 +11,9 @@ internal sealed class ModelFitter(int seed)
     // Threads that wait for each other cost more than they save on less.
     private const int ManyRows = 50_000;
 
+    /// <summary>Whether there are rows enough of either kind.</summary>
+    public static bool IsEnough(LabelledTable table) => table.Left.Count(l => l) >= Fewest && table.Left.Count(l => !l) >= Fewest;
+
     /// <summary>The floor: one column, more of which is more risk.</summary>
     public FittedModel Recency(LabelledTable table, string column)
     {
@@ -28,7 +31,10 @@ internal sealed class ModelFitter(int seed)
             return (f.Apart, model.LogOdds(inputs.Take(f.Apart)));
         }).ToList();
         var fitted = LogisticModel.Fit(inputs, table.Left, LogisticModel.Usual);
-        return new FittedModel(ModelKind.Logistic, fitted, Calibrate(table, apart).Calibration, schema, ChurnJson.Write(new { Penalty = LogisticModel.Usual }), seed);
+        return new FittedModel(ModelKind.Logistic, fitted, Calibrate(table, apart).Calibration, schema, ChurnJson.Write(new { Penalty = LogisticModel.Usual }), seed)
+        {
+            Spreads = Spreads(table),
+        };
     }
 
     public FittedModel Trees(LabelledTable table, IReadOnlyList<TreeSettings> choices)
@@ -39,7 +45,7 @@ internal sealed class ModelFitter(int seed)
         var best = tried.MinBy(t => t.Loss)!;
         var fitted = TreeModel.Fit(inputs, table.Left, schema, best.Settings, best.Rounds);
         var parameters = ChurnJson.Write(new { best.Settings, best.Rounds, Tried = tried.Select(t => new { t.Settings.Depth, t.Rounds, t.Loss }) });
-        return new FittedModel(ModelKind.XGBoost, fitted, best.Calibration, schema, parameters, seed);
+        return new FittedModel(ModelKind.XGBoost, fitted, best.Calibration, schema, parameters, seed) { Spreads = Spreads(table) };
     }
 
     private static Trial Try(LabelledTable table, FeatureSchema schema, FeatureMatrix inputs, IReadOnlyList<Fold> folds, TreeSettings settings)
@@ -69,11 +75,18 @@ internal sealed class ModelFitter(int seed)
     {
         var churned = table.Left.Count(l => l);
         if (table.Rows == 0) throw new ChurnException("There are no rows to train on.");
-        if (churned < Fewest || table.Rows - churned < Fewest)
+        if (!IsEnough(table))
             throw new ChurnException(FormattableString.Invariant(
                 $"Of {table.Rows} rows {churned} left and {table.Rows - churned} stayed; a model needs at least {Fewest} of each to learn the difference."));
         var schema = FeatureSchema.Of(table.Features);
         return schema.Columns.Count > 0 ? (schema, schema.Encode(table.Features)) : throw new ChurnException("No column differs from row to row; there is nothing to learn from.");
+    }
+
+    private static List<Spread> Spreads(LabelledTable table)
+    {
+        var last = table.Cuts.Max();
+        var newest = table.Where(row => table.Cuts[row] == last);
+        return [.. newest.Features.Columns.Select(Spread.Of)];
     }
 
     private static bool[] Of(bool[] left, IReadOnlyList<int> rows) => [.. rows.Select(r => left[r])];

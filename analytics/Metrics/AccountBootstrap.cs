@@ -35,7 +35,8 @@ public static class AccountBootstrap
     private static double Factor(int n, int population) =>
         population > 1 && n > LargeShare * population ? Math.Sqrt((population - n) / (population - 1.0)) : 1;
 
-    private static double Quantile(double[] sorted, double share)
+    /// <summary>The value below which that share of the sorted values lies, between neighbours on a line.</summary>
+    internal static double Quantile(double[] sorted, double share)
     {
         var at = share * (sorted.Length - 1);
         var below = (int)at;

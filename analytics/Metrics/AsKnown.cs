@@ -50,8 +50,23 @@ internal sealed class AsKnown : IAsyncDisposable
     {
         if (!_kinds.Add(kind)) return;
         var rule = CommitmentRule.Of(kind);
-        foreach (var fact in FactTable.All.Where(f => rule.Inputs.Contains(f.Name) && _laidOut.Add(f))) await LayOutAsync(fact, ct);
+        foreach (var fact in FactTable.All.Where(f => rule.Inputs.Contains(f.Name))) await LayOutAsync(fact, ct);
         await rule.DeriveAsync(Connection, "commitment", ct);
+    }
+
+    /// <summary>
+    /// Makes a table of what was known of a fact, once. Rules look facts up account by account, for which a view over two tables has no
+    /// index; a table has.
+    /// </summary>
+    public async Task LayOutAsync(FactTable fact, CancellationToken ct)
+    {
+        if (!_laidOut.Add(fact)) return;
+        await using var layOut = new NpgsqlCommand($"""
+            create temporary table {fact.Name} (like public.{fact.Name} including defaults including indexes) on commit drop;
+            insert into {fact.Name} select * from as_known.{fact.Name}{(fact.HasAccount ? " where @account::bigint is null or account_id = @account" : "")};
+            analyze {fact.Name}
+            """, Connection) { CommandTimeout = 0, Parameters = { new("account", NpgsqlDbType.Bigint) { Value = (object?)Account ?? DBNull.Value } } };
+        await layOut.ExecuteNonQueryAsync(ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -59,17 +74,6 @@ internal sealed class AsKnown : IAsyncDisposable
         // Rolling back drops all that was laid out.
         await Transaction.DisposeAsync();
         await Connection.DisposeAsync();
-    }
-
-    // Rules look facts up account by account, for which a view over two tables has no index; a table of what was known has.
-    private async Task LayOutAsync(FactTable fact, CancellationToken ct)
-    {
-        await using var layOut = new NpgsqlCommand($"""
-            create temporary table {fact.Name} (like public.{fact.Name} including defaults including indexes) on commit drop;
-            insert into {fact.Name} select * from as_known.{fact.Name}{(fact.HasAccount ? " where @account::bigint is null or account_id = @account" : "")};
-            analyze {fact.Name}
-            """, Connection) { CommandTimeout = 0, Parameters = { new("account", NpgsqlDbType.Bigint) { Value = (object?)Account ?? DBNull.Value } } };
-        await layOut.ExecuteNonQueryAsync(ct);
     }
 
     private async Task PrepareAsync(CancellationToken ct)
