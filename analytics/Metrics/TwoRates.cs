@@ -15,6 +15,19 @@ public static class TwoRates
         return error == 0 ? null : ((double)kept / n - (double)priorKept / priorN) / error;
     }
 
+    /// <summary>
+    /// The 95 % interval of the first rate less the second, by Newcombe's method: Wilson's intervals of the two put together. Null where one
+    /// is of no cases.
+    /// </summary>
+    public static Interval? Difference(long kept, long n, long priorKept, long priorN)
+    {
+        if (Wilson.Of(kept, n) is not { } one || Wilson.Of(priorKept, priorN) is not { } other) return null;
+        var (p, q) = ((double)kept / n, (double)priorKept / priorN);
+        return new Interval(p - q - Root(p - one.Low, other.High - q), p - q + Root(one.High - p, q - other.Low));
+    }
+
     /// <summary>Chance alone goes that far in fewer than 5 of 100 cases.</summary>
     public static bool BeyondChance(double strength) => Math.Abs(strength) >= Interval.Z;
+
+    private static double Root(double a, double b) => Math.Sqrt(a * a + b * b);
 }

@@ -24,4 +24,20 @@ public sealed class TwoRatesTests
     [InlineData(0, 5, 0, 7)]
     public void Nothing_is_said_of_no_cases_or_of_cases_all_alike(long kept, long n, long priorKept, long priorN) =>
         Assert.Null(TwoRates.Strength(kept, n, priorKept, priorN));
+
+    [Theory]
+    // Newcombe's own examples (1998, table II, method 10).
+    [InlineData(56, 70, 48, 80, 0.0524, 0.3339)]
+    [InlineData(9, 10, 3, 10, 0.1705, 0.8090)]
+    [InlineData(5, 56, 0, 29, -0.0381, 0.1926)]
+    public void The_interval_of_a_difference_is_that_of_the_literature(long kept, long n, long priorKept, long priorN, double low, double high)
+    {
+        var interval = TwoRates.Difference(kept, n, priorKept, priorN)!;
+
+        Assert.Equal(low, interval.Low, 0.00005);
+        Assert.Equal(high, interval.High, 0.00005);
+    }
+
+    [Fact]
+    public void Without_cases_there_is_no_difference() => Assert.Null(TwoRates.Difference(0, 0, 3, 5));
 }
