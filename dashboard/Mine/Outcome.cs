@@ -16,6 +16,12 @@ public enum Outcome
 
     /// <summary>There is nothing to offer after a project, which keeps that commitment.</summary>
     NothingToOffer,
+
+    /// <summary>Called, and nobody answered.</summary>
+    NoAnswer,
+
+    /// <summary>Left a message on their voicemail.</summary>
+    LeftMessage,
 }
 
 /// <summary>Which outcomes a commitment can have: only those that its own rule takes for an answer.</summary>
@@ -26,6 +32,9 @@ internal static class Outcomes
     /// <summary>Reasons offered for excusing; another one can be written.</summary>
     internal static IReadOnlyList<string> Reasons { get; } =
         ["no response needed", "done in another way", "withdrawn by the customer", "not ours to do", "recorded twice"];
+
+    /// <summary>What can come of a call that a list asks for.</summary>
+    internal static IReadOnlyList<Outcome> OfCall { get; } = [Outcome.Called, Outcome.NoAnswer, Outcome.LeftMessage, Outcome.Mailed, Outcome.Excused];
 
     // Kept by any outreach of ours to the person, in the thread or about the project.
     private static readonly string[] ByOutreach = ["respond", "acknowledge_issue", "close_the_loop", "follow_up", "cadence", "delay_notice"];

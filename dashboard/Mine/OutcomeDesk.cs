@@ -21,20 +21,25 @@ internal sealed class OutcomeDesk(NpgsqlDataSource db, KeptFiles kept, TimeProvi
     /// <summary>Writes an outcome; false when somebody was faster and the ledger is about to show it.</summary>
     internal async Task<bool> RecordAsync(OwedRow row, Outcome outcome, string? reason, string staff, string user, CancellationToken ct)
     {
-        var (id, now) = (Guid.CreateVersion7(clock.GetUtcNow()), clock.GetUtcNow());
-        var fact = OutcomeFact.Of(id, outcome, reason, row, staff, now);
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Two clicks at once: the second waits here, then finds the first.
         await using (var gate = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 53))", connection) { Parameters = { new() { Value = row.Id } } })
             await gate.ExecuteNonQueryAsync(ct);
         if (await IsDealtWithAsync(connection, row, ct)) return false;
-        var batch = await LoadAsync(connection, fact, user, now, ct);
-        await WriteAsync(connection, new RecordedOutcome(id, row.Kind, row.Account, row.CommitmentKey, outcome, reason, now, row.AccountName), fact, batch, staff, user, ct);
-        await Loader.AnnounceAsync(connection, ct);
+        await WriteDownAsync(connection, row.Addressed, outcome, reason, staff, user, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
         await CatchUpAsync(row.Account, ct);
         return true;
+    }
+
+    /// <summary>Writes what came of calls that a list asked for, all or none of them; one customer may be tried more than once.</summary>
+    internal async Task RecordAsync(IReadOnlyList<(Addressed Call, Outcome Outcome, string? Reason, DateTimeOffset At)> calls, string staff, string user, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        foreach (var (call, outcome, reason, at) in calls) await WriteDownAsync(connection, call, outcome, reason, staff, user, at, ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>Takes an outcome back; null when it is not this user's, was taken back before, or is too old.</summary>
@@ -54,6 +59,17 @@ internal sealed class OutcomeDesk(NpgsqlDataSource db, KeptFiles kept, TimeProvi
         await transaction.CommitAsync(ct);
         await CatchUpAsync(outcome.Account, ct);
         return outcome;
+    }
+
+    private async Task WriteDownAsync(
+        NpgsqlConnection connection, Addressed about, Outcome outcome, string? reason, string staff, string user, DateTimeOffset at, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var fact = OutcomeFact.Of(id, outcome, reason, about, staff, at);
+        var batch = await LoadAsync(connection, fact, user, now, ct);
+        await WriteAsync(connection, new RecordedOutcome(id, about.Kind, about.Account, about.Key, outcome, reason, now, about.AccountName), fact, batch, staff, user, ct);
+        await Loader.AnnounceAsync(connection, ct);
     }
 
     private async Task<long> LoadAsync(NpgsqlConnection connection, OutcomeFact fact, string user, DateTimeOffset now, CancellationToken ct)

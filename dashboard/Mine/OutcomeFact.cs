@@ -16,9 +16,9 @@ internal sealed record OutcomeFact(FactTable Table, string Key, string Record)
     // The least that counts as a conversation (definitions 2.1); who presses Called states that much and no more.
     private const string Conversation = "30";
 
-    internal static OutcomeFact Of(Guid id, Outcome outcome, string? reason, OwedRow row, string staff, DateTimeOffset at) => outcome switch
+    internal static OutcomeFact Of(Guid id, Outcome outcome, string? reason, Addressed row, string staff, DateTimeOffset at) => outcome switch
     {
-        Outcome.Called or Outcome.Mailed => Contact(id, outcome == Outcome.Called, row, staff, at),
+        Outcome.Called or Outcome.Mailed or Outcome.NoAnswer or Outcome.LeftMessage => Contact(id, outcome, row, staff, at),
         Outcome.Excused or Outcome.NothingToOffer => Decision(id, reason ?? "nothing to offer", row, staff, at),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
@@ -40,16 +40,21 @@ internal sealed record OutcomeFact(FactTable Table, string Key, string Record)
         return this with { Record = JsonSerializer.Serialize(columns) };
     }
 
-    private static OutcomeFact Contact(Guid id, bool call, OwedRow row, string staff, DateTimeOffset at) => Make(
-        FactTable.Of<Interaction>(), id, row, staff, at,
-        ("channel", call ? "phone" : "email"), ("direction", "outbound"), ("kind", call ? "call" : "message"),
-        ("contact_key", row.Contact), ("thread_key", row.ThreadKey), ("project_key", row.ProjectKey),
-        ("connected", call ? "true" : null), ("duration_seconds", call ? Conversation : null), ("phone_number", call ? row.CalledFrom : null));
+    private static OutcomeFact Contact(Guid id, Outcome outcome, Addressed row, string staff, DateTimeOffset at)
+    {
+        var (mailed, spoke) = (outcome == Outcome.Mailed, outcome == Outcome.Called);
+        return Make(
+            FactTable.Of<Interaction>(), id, row, staff, at,
+            ("channel", mailed ? "email" : "phone"), ("direction", "outbound"), ("kind", mailed ? "message" : outcome == Outcome.LeftMessage ? "voicemail" : "call"),
+            ("contact_key", row.Contact), ("thread_key", row.ThreadKey), ("project_key", row.ProjectKey),
+            ("connected", spoke ? "true" : outcome == Outcome.NoAnswer ? "false" : null), ("duration_seconds", spoke ? Conversation : null),
+            ("phone_number", mailed ? null : row.Number));
+    }
 
-    private static OutcomeFact Decision(Guid id, string reason, OwedRow row, string staff, DateTimeOffset at) => Make(
-        FactTable.Of<Disposition>(), id, row, staff, at, ("commitment_kind", row.Kind), ("subject_key", row.CommitmentKey), ("reason", reason));
+    private static OutcomeFact Decision(Guid id, string reason, Addressed row, string staff, DateTimeOffset at) => Make(
+        FactTable.Of<Disposition>(), id, row, staff, at, ("commitment_kind", row.Kind), ("subject_key", row.Key), ("reason", reason));
 
-    private static OutcomeFact Make(FactTable table, Guid id, OwedRow row, string staff, DateTimeOffset at, params (string Name, string? Value)[] own)
+    private static OutcomeFact Make(FactTable table, Guid id, Addressed row, string staff, DateTimeOffset at, params (string Name, string? Value)[] own)
     {
         var key = $"{Source}:{id:N}";
         (string Name, string? Value)[] all =

@@ -11,6 +11,8 @@ internal static class OutcomeWords
         Outcome.Mailed => "Mailed",
         Outcome.Excused => "Excused",
         Outcome.NothingToOffer => "Nothing to offer",
+        Outcome.NoAnswer => "No answer",
+        Outcome.LeftMessage => "Left a message",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };
 
@@ -20,6 +22,8 @@ internal static class OutcomeWords
         Outcome.Called => "I spoke with them for at least half a minute, just now (c)",
         Outcome.Mailed => "I wrote to them in person, just now (m)",
         Outcome.NothingToOffer => "There is nothing to offer after this project",
+        Outcome.NoAnswer => "I called just now, and nobody answered",
+        Outcome.LeftMessage => "I left a message on their voicemail just now",
         _ => "Taken out of the rates, counted and shown (e)",
     };
 
@@ -57,6 +61,7 @@ internal static class OutcomeWords
         "check_in" => "Ask how it is going",
         "spot_check" => "Review the sampled message",
         "project_audit" => "Audit the project",
+        Addressed.Call => "Call from a list",
         _ => MetricWords.OfKind(kind).Name,
     };
 }

@@ -84,6 +84,9 @@ public sealed record OwedRow
     /// <summary>The commitment it is, for lists that are drawn anew.</summary>
     public string Id => $"{Kind}/{Account}/{CommitmentKey}";
 
+    /// <summary>The same for the record of an outcome.</summary>
+    internal Addressed Addressed => new(Kind, Account, AccountName, CommitmentKey, Contact) { ThreadKey = ThreadKey, ProjectKey = ProjectKey, Number = CalledFrom };
+
     /// <summary>The metric it counts in.</summary>
     public CommitmentMetric Metric => MetricWords.OfKind(Kind);
 
