@@ -10,7 +10,7 @@ namespace Followthrough.Analytics.Churn;
 public sealed class ChurnScorer(NpgsqlDataSource db, TimeProvider clock)
 {
     // Screens ask about weeks; lists keep what they were made from.
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(100);
+    internal static readonly TimeSpan Kept = TimeSpan.FromDays(100);
 
     internal bool WithTrees { get; init; } = XgboostLibrary.IsThere;
 
