@@ -16,4 +16,9 @@ public sealed class ChurnException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether nothing is wrong but there is too little history yet, or no model: it comes by itself.</summary>
+    public bool IsTooEarly { get; private init; }
+
+    internal static ChurnException TooEarly(string message) => new(message) { IsTooEarly = true };
 }

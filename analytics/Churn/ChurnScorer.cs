@@ -10,7 +10,7 @@ namespace Followthrough.Analytics.Churn;
 public sealed class ChurnScorer(NpgsqlDataSource db, TimeProvider clock)
 {
     // Screens ask about weeks; lists keep what they were made from.
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(100);
+    internal static readonly TimeSpan Kept = TimeSpan.FromDays(100);
 
     internal bool WithTrees { get; init; } = XgboostLibrary.IsThere;
 
@@ -19,7 +19,7 @@ public sealed class ChurnScorer(NpgsqlDataSource db, TimeProvider clock)
     public async Task<Scoring> ScoreAsync(CancellationToken ct)
     {
         var registry = new ChurnRegistry(db, clock);
-        var champion = await registry.ChampionAsync(ChurnTraining.Accounts, ct) ?? throw new ChurnException("There is no model yet: run 'analytics train'.");
+        var champion = await registry.ChampionAsync(ChurnTraining.Accounts, ct) ?? throw ChurnException.TooEarly("There is no model yet: run 'analytics train'.");
         var (model, instead) = await ServingAsync(registry, champion, ct);
         var (artefact, schema) = await registry.ArtefactAsync(model, ct);
         using var fitted = FittedModel.Load(model.Kind, artefact, schema, model.Parameters, model.Seed);

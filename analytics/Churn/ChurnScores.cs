@@ -9,7 +9,8 @@ public sealed class ChurnScores(NpgsqlDataSource db)
     private const string ScoringColumns =
         "scoring_id, model_id, as_of, basis, basis_reason, accounts, revenue_factor, drift::text, largest_drift";
 
-    private const string RiskColumns =
+    /// <summary>What <see cref="Risk"/> reads, in this order and first in the row.</summary>
+    internal const string RiskColumns =
         "account_id, scoring_id, probability, risk_rank, change_since_week, expected_revenue, at_stake, currency, reasons::text";
 
     /// <summary>The newest scoring; null before the first.</summary>
@@ -59,7 +60,7 @@ public sealed class ChurnScores(NpgsqlDataSource db)
         LargestDrift = row.GetDouble(8),
     };
 
-    private static AccountRisk Risk(NpgsqlDataReader row) => new()
+    internal static AccountRisk Risk(NpgsqlDataReader row) => new()
     {
         AccountId = row.GetInt64(0),
         ScoringId = row.GetInt64(1),

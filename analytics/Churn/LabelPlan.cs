@@ -43,7 +43,7 @@ internal sealed record LabelPlan(LabelDefinition Label, IReadOnlyList<DateTimeOf
     {
         await using var command = new NpgsqlCommand(Gaps, asKnown) { CommandTimeout = 0 };
         await using var row = await command.ExecuteReaderAsync(ct);
-        if (!await row.ReadAsync(ct) || row.IsDBNull(3)) throw new ChurnException("There are no orders yet, so nobody can be seen to have stopped ordering.");
+        if (!await row.ReadAsync(ct) || row.IsDBNull(3)) throw ChurnException.TooEarly("There are no orders yet, so nobody can be seen to have stopped ordering.");
         var first = row.GetFieldValue<DateTimeOffset>(3);
         var limit = Math.Max(Step, (int)((cutOff - first).TotalDays / HorizonsInHistory) / Step * Step);
         int Horizon(double? p90) => request.HorizonDays ?? Math.Min(limit, Math.Max(ShortestHorizon, (int)Math.Ceiling((p90 ?? 0) / Step) * Step));
@@ -59,7 +59,7 @@ internal sealed record LabelPlan(LabelDefinition Label, IReadOnlyList<DateTimeOf
     {
         var cuts = new List<DateTimeOffset>();
         for (var cut = cutOff.AddDays(-label.MaturesAfterDays); cut >= first.AddDays(LeastPast) && cuts.Count < MostCuts; cut = cut.AddDays(-every)) cuts.Insert(0, cut);
-        return cuts.Count > 0 ? cuts : throw new ChurnException(FormattableString.Invariant(
+        return cuts.Count > 0 ? cuts : throw ChurnException.TooEarly(FormattableString.Invariant(
             $"Orders are known since {first:yyyy-MM-dd} only: a label takes {label.MaturesAfterDays} days and {LeastPast} days before them to learn from. Load older orders with --backfill, or shorten the horizon."));
     }
 }

@@ -74,9 +74,9 @@ internal sealed class ModelFitter(int seed)
     private static (FeatureSchema Schema, FeatureMatrix Inputs) Prepare(LabelledTable table)
     {
         var churned = table.Left.Count(l => l);
-        if (table.Rows == 0) throw new ChurnException("There are no rows to train on.");
+        if (table.Rows == 0) throw ChurnException.TooEarly("There are no rows to train on.");
         if (!IsEnough(table))
-            throw new ChurnException(FormattableString.Invariant(
+            throw ChurnException.TooEarly(FormattableString.Invariant(
                 $"Of {table.Rows} rows {churned} left and {table.Rows - churned} stayed; a model needs at least {Fewest} of each to learn the difference."));
         var schema = FeatureSchema.Of(table.Features);
         return schema.Columns.Count > 0 ? (schema, schema.Encode(table.Features)) : throw new ChurnException("No column differs from row to row; there is nothing to learn from.");

@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Churn;
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Rollups;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,8 @@ public static class JobRegistration
         services.AddSingleton<LedgerRefresher>();
         services.AddSingleton<JobRuns>();
         services.AddSingleton<RollupAuditor>();
+        services.AddSingleton<ChurnTrainer>();
+        services.AddSingleton<ChurnScorer>();
         services.AddSingleton<JobSchedule>();
         services.AddQuartz(quartz => quartz
             .ConfigureScheduler(options =>

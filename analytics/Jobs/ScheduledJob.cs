@@ -40,6 +40,12 @@ public static class JobCatalogue
     /// <summary>Id of the audit of the roll-ups.</summary>
     public const string RollupAudit = "rollup_audit";
 
+    /// <summary>Id of the weekly training of the churn models.</summary>
+    public const string ChurnTrain = "churn_train";
+
+    /// <summary>Id of the nightly scoring of who may leave.</summary>
+    public const string ChurnScore = "churn_score";
+
     /// <summary>All jobs, in the order they are listed.</summary>
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
@@ -47,6 +53,10 @@ public static class JobCatalogue
             "Works out what is owed in accounts whose facts changed, should the word of the change have been lost, and where a new day begins."),
         ScheduledJob.Of<RollupAuditJob>(RollupAudit, "0 7 * * * ?", "Etc/UTC", "Audit of the roll-ups", "cells",
             "Counts randomly chosen cells of the roll-ups again from the ledger; a single difference fails it."),
+        ScheduledJob.Of<ChurnTrainJob>(ChurnTrain, "0 20 1 ? * SUN", "Etc/UTC", "Training of the churn models", "cuts",
+            "Trains the churn models on what became of customers at earlier dates. A better model waits until somebody approves it."),
+        ScheduledJob.Of<ChurnScoreJob>(ChurnScore, "0 40 3 * * ?", "Etc/UTC", "Scoring of who may leave", "accounts",
+            "Gives every customer who can leave a probability, what is at stake and the reasons; fails when customers are no longer like those learned from."),
     ];
 
     /// <summary>The job of that id, or null.</summary>

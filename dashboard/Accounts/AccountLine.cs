@@ -1,9 +1,7 @@
 using Followthrough.Analytics.Metrics;
-using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
-using Followthrough.Dashboard.Mine;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -12,7 +10,7 @@ namespace Followthrough.Dashboard.Accounts;
 /// <summary>One account as the list shows it.</summary>
 public sealed record AccountLine
 {
-    private static readonly string Sql = Owing.Into(AccountScope.Into(SqlText.Read(typeof(AccountLine), "Accounts/Accounts.sql")));
+    private static readonly string Sql = AccountParts.Read("Accounts/Accounts.sql");
 
     /// <summary>Source key.</summary>
     public required string Key { get; init; }
@@ -57,8 +55,7 @@ public sealed record AccountLine
     {
         var command = db.CreateCommand(Sql);
         AccountScope.Bind(command, frame.Viewer);
-        foreach (var (name, value) in new[] { ("text", asked.Text), ("segment", asked.Segment), ("region", asked.Region), ("owner", asked.Owner), ("team", frame.Query.Team) })
-            command.Parameters.AddWithValue(name, NpgsqlDbType.Text, (object?)value ?? DBNull.Value);
+        asked.Filter.Bind(command, frame.Query.Team);
         command.Parameters.AddWithValue("now", frame.Now);
         command.Parameters.AddWithValue("order", PageQuery.Word(asked.Order));
         command.Parameters.AddWithValue("descending", frame.Query.Descending);

@@ -23,7 +23,7 @@ public sealed record AccountsModel
     public int Pages => (int)Math.Max(1, (Total + Frame.Query.Size - 1) / Frame.Query.Size);
 
     /// <summary>True when a filter narrows the list.</summary>
-    public bool IsNarrowed => Asked.IsNarrowed || Frame.Query.Team is not null;
+    public bool IsNarrowed => Asked.Filter.IsNarrow || Frame.Query.Team is not null;
 
     /// <summary>This list with some of it changed.</summary>
     public string To(params (string Name, string? Value)[] changes) => Frame.Query.Same(AccountPath.List, changes);

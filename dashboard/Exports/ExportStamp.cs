@@ -10,16 +10,16 @@ namespace Followthrough.Dashboard.Exports;
 /// <param name="Subject">What the rows are, as file names say it.</param>
 /// <param name="Company">Whose they are.</param>
 /// <param name="Query">What was asked for.</param>
-/// <param name="Definition">The metric whose rows they are.</param>
+/// <param name="Definition">What they are rows of.</param>
 /// <param name="Rows">How many.</param>
 /// <param name="KnownAt">The moment whose knowledge they state.</param>
-internal sealed record ExportStamp(string Subject, string Company, PageQuery Query, MetricDefinition Definition, long Rows, DateTimeOffset KnownAt)
+internal sealed record ExportStamp(string Subject, string Company, PageQuery Query, RowsDefinition Definition, long Rows, DateTimeOffset KnownAt)
 {
     // Longer names some file systems refuse.
     private const int LongestName = 180;
 
     internal static ExportStamp Of<T>(PageFrame frame, string subject, MetricDefinition definition, AllRows<T> rows) =>
-        new(subject, frame.Company.Name, frame.Query, definition, rows.Total, rows.AsOf);
+        new(subject, frame.Company.Name, frame.Query, RowsDefinition.Of(definition), rows.Total, rows.AsOf);
 
     internal string Filters => Query.Same("", ("period", Query.Period.Label)).TrimStart('?');
 

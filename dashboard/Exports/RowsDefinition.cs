@@ -1,0 +1,14 @@
+using Followthrough.Analytics.Metrics;
+
+namespace Followthrough.Dashboard.Exports;
+
+/// <summary>What rows that leave the house were made by.</summary>
+/// <param name="Id">Of the metric, or of what else it is.</param>
+/// <param name="Name">In words.</param>
+/// <param name="Version">Of its definition; of a model its number.</param>
+/// <param name="Hash">Changes with whatever changes the rows.</param>
+/// <param name="Formula">How they are made, in a sentence.</param>
+internal sealed record RowsDefinition(string Id, string Name, long Version, string Hash, string Formula)
+{
+    internal static RowsDefinition Of(MetricDefinition metric) => new(metric.Id, metric.Name, metric.Version, metric.Hash, metric.Formula);
+}
