@@ -47,6 +47,9 @@ public sealed record CallList
     /// <summary>The scoring saw what was known then.</summary>
     public required DateTimeOffset ScoredAt { get; init; }
 
+    /// <summary>The model of the scoring, and the SHA-256 of its bytes in lower-case hexadecimal.</summary>
+    public required (long Id, string Sha256) Model { get; init; }
+
     /// <summary>By what it is ranked, and why.</summary>
     public required ListBasis Basis { get; init; }
 

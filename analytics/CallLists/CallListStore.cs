@@ -167,5 +167,6 @@ public sealed class CallListStore(NpgsqlDataSource db, TimeProvider clock)
         HeldOut = row.GetInt64(16),
         NotReached = row.GetInt64(17),
         Suppressed = ChurnJson.Read<Dictionary<string, long>>(row.GetString(18)),
+        Model = (row.GetInt64(19), row.GetString(20)),
     };
 }

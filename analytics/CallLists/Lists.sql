@@ -1,11 +1,12 @@
 -- Call lists, the newest first. Grain: one row per list. @list: only this one, null for all; @limit; @teams, @staff: a viewer's limits, null
 -- for none (a team's list is seen by its managers, a person's by him and by the managers of his teams).
--- Columns: the list, its scoring, whose it is, and its accounts counted by what became of them.
+-- Columns: the list, its scoring and model, whose it is, and its accounts counted by what became of them.
 select l.call_list_id, l.made_at, l.made_by, l.scoring_id, s.as_of, s.basis, s.basis_reason, l.team_key, l.staff_key, l.capacity, l.quiet_days, l.weekly,
   coalesce(t.name, p.name, l.team_key, l.staff_key) as whose, l.closed_at,
-  n.calls, n.done, n.held_out, n.not_reached, n.suppressed::text
+  n.calls, n.done, n.held_out, n.not_reached, n.suppressed::text, m.model_id, m.artefact_sha256
 from call_list l
 join churn_scoring s using (scoring_id)
+join churn_model m using (model_id)
 left join team t on t.source_key = l.team_key
 left join staff p on p.source_key = l.staff_key
 cross join lateral (

@@ -1,3 +1,4 @@
+using Followthrough.Analytics.CallLists;
 using Followthrough.Analytics.Churn;
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Rollups;
@@ -19,6 +20,7 @@ public static class JobRegistration
         services.AddSingleton<RollupAuditor>();
         services.AddSingleton<ChurnTrainer>();
         services.AddSingleton<ChurnScorer>();
+        services.AddSingleton<CallListStore>();
         services.AddSingleton<JobSchedule>();
         services.AddQuartz(quartz => quartz
             .ConfigureScheduler(options =>

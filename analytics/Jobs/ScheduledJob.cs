@@ -46,6 +46,9 @@ public static class JobCatalogue
     /// <summary>Id of the nightly scoring of who may leave.</summary>
     public const string ChurnScore = "churn_score";
 
+    /// <summary>Id of the making of weekly call lists.</summary>
+    public const string CallLists = "call_lists";
+
     /// <summary>All jobs, in the order they are listed.</summary>
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
@@ -57,6 +60,8 @@ public static class JobCatalogue
             "Trains the churn models on what became of customers at earlier dates. A better model waits until somebody approves it."),
         ScheduledJob.Of<ChurnScoreJob>(ChurnScore, "0 40 3 * * ?", "Etc/UTC", "Scoring of who may leave", "accounts",
             "Gives every customer who can leave a probability, what is at stake and the reasons; fails when customers are no longer like those learned from."),
+        ScheduledJob.Of<CallListJob>(CallLists, "0 30 4 ? * MON", "Etc/UTC", "Weekly call lists", "lists",
+            "Makes the next of every call list that is made weekly from the newest scoring, and closes the one before."),
     ];
 
     /// <summary>The job of that id, or null.</summary>

@@ -17,6 +17,9 @@ public enum Right
     /// <summary>To let other systems send: sources, secrets, tokens of programs.</summary>
     Connect,
 
+    /// <summary>To make call lists of the own customers, and to say what came of calls.</summary>
+    Call,
+
     /// <summary>To read who did what.</summary>
     Log,
 
@@ -29,11 +32,11 @@ internal static class Rights
 {
     private static readonly Dictionary<string, Right[]> OfRole = new()
     {
-        [Role.Executive] = [Right.Figures, Right.Data],
-        [Role.Manager] = [Right.Figures],
-        [Role.Staff] = [Right.Figures],
+        [Role.Executive] = [Right.Figures, Right.Data, Right.Call],
+        [Role.Manager] = [Right.Figures, Right.Call],
+        [Role.Staff] = [Right.Figures, Right.Call],
         [Role.Auditor] = [Right.Figures, Right.Data, Right.Log],
-        [Role.Operations] = [Right.Figures, Right.Data, Right.Mend, Right.Connect],
+        [Role.Operations] = [Right.Figures, Right.Data, Right.Mend, Right.Connect, Right.Call],
         [Role.Administrator] = Enum.GetValues<Right>(),
     };
 

@@ -1,13 +1,11 @@
 using System.Text;
 using Followthrough.Analytics.CallLists;
-using Followthrough.Analytics.Churn;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Mine;
 using Microsoft.Net.Http.Headers;
-using Npgsql;
 
 namespace Followthrough.Dashboard.Churn;
 
@@ -24,17 +22,14 @@ internal static class CallListFiles
     }
 
     private static void Map(IEndpointRouteBuilder pages, string extension, Func<IExportFile> file) =>
-        pages.MapGet(CallListsEndpoint.Path + "/{id:long}" + extension, (PageFrame frame, HttpContext http, NpgsqlDataSource db, CallListStore lists, TimeProvider clock, long id, CancellationToken ct) =>
-            TableAsync(frame, http, db, lists, clock, id, file(), ct));
+        pages.MapGet(CallListsEndpoint.Path + "/{id:long}" + extension, (PageFrame frame, HttpContext http, CallListStore lists, long id, CancellationToken ct) =>
+            TableAsync(frame, http, lists, id, file(), ct));
 
-    private static async Task<IResult> TableAsync(
-        PageFrame frame, HttpContext http, NpgsqlDataSource db, CallListStore lists, TimeProvider clock, long id, IExportFile file, CancellationToken ct)
+    private static async Task<IResult> TableAsync(PageFrame frame, HttpContext http, CallListStore lists, long id, IExportFile file, CancellationToken ct)
     {
         if (await lists.FindAsync(frame.Viewer, id, ct) is not { } list) return Results.NotFound();
         var rows = await lists.RowsAsync(list, null, ct);
-        var scoring = (await new ChurnScores(db).FindAsync(list.ScoringId, ct))!;
-        var model = (await new ChurnRegistry(db, clock).FindAsync(scoring.ModelId, ct))!;
-        var definition = new RowsDefinition("call_list", "Call list", model.Id, model.ArtefactSha256[..Math.Min(HashShown, model.ArtefactSha256.Length)], list.BasisReason);
+        var definition = new RowsDefinition("call_list", "Call list", list.Model.Id, string.Concat(list.Model.Sha256.Take(HashShown)), list.BasisReason);
         var stamp = new ExportStamp(FormattableString.Invariant($"call-list-{id}"), frame.Company.Name, frame.Query, definition, rows.Count, list.MadeAt);
         return await Export.SendAsync(http, frame, stamp, file, Columns(frame), rows.ToAsyncEnumerable(), ct) ?? Results.Empty;
     }
@@ -46,7 +41,7 @@ internal static class CallListFiles
         await log.WriteAsync(frame.Viewer.Name, LoggedAction.Exported, $"call list {id}.vcf, {rows.Count} contacts", null, null, ct);
         var name = FormattableString.Invariant($"call-list-{id}_{rows.Count}-contacts.vcf");
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();
-        return Results.Text(string.Concat(rows.Select(row => ContactCard.Of(row, Opening.Of(row, frame.Company.Zone)))), "text/vcard", Encoding.UTF8);
+        return Results.Text(string.Concat(rows.Select(row => ContactCard.Of(row, CallOpening.Of(row, frame.Company.Zone)))), "text/vcard", Encoding.UTF8);
     }
 
     private static Column<CallListRow>[] Columns(PageFrame frame) =>
@@ -65,7 +60,7 @@ internal static class CallListFiles
         Column<CallListRow>.Number("probability", row => Math.Round((decimal)row.Probability, 4)),
         Column<CallListRow>.Number("at_stake", row => row.AtStake),
         Column<CallListRow>.Text("currency", row => row.Currency),
-        Column<CallListRow>.Text("opening", row => Opening.Of(row, frame.Company.Zone)),
+        Column<CallListRow>.Text("opening", row => CallOpening.Of(row, frame.Company.Zone)),
         Column<CallListRow>.Text("open_issue", row => row.Issue?.Title),
         Column<CallListRow>.Text("broken_promise", row => row.Promise?.Content),
         Column<CallListRow>.Instant("last_touch_utc", row => row.LastTouchAt),

@@ -37,7 +37,7 @@ internal static class CallListsEndpoint
     {
         var form = new CallListForm(whose, capacity, quiet, weekly);
         var choices = await FilterChoices.ReadAsync(db, frame.Viewer, null, ct);
-        if (form.TryRead(frame, choices, out var request, out var problems) && await MakeAsync(lists, request, problems, ct) is { } id)
+        if (form.TryRead(frame, choices, out var request, out var problems) && await TryMakeAsync(lists, request, problems, ct) is { } id)
         {
             await log.WriteAsync(frame.Viewer.Name, "call list made", $"list {id}", null, form.InWords(choices), ct);
             return Results.LocalRedirect(frame.Query.Carry(Of(id)));
@@ -45,7 +45,7 @@ internal static class CallListsEndpoint
         return await PageAsync(frame, db, lists, form, problems, ct);
     }
 
-    private static async Task<long?> MakeAsync(CallListStore lists, CallListRequest request, List<string> problems, CancellationToken ct)
+    private static async Task<long?> TryMakeAsync(CallListStore lists, CallListRequest request, List<string> problems, CancellationToken ct)
     {
         try
         {

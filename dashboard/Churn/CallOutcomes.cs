@@ -51,7 +51,7 @@ internal static class CallOutcomes
         if (await CallListModel.ReadAsync(frame, db, lists, id, ct) is not { MayRecord: true } model) return Results.NotFound();
         if (file is null) return Results.BadRequest();
         await using var content = file.OpenReadStream();
-        var read = await OutcomeFile.ReadAsync(content, file.FileName, model.Rows, frame.Now, model.List.MadeAt, ct);
+        var read = await OutcomeFile.ReadAsync(content, file.FileName, model.Rows, model.List.MadeAt, frame.Now, ct);
         await desk.RecordAsync([.. read.Lines.Select(line => (About(id, line.Row), line.Outcome, line.Reason, line.At))], frame.Who.StaffKey!, frame.Viewer.Name, ct);
         await log.WriteAsync(frame.Viewer.Name, "record outcome", $"call list {id}, file {file.FileName}", null, $"{read.Lines.Count} recorded, {read.Problems.Count} refused", ct);
         var after = (await CallListModel.ReadAsync(frame, db, lists, id, ct))!;

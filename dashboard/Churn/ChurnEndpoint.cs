@@ -17,6 +17,7 @@ internal static class ChurnEndpoint
         MapExport(pages, ".csv", () => new CsvFile());
         MapExport(pages, ".xlsx", () => new XlsxFile());
         pages.MapModel();
+        pages.MapCallLists();
     }
 
     private static async Task<IResult> ShowAsync(PageFrame asked, HttpContext http, NpgsqlDataSource db, TimeProvider clock, CancellationToken cancellation)

@@ -1,10 +1,9 @@
 using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
 using Followthrough.Analytics.CallLists;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Mine;
 using Followthrough.Dashboard.Wording;
+using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Dashboard.Churn;
 
@@ -15,7 +14,10 @@ namespace Followthrough.Dashboard.Churn;
 /// <param name="At">When it was.</param>
 internal sealed record OutcomeLine(CallListRow Row, Outcome Outcome, string? Reason, DateTimeOffset At);
 
-/// <summary>The list's own file, filled in and brought back: what can be used, and what of the rest is wrong where.</summary>
+/// <summary>The list's own file, filled in and brought back.</summary>
+/// <param name="Lines">What can be used.</param>
+/// <param name="Empty">Lines without an outcome.</param>
+/// <param name="Problems">What is wrong with the rest, each with its line.</param>
 internal sealed record OutcomeFile(IReadOnlyList<OutcomeLine> Lines, int Empty, IReadOnlyList<string> Problems)
 {
     internal const string Account = "account", Outcome = "outcome", Reason = "outcome_reason", At = "outcome_at_utc";
@@ -28,47 +30,45 @@ internal sealed record OutcomeFile(IReadOnlyList<OutcomeLine> Lines, int Empty, 
         + (Empty > 0 ? $", {Figures.Count(Empty, "line", "lines")} without one left alone" : "")
         + (Problems.Count > 0 ? $", {Figures.Count(Problems.Count, "line", "lines")} could not be used" : "") + ".";
 
-    /// <summary>Reads comma- or semicolon-separated UTF-8 with a header line.</summary>
+    /// <summary>Reads separated values in UTF-8 with a header line, for a list made at a time; outcomes lie between that and now.</summary>
     internal static async Task<OutcomeFile> ReadAsync(
-        Stream content, string name, IReadOnlyList<CallListRow> rows, DateTimeOffset now, DateTimeOffset madeAt, CancellationToken ct)
+        Stream content, string name, IReadOnlyList<CallListRow> rows, DateTimeOffset madeAt, DateTimeOffset now, CancellationToken ct)
     {
-        using var text = new StreamReader(content);
-        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"], MissingFieldFound = null, BadDataFound = null,
-        });
-        var file = new OutcomeFile([], 0, []);
-        if (!await csv.ReadAsync() || !csv.ReadHeader() || !csv.HeaderRecord!.Contains(Account) || !csv.HeaderRecord!.Contains(Outcome))
-            return file with { Problems = [$"{name}: the first line must name the columns {Account} and {Outcome}, as the list's own CSV file does."] };
+        using var reader = new StreamReader(content);
+        var text = await reader.ReadToEndAsync(ct);
         var (lines, problems, empty) = (new List<OutcomeLine>(), new List<string>(), 0);
-        var byKey = rows.ToDictionary(row => row.Account);
-        while (await csv.ReadAsync())
+        var known = rows.ToDictionary(row => row.Account);
+        try
         {
-            ct.ThrowIfCancellationRequested();
-            if (string.IsNullOrWhiteSpace(csv.GetField(Outcome))) empty++;
-            else if (Line(csv, byKey, now, madeAt, out var problem) is { } line) lines.Add(line);
-            else problems.Add($"{name}, line {csv.Parser.RawRow}: {problem}");
+            await foreach (var record in CsvRecords.ReadAsync(new StringReader(text), new CsvLayout(name, CsvLayout.SeparatorOf(text), 1), ProblemOf, ct))
+            {
+                if (record.Problem is null && record[Outcome].Length == 0) empty++;
+                else if (Line(record, known, madeAt, now, out var problem) is { } line) lines.Add(line);
+                else problems.Add($"{name} line {record.Line}: {problem}");
+            }
+        }
+        catch (SourceFileException unreadable)
+        {
+            problems.Add(unreadable.Message);
         }
         return new OutcomeFile(lines, empty, problems);
     }
 
-    private static OutcomeLine? Line(CsvReader csv, Dictionary<string, CallListRow> rows, DateTimeOffset now, DateTimeOffset madeAt, out string? problem)
-    {
-        var (account, outcome, reason, at) = (csv.GetField(Account)?.Trim() ?? "", csv.GetField(Outcome)!.Trim(), Field(csv, Reason), Field(csv, At));
-        var when = now;
-        problem = !rows.ContainsKey(account) ? $"{Account} “{account}” is not on this list."
-            : !CallOutcomes.TryRead(outcome, reason, out var what, out var why)
-                ? $"{Outcome} “{outcome}” is none of {Words}; excused needs its reason in {Reason}, of at most {Outcomes.LongestReason} letters."
-            : at is not null && !TryReadTime(at, out when) ? $"{At} “{at}” is no time like {Moments.Machine(now)}."
-            : when > now || when < madeAt ? $"{At} “{at}” is not between the making of the list and now."
-            : null;
-        if (problem is not null) return null;
-        _ = CallOutcomes.TryRead(outcome, reason, out what, out why);
-        return new OutcomeLine(rows[account], what, why, when);
-    }
+    private static string? ProblemOf(RecordShape shape) =>
+        shape.IndexOf(Account) >= 0 && shape.IndexOf(Outcome) >= 0 ? null : $"expected the columns {Account} and {Outcome}, as the list's own CSV file has them";
 
-    private static string? Field(CsvReader csv, string column) =>
-        csv.HeaderRecord!.Contains(column) && csv.GetField(column)?.Trim() is { Length: > 0 } text ? text : null;
+    private static OutcomeLine? Line(SourceRecord record, Dictionary<string, CallListRow> known, DateTimeOffset madeAt, DateTimeOffset now, out string? problem)
+    {
+        var when = now;
+        var readable = CallOutcomes.TryRead(record[Outcome], record[Reason], out var what, out var why);
+        problem = record.Problem is { } broken ? $"{broken.Message}."
+            : !known.ContainsKey(record[Account]) ? $"{Account} “{record[Account]}” is not on this list."
+            : !readable ? $"{Outcome} “{record[Outcome]}” is none of {Words}, or its {Reason} is missing; excused needs one of at most {Outcomes.LongestReason} letters."
+            : record[At].Length > 0 && !TryReadTime(record[At], out when) ? $"{At} “{record[At]}” is no time like {Moments.Machine(now)}."
+            : when < madeAt || when > now ? $"{At} “{record[At]}” is not between the making of the list and now."
+            : null;
+        return problem is null ? new OutcomeLine(known[record[Account]], what, why, when) : null;
+    }
 
     private static bool TryReadTime(string text, out DateTimeOffset at) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out at);

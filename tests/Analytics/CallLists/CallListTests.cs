@@ -139,7 +139,7 @@ public sealed class CallListTests
 
         var row = Assert.Single(await RowsAsync(world, list));
         Assert.Equal(("New", "+49302", "phone", "Leak"), (row.ContactName, row.Phone, row.PreferredChannel, row.Issue?.Title));
-        Assert.Equal("Say where we are with “Leak”, open since 1 Apr 2026, before anything else.", Opening.Of(row, TimeZoneInfo.Utc));
+        Assert.Equal("Say where we are with “Leak”, open since 1 Apr 2026, before anything else.", CallOpening.Of(row, TimeZoneInfo.Utc));
         Assert.Null(row.Outcome);
 
         world.Clock.Advance(TimeSpan.FromHours(2));

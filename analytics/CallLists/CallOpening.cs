@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Followthrough.Analytics.CallLists;
 
 /// <summary>A sentence to begin the call with: what lies between us and the customer first, then what the risk comes from.</summary>
-public static class Opening
+public static class CallOpening
 {
     /// <summary>For a customer of a list; days as the given zone has them.</summary>
     public static string Of(CallListRow row, TimeZoneInfo zone)
