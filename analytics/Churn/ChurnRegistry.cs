@@ -11,10 +11,13 @@ public sealed class ChurnRegistry(NpgsqlDataSource db, TimeProvider clock)
     private static readonly string Models = SqlText.Read(typeof(ChurnRegistry), "Churn/Models.sql");
 
     /// <summary>The newest models of a subject, the newest first.</summary>
-    public async Task<IReadOnlyList<RegisteredModel>> ModelsAsync(string subject, int limit, CancellationToken ct) => await ReadAsync(null, subject, limit, ct);
+    public async Task<IReadOnlyList<RegisteredModel>> ModelsAsync(string subject, int limit, CancellationToken ct) => await ReadAsync(null, null, subject, limit, ct);
 
     /// <summary>The model of that number, or null.</summary>
-    public async Task<RegisteredModel?> FindAsync(long id, CancellationToken ct) => (await ReadAsync(id, null, 1, ct)).SingleOrDefault();
+    public async Task<RegisteredModel?> FindAsync(long id, CancellationToken ct) => (await ReadAsync(id, null, null, 1, ct)).SingleOrDefault();
+
+    /// <summary>All models of a training, the newest first.</summary>
+    public async Task<IReadOnlyList<RegisteredModel>> OfTrainingAsync(long training, CancellationToken ct) => await ReadAsync(null, training, null, int.MaxValue, ct);
 
     /// <summary>The model that serves; null before the first training.</summary>
     public async Task<RegisteredModel?> ChampionAsync(string subject, CancellationToken ct) =>
@@ -96,10 +99,11 @@ public sealed class ChurnRegistry(NpgsqlDataSource db, TimeProvider clock)
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<List<RegisteredModel>> ReadAsync(long? id, string? subject, int limit, CancellationToken ct)
+    private async Task<List<RegisteredModel>> ReadAsync(long? id, long? training, string? subject, int limit, CancellationToken ct)
     {
         await using var command = db.CreateCommand(Models);
         command.Parameters.AddWithValue("model", NpgsqlDbType.Bigint, (object?)id ?? DBNull.Value);
+        command.Parameters.AddWithValue("training", NpgsqlDbType.Bigint, (object?)training ?? DBNull.Value);
         command.Parameters.AddWithValue("subject", NpgsqlDbType.Text, (object?)subject ?? DBNull.Value);
         command.Parameters.AddWithValue("limit", limit);
         await using var row = await command.ExecuteReaderAsync(ct);

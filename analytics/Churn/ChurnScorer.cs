@@ -23,7 +23,7 @@ public sealed class ChurnScorer(NpgsqlDataSource db, TimeProvider clock)
         var (model, instead) = await ServingAsync(registry, champion, ct);
         var (artefact, schema) = await registry.ArtefactAsync(model, ct);
         using var fitted = FittedModel.Load(model.Kind, artefact, schema, model.Parameters, model.Seed);
-        var asOf = clock.GetUtcNow();
+        var asOf = Cut.AsKept(clock.GetUtcNow());
         var (features, revenue) = await ReadAsync(model.Training.Label!, asOf, ct);
         var (basis, reason) = Basis(model);
         var drift = DriftOf(fitted, features.Table);

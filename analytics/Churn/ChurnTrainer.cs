@@ -26,7 +26,7 @@ public sealed class ChurnTrainer(NpgsqlDataSource db, TimeProvider clock)
     /// <exception cref="ChurnException">There is too little to learn from, or a feature knows the outcome.</exception>
     public async Task<TrainingResult> TrainAsync(DateTimeOffset? cutOff, LabelRequest label, IProgress<(long, long)>? progress, CancellationToken ct)
     {
-        var (started, at) = (clock.GetUtcNow(), cutOff ?? clock.GetUtcNow());
+        var (started, at) = (clock.GetUtcNow(), Cut.AsKept(cutOff ?? clock.GetUtcNow()));
         var data = await ChurnData.BuildAsync(db, at, label, progress, ct);
         var trainer = new ModelTrainer
         {

@@ -12,6 +12,9 @@ internal static class Cut
     private static readonly string[] Kinds = ["respond", "call_back", "promise", "deliver", "resolve_issue"];
     private static readonly string StandIns = SqlText.Read(typeof(Cut), "Churn/StandIns.sql");
 
+    /// <summary>The moment as the database keeps it, in microseconds: what is read back is looked up by it.</summary>
+    public static DateTimeOffset AsKept(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+
     public static async Task<CustomerFeatures> FeaturesAsync(NpgsqlDataSource db, DateTimeOffset at, CancellationToken ct)
     {
         await using var moment = await AsKnown.EnterAsync(db, at, null, ct);

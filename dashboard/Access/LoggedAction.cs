@@ -11,6 +11,8 @@ internal static class LoggedAction
     internal const string TokenMade = "token_made";
     internal const string TokenRevoked = "token_revoked";
     internal const string SecondFactorOff = "second_factor_off";
+    internal const string ModelApproved = "model_approved";
+    internal const string JobStarted = "job_started";
     internal const string UserChanged = "user_changed";
 
     /// <summary>As a reader expects it: “token made”.</summary>

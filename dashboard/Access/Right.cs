@@ -14,6 +14,9 @@ public enum Right
     /// <summary>To mend data: replay, mappings, identity, run a job now.</summary>
     Mend,
 
+    /// <summary>To decide what serves: which model the risk list is made by.</summary>
+    Approve,
+
     /// <summary>To let other systems send: sources, secrets, tokens of programs.</summary>
     Connect,
 
@@ -32,11 +35,11 @@ internal static class Rights
 {
     private static readonly Dictionary<string, Right[]> OfRole = new()
     {
-        [Role.Executive] = [Right.Figures, Right.Data, Right.Call],
+        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve],
         [Role.Manager] = [Right.Figures, Right.Call],
         [Role.Staff] = [Right.Figures, Right.Call],
         [Role.Auditor] = [Right.Figures, Right.Data, Right.Log],
-        [Role.Operations] = [Right.Figures, Right.Data, Right.Mend, Right.Connect, Right.Call],
+        [Role.Operations] = [Right.Figures, Right.Data, Right.Mend, Right.Connect, Right.Call, Right.Approve],
         [Role.Administrator] = Enum.GetValues<Right>(),
     };
 

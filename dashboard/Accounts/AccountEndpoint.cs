@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Charts;
+using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
@@ -45,6 +46,7 @@ internal static class AccountEndpoint
             Revenue = await metrics.MeasureAsync(earned, cancellation),
             Months = Months.Complete(await metrics.MeasureGroupsAsync(earned, Dimension.Month, cancellation), year, Revenue),
             Scores = await ScoresAsync(metrics, query with { Period = year }, cancellation),
+            Risk = await RiskOfAccount.ReadAsync(db, frame, account, cancellation),
             Timeline = await TimelineModel.ReadAsync(db, frame, account, sort, before, cancellation),
         });
     }

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Mine;
 using Followthrough.Dashboard.Wording;
@@ -30,6 +31,9 @@ public sealed record AccountModel
 
     /// <summary>What the customer said when asked, of the same twelve months: each score there is.</summary>
     public required IReadOnlyList<(MeasureMetric Metric, MeasureValue Value)> Scores { get; init; }
+
+    /// <summary>What the newest scoring says of it; null before the first.</summary>
+    public required RiskOfAccount? Risk { get; init; }
 
     public required TimelineModel Timeline { get; init; }
 

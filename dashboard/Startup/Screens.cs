@@ -2,6 +2,7 @@ using Followthrough.Dashboard.Access.Own;
 using Followthrough.Dashboard.Accounts;
 using Followthrough.Dashboard.Admin;
 using Followthrough.Dashboard.Api;
+using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Exports;
@@ -25,6 +26,7 @@ internal static class Screens
         pages.MapPeople();
         pages.MapAccounts();
         pages.MapMine();
+        pages.MapChurn();
         pages.MapData();
         pages.MapRowExports();
         pages.MapApiPage();

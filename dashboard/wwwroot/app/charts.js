@@ -21,8 +21,13 @@ function tip(lines) {
   return box;
 }
 
+// The series whose points are told, walked through and opened.
+function isMain(series) {
+  return (series.id ?? series.name) === 'rate';
+}
+
 function pointsOf(option) {
-  return option.series.find((series) => series.name === 'rate').data;
+  return option.series.find(isMain).data;
 }
 
 function optionOf(canvas) {
@@ -30,7 +35,7 @@ function optionOf(canvas) {
   option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
   const points = pointsOf(option);
   // Too narrow for every month: those that carry the quarter stay.
-  option.xAxis.axisLabel.interval = canvas.clientWidth < 560 ? (i, label) => label.includes('\n') : 0;
+  if (option.xAxis.type === 'category') option.xAxis.axisLabel.interval = canvas.clientWidth < 560 ? (i, label) => label.includes('\n') : 0;
   option.tooltip.className = 'chart-tooltip';
   option.tooltip.formatter = (items) => tip(points[items[0].dataIndex].tip);
   return option;
@@ -54,7 +59,7 @@ function resize(canvas) {
 function walk(canvas) {
   const option = JSON.parse(canvas.dataset.option);
   const points = pointsOf(option);
-  const series = option.series.findIndex((one) => one.name === 'rate');
+  const series = option.series.findIndex(isMain);
   let at = -1;
   canvas.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
@@ -62,7 +67,7 @@ function walk(canvas) {
       at = event.key === 'ArrowRight' ? Math.min(at + 1, points.length - 1) : Math.max((at < 0 ? points.length : at) - 1, 0);
       drawn.get(canvas).dispatchAction({ type: 'showTip', seriesIndex: series, dataIndex: at });
       canvas.setAttribute('aria-label', points[at].tip.join(', '));
-    } else if (event.key === 'Enter' && at >= 0) {
+    } else if (event.key === 'Enter' && points[at]?.href) {
       location.assign(points[at].href);
     }
   });
