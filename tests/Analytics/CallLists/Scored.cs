@@ -6,9 +6,13 @@ namespace Followthrough.Tests.Analytics.CallLists;
 internal static class Scored
 {
     /// <summary>Writes one for the given accounts: probability and value at stake of each.</summary>
-    internal static async Task WriteAsync(World world, string basis, params (string Account, double Probability, int? AtStake)[] scores)
+    internal static Task WriteAsync(World world, string basis, params (string Account, double Probability, int? AtStake)[] scores) =>
+        WriteAsync(sql => world.TextsAsync(sql), basis, scores);
+
+    /// <summary>The same where only statements can be executed.</summary>
+    internal static async Task WriteAsync(Func<string, Task> execute, string basis, params (string Account, double Probability, int? AtStake)[] scores)
     {
-        await world.TextsAsync($$"""
+        await execute($$"""
             with training as (
               insert into churn_training (subject, rows, customers, churned, excluded, started_at, finished_at)
               values ('accounts', 1, 1, 1, '{}', '2026-05-31T00:00Z', '2026-05-31T00:00Z') returning training_id),
@@ -21,7 +25,7 @@ internal static class Scored
         for (var i = 0; i < scores.Length; i++)
         {
             var (account, probability, stake) = scores[i];
-            await world.TextsAsync(FormattableString.Invariant($$"""
+            await execute(FormattableString.Invariant($$"""
                 insert into churn_score (account_id, scoring_id, probability, risk_rank, at_stake, currency, reasons)
                 select (select account_id from account where source_key = '{{account}}'), (select max(scoring_id) from churn_scoring), {{probability}}, {{i + 1}},
                   {{(stake is { } at ? at.ToString(System.Globalization.CultureInfo.InvariantCulture) : "null")}}, 'EUR',
