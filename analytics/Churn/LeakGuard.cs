@@ -45,17 +45,26 @@ internal static class LeakGuard
         var groups = texts.Select((t, i) => (Text: t ?? "", Left: left[i])).GroupBy(x => x.Text, x => x.Left).Select(g => (Text: g.Key, Left: g.ToArray())).ToList();
         if (texts.Length >= Several && groups.Count >= Unique * texts.Length) return new Leak(name, "it has a value of its own in nearly every row: it names customers and says nothing about others");
         if (Sure(groups.Select(g => g.Left))) return new Leak(name, "all customers with some of its values left");
-        // Each row judged by the others of its category, so that small categories do not give their own outcome away.
-        var scores = groups.SelectMany(g => g.Left.Select(l => (Score: (g.Left.Count(x => x) - (l ? 1 : 0) + 0.5) / g.Left.Length, l))).ToList();
-        return Alone([.. scores.Select(s => s.Score)], [.. scores.Select(s => s.l)]) is { } good ? new Leak(name, good) : null;
+        var scores = ByOtherHalf(texts, left);
+        var auc = Auc(scores, left);
+        return auc >= TooGood && texts.Length >= Several ? new Leak(name, Good(auc)) : null;
+    }
+
+    // Each row judged by the rows of its category in the other half, so that no category gives its own outcome away.
+    private static double[] ByOtherHalf(string?[] texts, bool[] left)
+    {
+        var halves = Enumerable.Range(0, texts.Length).GroupBy(i => (Half: i % 2, Text: texts[i] ?? ""))
+            .ToDictionary(g => g.Key, g => (g.Count(i => left[i]) + 0.5) / (g.Count() + 1));
+        return [.. texts.Select((t, i) => halves.GetValueOrDefault((1 - i % 2, t ?? ""), 0.5))];
     }
 
     private static string? Alone(double[] values, bool[] left)
     {
         var auc = Auc(values, left);
-        return Math.Max(auc, 1 - auc) >= TooGood && values.Length >= Several
-            ? string.Create(CultureInfo.InvariantCulture, $"alone it tells who left with an AUC of {Math.Max(auc, 1 - auc):0.000}, more than honest data allows") : null;
+        return Math.Max(auc, 1 - auc) >= TooGood && values.Length >= Several ? Good(Math.Max(auc, 1 - auc)) : null;
     }
+
+    private static string Good(double auc) => string.Create(CultureInfo.InvariantCulture, $"alone it tells who left with an AUC of {auc:0.000}, more than honest data allows");
 
     private static bool Sure(IEnumerable<bool[]> groups) => groups.Any(g => g.Length >= Several && g.Count(l => l) >= Certain * g.Length);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
 
@@ -28,6 +29,7 @@ internal static class ApiEndpoint
         api.MapMetricsApi();
         api.MapAccountsApi();
         api.MapPeopleApi();
+        api.MapChurnApi();
         api.MapSourcesApi();
         app.MapOpenApi(Document).Needs(Right.Figures);
     }

@@ -12,13 +12,15 @@ internal sealed record ApiParameter(string Name, string Meaning)
     /// <summary>The most a page has.</summary>
     internal const int LargestSize = 1000;
 
+    internal static ApiParameter AsOf { get; } = new("asof", "As known then: a day, whose end is meant, or an instant, 2026-09-30T12:00Z; now when it is not given.");
+
     /// <summary>Which facts count, as known when.</summary>
     internal static IReadOnlyList<ApiParameter> Frame { get; } =
     [
         new("period", $"The period that counts, written {PeriodLabel.Forms}; the current quarter when it is not given."),
         new("from", "First day of a period of your own, 2026-07-01; goes with to."),
         new("to", "Last day of a period of your own, 2026-09-30; goes with from."),
-        new("asof", "As known then: a day, whose end is meant, or an instant, 2026-09-30T12:00Z; now when it is not given."),
+        AsOf,
     ];
 
     /// <summary>Whose they are.</summary>

@@ -6,12 +6,15 @@ using Npgsql;
 namespace Followthrough.Dashboard.Api;
 
 /// <summary>
-/// What an answer depends on, as an entity tag: the ledger, the data, who asks, what, and the program that answers. Where no moment is
+/// What an answer depends on, as an entity tag: the ledger, the data, the scoring and its model, who asks, what, and the program that answers. Where no moment is
 /// asked for the clock decides too, since what is due turns into what was missed; such an answer stays good for its minute.
 /// </summary>
 internal static class ApiTag
 {
-    private const string Sql = "select concat_ws('|', version, refreshed_at, (select max(batch_id) from batch)) from ledger_state";
+    private const string Sql = """
+        select concat_ws('|', version, refreshed_at, (select max(batch_id) from batch), (select max(scoring_id) from churn_scoring), (select max(approval_id) from churn_approval))
+        from ledger_state
+        """;
 
     /// <summary>Refuses what cannot be understood, and answers that nothing changed where nothing did.</summary>
     internal static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -26,6 +26,9 @@ internal static class ChurnWords
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
+    /// <summary>As stored and as programs read it.</summary>
+    internal static string Id(ModelKind kind) => kind.ToString().ToLowerInvariant();
+
     internal static string Name(RegisteredModel model) => $"Model {model.Id}, {Name(model.Kind)}";
 
     /// <summary>An amount of a risk; a dash when it is unknown.</summary>
@@ -46,10 +49,7 @@ internal static class ChurnWords
         ({ } v, _) => $"{v.ToString(Math.Abs(v) < 10 ? "0.#" : "#,0", CultureInfo.InvariantCulture)}\u00a0{(v == 1 ? unit.TrimEnd('s') : unit)}",
     };
 
-    /// <summary>A figure of a model to three places, with its interval; a dash where it is not defined.</summary>
-    internal static string Figure(ModelFigure? figure) => figure is null ? Figures.Undefined
-        : figure.Interval is { } i ? $"{Number(figure.Value)} ({Number(i.Low)} to {Number(i.High)})" : Number(figure.Value);
-
+    /// <summary>A figure of a model to three places; a dash where it is not defined.</summary>
     internal static string Number(double? value) => value is { } v ? v.ToString("0.000", CultureInfo.InvariantCulture).Replace('-', '−') : Figures.Undefined;
 
     private static string Days(int days) => Figures.Count(days, "day", "days");

@@ -2,6 +2,7 @@ using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Ingest.Sources.Webhooks;
+using Followthrough.Tests.Dashboard.Churn;
 using Followthrough.Tests.Dashboard.Hooks;
 using Followthrough.Tests.Dashboard.Mappings;
 
@@ -56,6 +57,7 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["user"] = "11111111-2222-3333-4444-555555555555";
         _keys["rejected"] = await TextAsync("select min(quarantine_id)::text from quarantine");
         _keys["total"] = await TextAsync("select min(tie_out_id)::text from tie_out");
+        await SmallChurn.ScoreAsync(Host.Database.DataSource, await SmallChurn.TrainAsync(Host.Database.DataSource), SmallCompany.Now.AddHours(-8));
         _keys["acme"] = "crm:acme";
         _keys["rtl"] = "crm:rtl";
         _keys["kept"] = await KeyAsync("crm:acme");
