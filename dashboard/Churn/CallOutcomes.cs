@@ -26,8 +26,8 @@ internal static class CallOutcomes
         PageFrame frame, HttpContext http, NpgsqlDataSource db, CallListStore lists, OutcomeDesk desk, AccessLog log, long id,
         [FromForm] string? account, [FromForm] string? outcome, [FromForm] string? reason, CancellationToken ct)
     {
-        if (await CallListModel.ReadAsync(frame, db, lists, id, ct) is not { MayRecord: true } model) return Results.NotFound();
-        if (model.Rows.FirstOrDefault(row => row.Account == account) is not { } row || !TryRead(outcome, reason, out var what, out var why)) return Results.BadRequest();
+        if (await CallListModel.ReadAsync(frame, db, lists, id, ct) is not { } model) return Results.NotFound();
+        if (!model.MayRecord || model.Rows.FirstOrDefault(row => row.Account == account) is not { } row || !TryRead(outcome, reason, out var what, out var why)) return Results.BadRequest();
         await desk.RecordAsync([(About(id, row), what, why, frame.Now)], frame.Who.StaffKey!, frame.Viewer.Name, ct);
         await log.WriteAsync(frame.Viewer.Name, "record outcome", $"call list {id}, {row.Account}", null, OutcomeWords.Done(what, why), ct);
         return await AnswerAsync(frame, http, db, lists, id, [], ct);
@@ -46,10 +46,11 @@ internal static class CallOutcomes
     }
 
     private static async Task<IResult> ReadFileAsync(
-        PageFrame frame, NpgsqlDataSource db, CallListStore lists, OutcomeDesk desk, AccessLog log, long id, IFormFile? file, CancellationToken ct)
+        PageFrame frame, HttpContext http, NpgsqlDataSource db, CallListStore lists, OutcomeDesk desk, AccessLog log, long id, [FromForm] string? confirm, CancellationToken ct)
     {
-        if (await CallListModel.ReadAsync(frame, db, lists, id, ct) is not { MayRecord: true } model) return Results.NotFound();
-        if (file is null) return Results.BadRequest();
+        _ = confirm;
+        if (await CallListModel.ReadAsync(frame, db, lists, id, ct) is not { } model) return Results.NotFound();
+        if (!model.MayRecord || http.Request.Form.Files.GetFile("file") is not { } file) return Results.BadRequest();
         await using var content = file.OpenReadStream();
         var read = await OutcomeFile.ReadAsync(content, file.FileName, model.Rows, model.List.MadeAt, frame.Now, ct);
         await desk.RecordAsync([.. read.Lines.Select(line => (About(id, line.Row), line.Outcome, line.Reason, line.At))], frame.Who.StaffKey!, frame.Viewer.Name, ct);

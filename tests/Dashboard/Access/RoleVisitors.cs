@@ -1,3 +1,4 @@
+using Followthrough.Analytics.CallLists;
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Hooks;
@@ -58,6 +59,9 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["rejected"] = await TextAsync("select min(quarantine_id)::text from quarantine");
         _keys["total"] = await TextAsync("select min(tie_out_id)::text from tie_out");
         await SmallChurn.ScoreAsync(Host.Database.DataSource, await SmallChurn.TrainAsync(Host.Database.DataSource), SmallCompany.Now.AddHours(-8));
+        var lists = await Host.PartAsync<CallListStore>();
+        _keys["list"] = $"{await lists.MakeAsync(new CallListRequest { Staff = "hr:S1", QuietDays = 0, MadeBy = "test" }, Ct)}";
+        _keys["theirs-list"] = $"{await lists.MakeAsync(new CallListRequest { Staff = "hr:S2", QuietDays = 0, MadeBy = "test" }, Ct)}";
         _keys["acme"] = "crm:acme";
         _keys["rtl"] = "crm:rtl";
         _keys["kept"] = await KeyAsync("crm:acme");

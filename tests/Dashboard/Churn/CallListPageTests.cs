@@ -120,7 +120,7 @@ public sealed class CallListPageTests(WorkingDayHost day) : IClassFixture<Workin
         var page = await ada.ReadAsync(address);
         Assert.Empty(page.QuerySelectorAll(".call-row form"));
         using var late = await ada.PostAsync(address + "/outcomes", new() { ["form_token"] = await ada.FormTokenAsync(), ["account"] = WorkingDay.Acme, ["outcome"] = "called" });
-        Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, late.StatusCode);
         Assert.StartsWith("Not enough yet:", (await ada.ReadAsync("/churn/effect")).QuerySelector(".finding")!.TextContent, StringComparison.Ordinal);
     }
 
