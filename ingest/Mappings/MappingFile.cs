@@ -89,10 +89,23 @@ internal static class MappingFile
             ?? throw node.Refuse(node.Required("fact"), $"there is no fact '{name}'{Nearest.Hint(name, FactTable.All.Select(t => t.Name))}");
         var values = new ColumnSource?[table.Columns.Count];
         var columns = new MappingNode(node.Required("columns"), node.File, "'columns'");
+        var problems = new List<string>();
         foreach (var (key, value) in columns.Entries)
-            values[IndexOf(table, key, columns)] = ColumnNode.Read(columns, table, table.Columns[IndexOf(table, key, columns)], value, zone);
-        var missing = table.Columns.Where((c, i) => c.Required && values[i] is null).Select(c => c.Name).FirstOrDefault();
-        if (missing is not null) throw node.Refuse($"nothing feeds {table}.{missing}, which is required");
+        {
+            try
+            {
+                values[IndexOf(table, key, columns)] = ColumnNode.Read(columns, table, table.Columns[IndexOf(table, key, columns)], value, zone);
+            }
+            catch (MappingException refused)
+            {
+                // All that is wrong is told at once: whoever mends a mapping has not to try again and again.
+                problems.Add(refused.Message);
+            }
+        }
+        var named = columns.Entries.Select(e => e.Key.ToString()).ToHashSet();
+        var missing = table.Columns.Where((c, i) => c.Required && values[i] is null && !named.Contains(c.Name)).Select(c => c.Name).ToList();
+        if (missing.Count > 0) problems.Add(node.Refuse($"nothing feeds {table}.{string.Join(", .", missing)}, which {(missing.Count == 1 ? "is" : "are")} required").Message);
+        if (problems.Count > 0) throw new MappingException(string.Join('\n', problems));
         return new FactRule(number, table, values)
         {
             Each = node.Text("each"),
