@@ -37,7 +37,7 @@ internal static class MappingFile
     private static Mapping MappingOf(MappingNode root, string yaml, string hash)
     {
         var zone = ColumnNode.ZoneOf(root, "zone");
-        var rules = root.Blocks("facts").Select((node, i) => RuleOf(i, node.Only(FactNames), zone)).ToList();
+        var rules = RulesOf(root, zone);
         if (rules.Count == 0) throw root.Refuse(root.Required("facts"), "'facts' is empty");
         var numberedBy = root.Texts("numbered_by");
         if (numberedBy.Count == 0 && rules.Any(r => r.Values.Any(v => v?.From.Any(t => t.Numbers) == true)))
@@ -82,6 +82,25 @@ internal static class MappingFile
         return new RejectRule(ConditionNode.Read(node, "when"), node.RequiredText("reason"), node.RequiredText("message"));
     }
 
+    // All that is wrong is told at once: whoever mends a mapping has not to try again and again.
+    private static List<FactRule> RulesOf(MappingNode root, TimeZoneInfo? zone)
+    {
+        var rules = new List<FactRule>();
+        var problems = new List<string>();
+        foreach (var (number, node) in root.Blocks("facts").Index())
+        {
+            try
+            {
+                rules.Add(RuleOf(number, node.Only(FactNames), zone));
+            }
+            catch (MappingException refused)
+            {
+                problems.Add(refused.Message);
+            }
+        }
+        return problems.Count == 0 ? rules : throw new MappingException(string.Join('\n', problems));
+    }
+
     private static FactRule RuleOf(int number, MappingNode node, TimeZoneInfo? zone)
     {
         var name = node.RequiredText("fact");
@@ -98,7 +117,6 @@ internal static class MappingFile
             }
             catch (MappingException refused)
             {
-                // All that is wrong is told at once: whoever mends a mapping has not to try again and again.
                 problems.Add(refused.Message);
             }
         }
