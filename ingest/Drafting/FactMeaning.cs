@@ -17,7 +17,8 @@ public static partial class FactMeaning
 
     /// <summary>What a column means; an empty text where its name says it all.</summary>
     public static string Of(FactColumn column) => Words($"P:{column.Property.DeclaringType!.FullName}.{column.Property.Name}") is { Length: > 0 } said ? said
-        : KnownKeys.TableOf(column) is { } named ? $"Source key of the {named.Name.Replace('_', ' ')}." : "";
+        : KnownKeys.TableOf(column) is { } named ? $"Source key of the {named.Name.Replace('_', ' ')}."
+        : column.Kind == ColumnKind.Choice ? Words($"T:{(Nullable.GetUnderlyingType(column.Property.PropertyType) ?? column.Property.PropertyType).FullName}") : "";
 
     /// <summary>What may stand in a column, in words: <c>a moment</c>, <c>one of low, normal, high, urgent</c>.</summary>
     public static string Holds(FactColumn column) => column.Kind switch

@@ -83,4 +83,8 @@ public sealed record DraftColumn
 
     /// <summary>Whether it was found out and nobody has confirmed it.</summary>
     public bool IsGuess { get; init; }
+
+    /// <summary>Whether the same feeds it, read in the same way.</summary>
+    public bool IsLike(DraftColumn other) => (Field, Constant, Prefix, Date, DecimalSign) == (other.Field, other.Constant, other.Prefix, other.Date, other.DecimalSign)
+        && Values.Count == other.Values.Count && !Values.Except(other.Values).Any();
 }
