@@ -69,6 +69,13 @@ public sealed class ForeignNamesTests
     }
 
     [Fact]
+    public async Task With_dots_the_day_comes_before_the_month()
+    {
+        using var file = await Drafted.OfAsync("rechnungen.csv", "Nr;Kunde;Datum;Netto\nR1;K1;03.04.2026;1,50\n", "invoice");
+        Assert.Equal("d.M.yyyy", file.Draft.Column("occurred_at")!.Date);
+    }
+
+    [Fact]
     public void The_lexicon_speaks_of_facts_columns_and_words_that_exist()
     {
         var columns = FactTable.All.SelectMany(t => t.Columns).ToList();
