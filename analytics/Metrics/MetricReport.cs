@@ -121,7 +121,7 @@ internal static class MetricReport
         _ => "Wilson",
     };
 
-    private static string Excluded(MetricValue v) => v.Excluded.Count == 0 ? "0" : string.Join(", ", v.Excluded.Select(e => $"{e.Key}: {FigureText.N(e.Value)}"));
+    private static string Excluded(MetricValue v) => v.Excluded.Count == 0 ? "0" : string.Join(", ", v.Excluded.Select(e => $"{FigureText.N(e.Value)} {e.Key}"));
 
     private static string Rate(SideRate rate) => FigureText.Of(rate.Value, rate.Reason, Unit.Share);
 }

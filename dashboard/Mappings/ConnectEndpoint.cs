@@ -152,7 +152,8 @@ internal static class ConnectEndpoint
     {
         var known = new Dictionary<string, string>();
         foreach (var source in draft.Columns)
-            if (KnownKeys.TableOf(draft.Table.Column(source.Name)!) is { } table && sample.Field(source.Field) is { } field)
+            // An account's own key is no reference to one.
+            if (draft.Fact != source.Name && KnownKeys.TableOf(draft.Table.Column(source.Name)!) is { } table && sample.Field(source.Field) is { } field)
                 known[source.Name] = (await KnownKeys.FindAsync(db, table, field, cancellation)).InWords(source.Prefix);
         return known;
     }

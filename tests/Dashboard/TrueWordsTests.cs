@@ -37,11 +37,11 @@ public sealed class TrueWordsTests
     {
         await using var host = new DashboardHost { Facts = [Given.Account("crm:1") with { Name = "Acme", Region = "North" }] };
         await host.InitializeAsync();
-        await using (var world = World.Over(host.Database))
-            await world.LoadAsync(Given.Account("crm:1") with { Name = "Acme AG", Region = "North", Segment = "A", SourceModifiedAt = Given.At("2026-09-01T00:00Z") });
         var visitor = await host.SignedInAsync();
+        await using var world = World.Over(host.Database);
+        await world.LoadAsync(Given.Account("crm:1") with { Name = "Acme AG", Region = "North", Segment = "A", SourceModifiedAt = Given.At("2026-09-01T00:00Z") });
 
-        var rows = (await visitor.ReadAsync("/data/record/account/crm~3A1/crm~3A1")).QuerySelectorAll("table tbody tr").Select(r => string.Join('|', r.Children.Take(3).Select(c => c.TextContent.Trim())));
+        var rows = (await visitor.ReadAsync("/data/record/account/crm:1/crm:1")).QuerySelectorAll("table tbody tr").Select(r => string.Join('|', r.Children.Take(3).Select(c => c.TextContent.Trim())));
 
         Assert.Equal(["name|Acme|Acme AG", "segment|—|A"], rows.Order(StringComparer.Ordinal));
     }

@@ -22,9 +22,9 @@ public sealed class KnownKeysTests(TestDatabase database) : IClassFixture<TestDa
         Assert.Equal("crm", draft.Column("account")!.Prefix);
         Assert.True(draft.Column("account")!.IsGuess);
         var known = await KnownKeys.FindAsync(database.DataSource, FactTable.Of<Account>(), file.Sample.Field("Kunde")!, Ct);
-        Assert.Equal("Of the 3 customers that the sample names 2 are known under crm:.", known.InWords("crm"));
-        Assert.Equal("Of the 3 customers that the sample names 1 is known under erp:, 2 under crm:.", known.InWords("erp"));
-        Assert.Equal("Of the 3 customers that the sample names none is known under anrufe:, 2 under crm:, 1 under erp:.", known.InWords("anrufe"));
+        Assert.Equal("Of the 3 customers that the sample names 2 are known under crm.", known.InWords("crm"));
+        Assert.Equal("Of the 3 customers that the sample names 1 is known under erp, 2 under crm.", known.InWords("erp"));
+        Assert.Equal("Of the 3 customers that the sample names none is known under anrufe, 2 under crm, 1 under erp.", known.InWords("anrufe"));
     }
 
     [Fact]
