@@ -1,4 +1,3 @@
-using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Npgsql;
@@ -31,7 +30,7 @@ internal static class CompanyEndpoint
         return Results.LocalRedirect(frame.Freshness.LastBatchAt is null ? "/?company=saved" : $"{Path}?saved=true");
     }
 
-    private static IResult Page(PageFrame frame, CompanyForm form, IReadOnlyList<string> problems, bool saved) =>
+    private static IResult Page(PageFrame frame, CompanyForm form, List<string> problems, bool saved) =>
         Screen.Of<CompanyPage>(new CompanyModel(frame, form, problems, saved), problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 }
 

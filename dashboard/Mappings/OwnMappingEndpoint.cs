@@ -49,7 +49,7 @@ internal static class OwnMappingEndpoint
     {
         if (own.FileOf(name) is not { } file || await own.ReadAsync(name, cancellation) is not { } text) return Results.NotFound();
         var changes = await own.ChangesAsync(name, cancellation);
-        var isEdited = changes.FirstOrDefault() is not { Version: { } last } || await own.ReadAsync(name, last, cancellation) != text;
+        var isEdited = changes is not [{ Version: { } last }, ..] || await own.ReadAsync(name, last, cancellation) != text;
         return Screen.Of<OwnMappingPage>(
             new OwnMappingModel(frame, name, yaml, changes, problems, folder.Path, file, isEdited),
             problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);

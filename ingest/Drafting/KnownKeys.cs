@@ -61,7 +61,7 @@ public sealed record KnownKeys(FactTable Table, int Named, IReadOnlyDictionary<s
     /// <summary>How many are known under a source, in a sentence.</summary>
     public string InWords(string? source)
     {
-        var (what, known) = (Table.Name == "account" ? "customers" : Table.Name == "staff" ? "people" : $"records of {Table.Name.Replace('_', ' ')}", BySource.GetValueOrDefault(source ?? ""));
+        var (what, known) = (Table.Name == "account" ? "customers" : Table.Name == "staff" ? "people" : $"{Table.Name.Replace('_', ' ')}s", BySource.GetValueOrDefault(source ?? ""));
         var elsewhere = BySource.Where(s => s.Key != source && s.Value > known).Select(s => $"{s.Value} under {s.Key}").ToList();
         var under = source is null ? "as they are written" : $"under {source}";
         return $"Of the {Named} {what} that the sample names {(known == 0 ? "none is" : known == 1 ? "1 is" : $"{known} are")} known {under}{(elsewhere.Count > 0 ? $", {string.Join(", ", elsewhere)}" : "")}.";

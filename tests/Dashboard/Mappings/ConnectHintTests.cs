@@ -1,5 +1,3 @@
-using AngleSharp.Dom;
-
 namespace Followthrough.Tests.Dashboard.Mappings;
 
 /// <summary>What the form of the columns tells somebody who has never seen it.</summary>

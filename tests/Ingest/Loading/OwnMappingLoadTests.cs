@@ -65,7 +65,7 @@ public sealed class OwnMappingLoadTests(TestDatabase database) : IClassFixture<T
 
     private static (string?, long) Of(FileReport file) => (file.Mapping, file.Added);
 
-    private static Task SaveAsync(World world, string name, string files) => world.Kept.OwnMappings.SaveAsync(name, $$"""
+    private static Task<int> SaveAsync(World world, string name, string files) => world.Kept.OwnMappings.SaveAsync(name, $$"""
         name: {{name}}
         files: "{{files}}"
         facts:
