@@ -16,7 +16,7 @@ internal static class GainChart
         return JsonSerializer.Serialize(new
         {
             animation = false,
-            grid = new { left = 44, right = 20, top = 34, bottom = 40 },
+            grid = new { left = 44, right = 20, top = 50, bottom = 40 },
             legend = new { top = 0, left = 0, itemHeight = 8, textStyle = new { color = "var(--text-2)" } },
             tooltip = new { trigger = "axis", confine = true },
             xAxis = new
@@ -37,7 +37,7 @@ internal static class GainChart
             [
                 Line(ChurnWords.Name(shown.Kind), "var(--kept)", "solid", shown.Figures.Gain.Select((g, i) => Point(g, i, shown, others)), "rate"),
                 .. others.Select((m, i) => Line(ChurnWords.Name(m.Kind), Others[i % Others.Length], "dashed", m.Figures.Gain.Select(g => (object)new[] { Percent(g.Share), Percent(g.Found) }), null)),
-                Line("Chance", "var(--line-strong)", "dotted", shares.Select(s => (object)new[] { Percent(s), Percent(s) }), null),
+                Line("Chance", "var(--text-3)", "dotted", shares.Select(s => (object)new[] { Percent(s), Percent(s) }), null),
             ],
         });
     }

@@ -30,7 +30,7 @@ public sealed class ModelPageTests : IAsyncLifetime
         var figures = (await new ChurnRegistry(Db, TimeProvider.System).FindAsync(_champion, Ct))!.Figures;
         var table = page.QuerySelectorAll("table.figures")[^1];
         Assert.Equal(2, table.QuerySelectorAll("thead th.num").Length);
-        var lift = table.QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == "Lift").QuerySelectorAll("td")[^1];
+        var lift = table.QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent == "Lift").QuerySelector("td")!;
         Assert.Equal(figures.Lift!.Value.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture), lift.QuerySelector("b")!.TextContent);
         Assert.Contains(" to ", lift.QuerySelector(".under")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("not whose fault that is", page.Body!.TextContent, StringComparison.Ordinal);

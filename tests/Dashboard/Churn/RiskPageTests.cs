@@ -22,7 +22,7 @@ public sealed class RiskPageTests(DashboardHost host) : IClassFixture<DashboardH
         Assert.Equal([SmallCompany.Formula, SmallCompany.LongName, SmallCompany.RightToLeft], Names(page));
         var acme = page.QuerySelectorAll("tbody tr")[1];
         Assert.Equal(["80.0 % leaves", "+10.0", "800.00 at stake", "Ada Byron"], new[] { "Status", "Change", "Amount", "Person" }.Select(label => Cell(acme, label)));
-        Assert.Equal(["Answers: mean time to our answer 48 hours, usually 6 hours.", "Promises and dates: promises not kept in time 2, usually 0."], acme.QuerySelectorAll(".why span").Select(s => s.TextContent));
+        Assert.Equal(["Answers: mean time to our answer 48 hours, usually 6 hours.", "Promises and dates: promises not kept in time 2, usually 0."], acme.QuerySelectorAll(".why span").Select(Text));
         Assert.Equal("—", Cell(page.QuerySelectorAll("tbody tr")[2], "Amount").Split(' ')[0]);
         Assert.Contains("This is the model's list.", Text(page.QuerySelector(".notice")!), StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll("main script"));
