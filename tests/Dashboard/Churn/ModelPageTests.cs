@@ -99,6 +99,21 @@ public sealed class ModelPageTests : IAsyncLifetime
         Assert.Equal(_champion, await ServingAsync());
     }
 
+    [Fact]
+    public async Task Who_mends_has_a_job_of_the_model_run_now_and_no_other_job()
+    {
+        var visitor = await _host.SignedInAsync();
+        var fields = new Dictionary<string, string> { ["form_token"] = await visitor.FormTokenAsync(), ["job"] = "ledger_refresh" };
+        using var other = await visitor.PostAsync("/churn/run", fields);
+        Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+        fields["job"] = "churn_score";
+        using var started = await visitor.PostAsync("/churn/run", fields);
+        Assert.Equal("/data/jobs", started.Headers.Location!.OriginalString);
+        await using var runs = Db.CreateCommand("select count(*) from job_run where job = 'churn_score' and finished_at is not null");
+        for (var look = 0; look < 300 && (long)(await runs.ExecuteScalarAsync(Ct))! == 0; look++) await Task.Delay(100, Ct);
+        Assert.Equal(1L, await runs.ExecuteScalarAsync(Ct));
+    }
+
     private async Task<Visitor> TrainedAsync()
     {
         var visitor = await _host.SignedInAsync();
