@@ -38,6 +38,8 @@ function optionOf(canvas) {
   const axis = axisOf(option);
   if (axis.data?.some((label) => label.includes('\n')))
     axis.axisLabel.interval = canvas.clientWidth < 560 ? (i, label) => label.includes('\n') : 0;
+  // A legend takes two lines there.
+  if (option.legend && canvas.clientWidth < 420) option.grid.top += 22;
   option.tooltip.className = 'chart-tooltip';
   option.tooltip.formatter = (items) => tip([items].flat().find((item) => item.data?.tip)?.data.tip ?? []);
   return option;
@@ -55,7 +57,7 @@ function resize(canvas) {
   if (canvas.clientWidth === 0) return;
   drawn.get(canvas).resize();
   const option = optionOf(canvas);
-  drawn.get(canvas).setOption({ xAxis: option.xAxis });
+  drawn.get(canvas).setOption({ xAxis: option.xAxis, grid: option.grid });
 }
 
 function walk(canvas) {
