@@ -11,21 +11,33 @@ internal static class MetricsEndpoint
 {
     internal const string Path = "/metrics";
 
+    /// <summary>The measures of the catalogue with their values, for a page that has drawn them without.</summary>
+    internal const string ValuesPath = Path + "/values";
+
     private const int Suggested = 8;
 
     internal static void MapMetrics(this IEndpointRouteBuilder pages)
     {
         pages.MapMeasureRows();
         pages.MapGet(Path, CatalogueAsync);
+        pages.MapGet(ValuesPath, ValuesAsync);
         pages.MapGet(Path + "/{id}", FindAsync);
     }
 
-    private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
+    // What comes from the roll-ups is there at once; the measures, which take seconds together, follow by themselves.
+    private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
+        Screen.Of<CataloguePage>(new CatalogueModel(frame, await EntriesAsync(frame, metrics, MetricCatalogue.Commitments, cancellation)));
+
+    private static async Task<IResult> ValuesAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
+        Screen.Of<CatalogueValues>(new CatalogueModel(frame, await EntriesAsync(frame, metrics, MetricCatalogue.Measures, cancellation)));
+
+    private static async Task<IReadOnlyList<CatalogueEntry>> EntriesAsync(
+        PageFrame frame, MetricReader metrics, IEnumerable<MetricDefinition> catalogue, CancellationToken cancellation)
     {
         var entries = new List<CatalogueEntry>();
-        foreach (var metric in MetricCatalogue.All)
+        foreach (var metric in catalogue)
             entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric) with { WithDurations = false }, cancellation)));
-        return Screen.Of<CataloguePage>(new CatalogueModel(frame, entries));
+        return entries;
     }
 
     private static Task<IResult> FindAsync(PageFrame frame, MetricReader metrics, HttpContext http, string id, CancellationToken cancellation) => MetricCatalogue.Find(id) switch

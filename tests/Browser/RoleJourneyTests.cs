@@ -96,7 +96,7 @@ public sealed class RoleJourneyTests(BrowsedRoles roles) : IClassFixture<Browsed
         await hand.PressAsync(page.Locator("button:has-text('Replay the selected')"));
         await TitleAsync(page, "Replay");
         await hand.PressAsync(page.Locator("button:has-text('Replay 1')"));
-        await Expect(page.Locator("[role=status]")).ToContainTextAsync("1 still rejected");
+        await Expect(page.Locator(".verdict [role=status]")).ToContainTextAsync("1 still rejected");
         await hand.PressAsync(page.Locator("main a:has-text('Back to the quarantine')"));
         await TitleAsync(page, "Quarantine");
         await hand.PressAsync(page.Locator(".tabs a:has-text('Sources')"));
@@ -120,6 +120,8 @@ public sealed class RoleJourneyTests(BrowsedRoles roles) : IClassFixture<Browsed
         await hand.PressAsync(page.Locator("button:has-text('Add the user')"));
         await Expect(page.Locator(".secret")).Not.ToBeEmptyAsync();
         await hand.PressAsync(page.Locator("main a:text-is('Done')"));
+        await TitleAsync(page, "Users");
+        await hand.PressAsync(page.Locator($"main tbody a:has-text('{name}')"));
         await TitleAsync(page, name);
         await hand.TickAsync(page.Locator("[name=role][value=auditor]"));
         await hand.PressAsync(page.Locator("button:text-is('Save')"));

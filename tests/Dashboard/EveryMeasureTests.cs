@@ -37,7 +37,8 @@ public sealed class EveryMeasureTests(EveryMeasureTests.Host shared) : IClassFix
         var visitor = await shared.Dashboard.SignedInAsync();
         var catalogue = await visitor.ReadAsync("/metrics?period=2026-Q3");
         Assert.Equal(MetricCatalogue.Definitions.Select(m => m.Name), catalogue.QuerySelectorAll("table a.cover").Select(a => a.TextContent));
-        Assert.Contains("1,500\u00a0USD", catalogue.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var values = await visitor.ReadAsync(catalogue.QuerySelector("#measures")!.GetAttribute("hx-get")!);
+        Assert.Contains("1,500\u00a0USD", values.Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
