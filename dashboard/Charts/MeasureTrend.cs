@@ -28,6 +28,10 @@ internal static class MeasureTrend
                 : [BandFloor(months, metric.Unit), Band(months, metric.Unit), Values(months, metric, rows)],
         });
 
+    /// <summary>What is said when no month has a figure; null when one has.</summary>
+    internal static string? Nothing(IReadOnlyList<MeasureGroup> months, MeasureMetric metric) =>
+        months.All(month => month.Value.Value is null) ? $"No month has a figure: {metric.Nothing}." : null;
+
     /// <summary>What the figures are and how many rows they rest on.</summary>
     internal static string Subtitle(IReadOnlyList<MeasureGroup> months, MeasureMetric metric)
     {

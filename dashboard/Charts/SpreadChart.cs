@@ -14,7 +14,7 @@ internal static class SpreadChart
         return JsonSerializer.Serialize(new
         {
             animation = false,
-            grid = new { left = 8, right = model.Spread.Open > 0 ? 36 : 16, top = 36, bottom = 8, containLabel = true },
+            grid = new { left = 8, right = model.Spread.Open > 0 ? 36 : 16, top = 48, bottom = 8, containLabel = true },
             tooltip = new { trigger = "item", confine = true },
             xAxis = new object[] { Lengths(model), new { type = "value", min = 0, max = bars.Count, show = false } },
             yAxis = new { type = "value", splitNumber = 4, minInterval = 1, axisLine = new { show = false }, axisTick = new { show = false }, axisLabel = new { color = ChartColours.Grey }, splitLine = new { lineStyle = new { color = ChartColours.Line } } },
@@ -63,7 +63,7 @@ internal static class SpreadChart
             xAxis = SpreadScale.Place(model.Spread, mark.Length!.Value),
             lineStyle = new { color = ChartColours.Text, type = "dashed", width = 1 },
             // One above the other, to the right of its line: the two may be close, and close to the axis.
-            label = new { formatter = $"{mark.Name} {model.InWords(mark.Length)}", color = ChartColours.Text, distance = i == 0 ? 2 : 16, align = "left" },
+            label = new { formatter = $"{mark.Name} {model.InWords(mark.Length)}", color = ChartColours.Text, distance = i == 0 ? 8 : 24, align = "left" },
         }),
     };
 }

@@ -31,6 +31,10 @@ internal static class TrendChart
             series = new object[] { BandFloor(months), Band(months), Rate(months, target, rows) },
         });
 
+    /// <summary>What is said when no month has a figure; null when one has.</summary>
+    internal static string? Nothing(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric) =>
+        months.All(month => month.Value.Value is null) ? $"No month has a figure: nothing {metric.Entered} in these twelve, or nothing of it is due yet." : null;
+
     /// <summary>What the figures are, how many they rest on, and where the axis begins.</summary>
     internal static string Subtitle(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric) =>
         $"% of {metric.Counted}, with 95 % interval; n = {Figures.Count(months.Sum(month => month.Value.N))}{RateAxis.For(months, metric.Target).Note}";

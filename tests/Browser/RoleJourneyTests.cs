@@ -125,7 +125,7 @@ public sealed class RoleJourneyTests(BrowsedRoles roles) : IClassFixture<Browsed
         await TitleAsync(page, name);
         await hand.TickAsync(page.Locator("[name=role][value=auditor]"));
         await hand.PressAsync(page.Locator("button:text-is('Save')"));
-        await Expect(page.Locator("main [role=status]")).ToContainTextAsync("Saved");
+        await Expect(page.Locator("main .notice:has-text('Saved')")).ToBeVisibleAsync();
         await Expect(page.Locator("[name=role][value=auditor]")).ToBeCheckedAsync();
         await hand.PressAsync(page.Locator(".viewer summary"));
         await hand.PressAsync(page.Locator(".viewer a:has-text('Settings')"));
