@@ -29,7 +29,9 @@
 )
 select kind, commitment_key, account, account_name, contact_name, channel, subject, owed_by, staff_name, team_key, team_name,
   opened_at, due_at, case when answered then fulfilled_at end, case when answered then fulfilled_channel end, reminders, status, excused_reason,
-  due_next_business_day, business_status, fulfilled_by_key, first_contact_at, source_deleted, excused_by, contact_key, thread_key
+  due_next_business_day, business_status, fulfilled_by_key, first_contact_at, source_deleted, excused_by, contact_key, thread_key,
+  -- How it ended without being fulfilled, and when.
+  case when not answered and fixed_at <= @as_of then outcome end, case when not answered and fixed_at <= @as_of and outcome is not null then fixed_at end
 from rows
 order by
   case when @sort::text = 'key' then opened_at end, case when @sort::text = 'key' then commitment_key end, case when @sort::text = 'key' then coalesce(account, '') end,
