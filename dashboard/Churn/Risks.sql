@@ -37,8 +37,8 @@ counted as (
 page as (
   select *, row_number() over (order by
     case when @order = 'key' then source_key end,
-    case when not @descending then case @order when 'owner' then staff_name when 'team' then team_name when 'name' then name end end,
-    case when @descending then case @order when 'owner' then staff_name when 'team' then team_name when 'name' then name end end desc nulls last,
+    case when not @descending then case @order when 'owner' then staff_name when 'name' then name end end,
+    case when @descending then case @order when 'owner' then staff_name when 'name' then name end end desc nulls last,
     case when not @descending then case @order when 'probability' then probability when 'change' then change_since_week when 'rank' then -risk_rank end end,
     case when @descending then case @order when 'probability' then probability when 'change' then change_since_week when 'rank' then -risk_rank end end desc nulls last,
     case when not @descending then case @order when 'at_stake' then at_stake when 'overdue' then overdue end end nulls first,
