@@ -6,15 +6,17 @@ usage() {
   cat <<'TEXT'
 Usage: ./bench.sh refresh [SIZE...] [--without-duckdb]
        ./bench.sh ingest [ROWS]
+       ./bench.sh churn [ACCOUNTS]
 
   SIZE               numbers of interactions, 50 of each customer, the smallest first (default: 1000000 10000000)
   --without-duckdb   do not fetch DuckDB from npm to compare with
   ROWS               interactions to bring in, at least 1000 (default: 2000000)
+  ACCOUNTS           customers whose features are made (default: 1000000)
 TEXT
 }
 
 bench=${1:-}
-[[ $bench == refresh || $bench == ingest ]] || { usage >&2 && exit 2; }
+[[ $bench == refresh || $bench == ingest || $bench == churn ]] || { usage >&2 && exit 2; }
 shift
 sizes=()
 duckdb=yes
@@ -29,6 +31,10 @@ if [[ $bench == ingest ]]; then
   [[ $duckdb == yes && ${#sizes[@]} -le 1 && ${sizes[0]:-2000000} -ge 1000 ]] || { usage >&2 && exit 2; }
   [[ ${#sizes[@]} -gt 0 ]] || sizes=(2000000)
 fi
+if [[ $bench == churn ]]; then
+  [[ $duckdb == yes && ${#sizes[@]} -le 1 ]] || { usage >&2 && exit 2; }
+  [[ ${#sizes[@]} -gt 0 ]] || sizes=(1000000)
+fi
 [[ ${#sizes[@]} -gt 0 ]] || sizes=(1000000 10000000)
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -38,7 +44,11 @@ may_install=yes
 has_pgloader() { has_command pgloader; }
 install_pgloader() { apt_install pgloader; }
 prerequisites no
-[[ $bench == refresh ]] || provide pgloader no "pgloader" "the comparison with it"
+has_xgboost_peer() { /usr/bin/python3 -c 'import xgboost' 2>/dev/null; }
+install_xgboost_peer() { apt_install python3-xgboost; }
+[[ $bench != churn ]] || provide xgboost_peer yes "python3-xgboost" "the comparison with it"
+[[ $bench != churn ]] || [[ ${#missing_required[@]} -eq 0 ]] || exit 1
+[[ $bench != ingest ]] || provide pgloader no "pgloader" "the comparison with it"
 
 peers=$PWD/tests/Bench/bin/peers
 if [[ $bench == refresh && $duckdb == yes && ! -d $peers/node_modules/@duckdb/node-api ]]; then
@@ -50,5 +60,5 @@ fi
 say "Building …"
 dotnet build tests/Bench/Bench.csproj --configuration Release --nologo --verbosity quiet >&2
 arguments=("${sizes[@]}")
-[[ $bench == ingest || $duckdb == no ]] || arguments+=(--duckdb "$peers")
+[[ $bench != refresh || $duckdb == no ]] || arguments+=(--duckdb "$peers")
 exec dotnet tests/Bench/bin/Release/net10.0/Followthrough.Bench.dll "$bench" "${arguments[@]}"

@@ -13,6 +13,9 @@ public enum ListBasis
 /// <summary>One scoring of all eligible accounts by one model; it never changes.</summary>
 public sealed record Scoring
 {
+    /// <summary>From this population stability index on, the accounts are others than those learned from.</summary>
+    public const double DriftAlarm = Spread.Alarm;
+
     public required long Id { get; init; }
     public required long ModelId { get; init; }
 

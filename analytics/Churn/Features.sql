@@ -2,7 +2,7 @@
 -- contact, commitment (the ledger as known at the cut), issue, survey_response, invoice, payment, credit_note, proposal_request; @as_of, the
 -- cut. The names stand without their schema on purpose: at an earlier cut they mean what was known then. Output: account_id, segment, region,
 -- then the columns that FeatureCatalogue names; counts are 0 where there was nothing, all else is null where it is unknown.
--- One pass over each table, one aggregate an account; joined at the end.
+-- One pass over each table, one aggregate an account; joined at the end, in the order of the accounts so that equal facts give equal models.
 with orders as (
   select account_id,
     count(*) filter (where at > @as_of - interval '365 days') as orders_365d,
@@ -137,3 +137,4 @@ final as (
   left join requests r using (account_id)
 )
 select * from final
+order by account_id

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Followthrough.Analytics.Store;
 
 namespace Followthrough.Analytics.Churn;
 

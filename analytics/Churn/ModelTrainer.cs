@@ -32,7 +32,7 @@ internal sealed class ModelTrainer
     /// <exception cref="ChurnException">A column knows the outcome, or there is too little to learn from.</exception>
     public IReadOnlyList<TrainedModel> Train(LabelledTable table, IProgress<(long, long)>? progress, CancellationToken ct)
     {
-        Guard(table);
+        Guard(table, isMade: Cuts.Count > 0);
         var kinds = Enum.GetValues<ModelKind>().Where(k => (k != ModelKind.Recency || Recency is not null) && (k != ModelKind.XGBoost || WithTrees)).ToList();
         var trained = new List<TrainedModel>();
         foreach (var kind in kinds)
@@ -119,9 +119,9 @@ internal sealed class ModelTrainer
 
     private int PartOf(LabelledTable table, int row) => Folds.PartOf(table.Features.Customers[row], Seed + 1);
 
-    private static void Guard(LabelledTable table)
+    private static void Guard(LabelledTable table, bool isMade)
     {
-        if (LeakGuard.Check(table) is { Count: > 0 } leaks)
+        if (LeakGuard.Check(table, isMade) is { Count: > 0 } leaks)
             throw new ChurnException($"""
                 Some columns seem to know the outcome. Leave them out (--without), or find out how they come to know it:
                 {string.Join('\n', leaks.Select(l => $"  {l.Column}: {l.Why}"))}

@@ -103,6 +103,7 @@ internal sealed class TreeModel(Booster booster, string library, int threads) : 
     protected override void Dispose(bool disposing)
     {
         if (disposing) booster.Dispose();
+        base.Dispose(disposing);
     }
 
     private float[] Predict(FeatureMatrix inputs, bool contributions)

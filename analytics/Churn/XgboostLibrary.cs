@@ -35,41 +35,41 @@ internal static class XgboostLibrary
         throw new ChurnException($"XGBoost: {message.Split('\n')[0]}");
     }
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGDMatrixCreateFromMat_omp(float[] data, ulong rows, ulong columns, float missing, out nint matrix, int threads);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGDMatrixSetFloatInfo(nint matrix, [MarshalAs(UnmanagedType.LPUTF8Str)] string field, float[] values, ulong length);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGDMatrixFree(nint matrix);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGBoosterCreate(nint[] matrices, ulong length, out nint booster);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGBoosterFree(nint booster);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGBoosterSetParam(
         nint booster, [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGBoosterUpdateOneIter(nint booster, int round, nint matrix);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGBoosterPredict(nint booster, nint matrix, int mask, uint trees, int training, out ulong length, out nint values);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGBoosterSaveModelToBuffer(nint booster, [MarshalAs(UnmanagedType.LPUTF8Str)] string config, out ulong length, out nint bytes);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     public static extern int XGBoosterLoadModelFromBuffer(nint booster, byte[] bytes, ulong length);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern void XGBoostVersion(out int major, out int minor, out int patch);
 
-    [DllImport(Name)]
+    [DllImport(Name, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern nint XGBGetLastError();
 
     private static nint Load()

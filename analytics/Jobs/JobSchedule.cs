@@ -16,8 +16,14 @@ public sealed class JobSchedule(ISchedulerFactory schedulers, TimeProvider clock
         await scheduler.Start(ct);
     }
 
-    /// <summary>Has a job run as soon as one of the processes is free, whatever its time; it takes part in no run that goes on already.</summary>
-    public async Task RunNowAsync(string job, CancellationToken ct) => await (await schedulers.GetScheduler(ct)).TriggerJob(new JobKey(job), ct);
+    /// <summary>Has a job of the catalogue run as soon as one of the processes can; after a run that goes on already, it runs again.</summary>
+    public async Task RunNowAsync(string job, CancellationToken ct)
+    {
+        var scheduler = await schedulers.GetScheduler(ct);
+        // Nobody may have taken part in the schedule yet.
+        await ApplyAsync(scheduler, JobCatalogue.All, ct);
+        await scheduler.TriggerJob(new JobKey(job), ct);
+    }
 
     /// <summary>Adds what is new, changes what runs at other times, removes what is no longer done; the rest keeps its next time.</summary>
     internal async Task ApplyAsync(IScheduler scheduler, IReadOnlyList<ScheduledJob> jobs, CancellationToken ct)

@@ -35,7 +35,11 @@ public sealed record AccountModel
     /// <summary>What the newest scoring says of it; null before the first.</summary>
     public required RiskOfAccount? Risk { get; init; }
 
+    /// <summary>The part of the timeline that is listed.</summary>
     public required TimelineModel Timeline { get; init; }
+
+    /// <summary>The latest events of all sorts, for the chart.</summary>
+    public required TimelineModel Drawn { get; init; }
 
     /// <summary>The metric whose rate is shown.</summary>
     public CommitmentMetric Metric => MetricWords.OfKind(Frame.Query.Kind);

@@ -27,7 +27,6 @@ internal static class CalibrationChart
         [
             new
             {
-                id = "rate",
                 type = "line",
                 name = "Left",
                 symbol = "circle",

@@ -1,6 +1,5 @@
 using Followthrough.Analytics.Churn;
 using Followthrough.Dashboard.Api;
-using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Filters;
 
 namespace Followthrough.Dashboard.Churn;

@@ -31,6 +31,16 @@ internal static class ChurnWords
 
     internal static string Name(RegisteredModel model) => $"Model {model.Id}, {Name(model.Kind)}";
 
+    /// <summary>A reason with its strongest fact, for where there is room for no more.</summary>
+    internal static string Short(RiskReason reason) => reason.Facts is [{ Usual: { } usual } first, ..]
+        ? $"{GroupName(reason)}: {char.ToLowerInvariant(first.Name[0])}{first.Name[1..]} {Value(first.Now, first.Unit)}, usually {Value(usual, first.Unit)}."
+        : reason.Text;
+
+    internal static string GroupName(RiskReason reason) => FeatureCatalogue.Groups.FirstOrDefault(g => g.Id == reason.Group)?.Name ?? reason.Group;
+
+    /// <summary>“1.6 times”.</summary>
+    internal static string Times(double lift) => $"{lift.ToString("0.0", CultureInfo.InvariantCulture)} times";
+
     /// <summary>An amount of a risk; a dash when it is unknown.</summary>
     internal static string Money(decimal? amount, string? currency) => MeasureWords.Value((double?)amount, Unit.Money, currency);
 

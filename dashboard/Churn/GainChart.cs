@@ -35,9 +35,9 @@ internal static class GainChart
             yAxis = PercentAxis,
             series = (object[])
             [
-                Line(ChurnWords.Name(shown.Kind), "var(--kept)", "solid", shown.Figures.Gain.Select((g, i) => Point(g, i, shown, others)), "rate"),
-                .. others.Select((m, i) => Line(ChurnWords.Name(m.Kind), Others[i % Others.Length], "dashed", m.Figures.Gain.Select(g => (object)new[] { Percent(g.Share), Percent(g.Found) }), null)),
-                Line("Chance", "var(--line-strong)", "dotted", shares.Select(s => (object)new[] { Percent(s), Percent(s) }), null),
+                Line(ChurnWords.Name(shown.Kind), "var(--kept)", "solid", shown.Figures.Gain.Select((g, i) => Point(g, i, shown, others)), isShown: true),
+                .. others.Select((m, i) => Line(ChurnWords.Name(m.Kind), Others[i % Others.Length], "dashed", m.Figures.Gain.Select(g => (object)new[] { Percent(g.Share), Percent(g.Found) }))),
+                Line("Chance", "var(--text-3)", "dotted", shares.Select(s => (object)new[] { Percent(s), Percent(s) })),
             ],
         });
     }
@@ -54,15 +54,14 @@ internal static class GainChart
 
     internal static double Percent(double share) => Math.Round(share * 100, 2);
 
-    private static object Line(string name, string colour, string dash, IEnumerable<object> data, string? id) => new
+    private static object Line(string name, string colour, string dash, IEnumerable<object> data, bool isShown = false) => new
     {
-        id,
         type = "line",
         name,
-        symbol = id is null ? "none" : "circle",
+        symbol = isShown ? "circle" : "none",
         symbolSize = 7,
         itemStyle = new { color = colour },
-        lineStyle = new { color = colour, width = id is null ? 1.5 : 2.5, type = dash },
+        lineStyle = new { color = colour, width = isShown ? 2.5 : 1.5, type = dash },
         data,
     };
 

@@ -14,7 +14,7 @@ public sealed record ModelModel
     /// <summary>The model of the card: the one asked for, else the one that serves; null before the first training.</summary>
     public required RegisteredModel? Shown { get; init; }
 
-    /// <summary>All models of its training, the simplest first: they saw the same rows and are judged on the same.</summary>
+    /// <summary>All models of its training, the one shown first: they saw the same rows and are judged on the same.</summary>
     public required IReadOnlyList<RegisteredModel> Beside { get; init; }
 
     /// <summary>The model that serves.</summary>
@@ -53,7 +53,7 @@ public sealed record ModelModel
         {
             Frame = frame,
             Shown = shown,
-            Beside = shown is null ? [] : [.. (await registry.OfTrainingAsync(shown.Training.Id, ct)).OrderBy(m => m.Kind)],
+            Beside = shown is null ? [] : [.. (await registry.OfTrainingAsync(shown.Training.Id, ct)).OrderByDescending(m => m.Id == shown.Id).ThenByDescending(m => m.Kind)],
             Champion = champion,
             Challenger = await registry.ChallengerAsync(ChurnTraining.Accounts, ct),
             Models = await registry.ModelsAsync(ChurnTraining.Accounts, ModelsListed, ct),

@@ -1,4 +1,4 @@
 namespace Followthrough.Dashboard.Churn;
 
 /// <summary>What the risk list can be ordered by.</summary>
-public enum RiskOrder { AtStake, Probability, Rank, Change, Name, Owner, Team, Overdue, LastContact }
+public enum RiskOrder { AtStake, Probability, Rank, Change, Name, Owner, Overdue, LastContact }

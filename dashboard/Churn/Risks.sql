@@ -9,7 +9,7 @@ owed as (
   select c.account_id, count(*) as overdue from commitment c where {owing} and c.due_at < @now group by c.account_id
 ),
 fitting as (
-  select r.account_id, r.scoring_id, r.probability, r.risk_rank, r.change_since_week, r.expected_revenue, r.at_stake, r.currency, r.reasons,
+  select r.account_id, r.scoring_id, r.probability, r.risk_rank, r.change_since_week, r.expected_revenue, r.at_stake, r.currency,
     a.source_key, a.name, a.segment, a.region, o.staff_key, p.name as staff_name, m.team_key, t.name as team_name, coalesce(w.overdue, 0) as overdue
   from churn_score r
   join account a on a.account_id = r.account_id
@@ -37,8 +37,8 @@ counted as (
 page as (
   select *, row_number() over (order by
     case when @order = 'key' then source_key end,
-    case when not @descending then case @order when 'owner' then staff_name when 'team' then team_name when 'name' then name end end,
-    case when @descending then case @order when 'owner' then staff_name when 'team' then team_name when 'name' then name end end desc nulls last,
+    case when not @descending then case @order when 'owner' then staff_name when 'name' then name end end,
+    case when @descending then case @order when 'owner' then staff_name when 'name' then name end end desc nulls last,
     case when not @descending then case @order when 'probability' then probability when 'change' then change_since_week when 'rank' then -risk_rank end end,
     case when @descending then case @order when 'probability' then probability when 'change' then change_since_week when 'rank' then -risk_rank end end desc nulls last,
     case when not @descending then case @order when 'at_stake' then at_stake when 'overdue' then overdue end end nulls first,
@@ -51,8 +51,10 @@ page as (
   order by place
   offset @skip limit @take
 )
-select f.account_id, f.scoring_id, f.probability, f.risk_rank, f.change_since_week, f.expected_revenue, f.at_stake, f.currency, f.reasons::text,
+select f.account_id, f.scoring_id, f.probability, f.risk_rank, f.change_since_week, f.expected_revenue, f.at_stake, f.currency, s.reasons::text,
   f.source_key, f.name, f.segment, f.region, f.staff_key, f.staff_name, f.team_key, f.team_name, f.overdue, {last_contact} as last_contact,
   f.total, f.likely, f.stake, f.stake_currency, f.most
 from page f
+-- The reasons are long; they are read for the page alone.
+join churn_score s on s.account_id = f.account_id and s.scoring_id = f.scoring_id
 order by f.place

@@ -3,14 +3,20 @@ using Followthrough.Bench;
 
 // refresh SIZE… [--duckdb FOLDER]: what a refresh costs at each size, the last one against its rebuild and against the first.
 // ingest ROWS: what bringing rows in costs, against COPY.
+// churn ACCOUNTS: training against python3-xgboost, scoring, and the features of so many accounts.
 if (args is ["ingest", var rows])
 {
     await new IngestBench(long.Parse(rows, CultureInfo.InvariantCulture)).RunAsync(CancellationToken.None);
     return 0;
 }
+if (args is ["churn", var accounts])
+{
+    await new ChurnBench(int.Parse(accounts, CultureInfo.InvariantCulture)).RunAsync(CancellationToken.None);
+    return 0;
+}
 if (args is not ["refresh", .. var rest])
 {
-    Console.Error.WriteLine("Usage: refresh SIZE... [--duckdb FOLDER] | ingest ROWS");
+    Console.Error.WriteLine("Usage: refresh SIZE... [--duckdb FOLDER] | ingest ROWS | churn ACCOUNTS");
     return 2;
 }
 var duckDb = Array.IndexOf(rest, "--duckdb") is >= 0 and var at ? rest[at + 1] : null;

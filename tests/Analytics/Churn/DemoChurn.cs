@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Followthrough.Analytics.Churn;
 using Followthrough.Tests.Analytics.Demo;
 using Followthrough.Tests.Support;
