@@ -91,7 +91,7 @@ internal sealed class RefreshBench(long interactions, string? duckDb)
             Period = Period.QuarterOf(new DateOnly(2026, 6, 1)),
         };
         await using var session = await MetricSession.OpenAsync(db, query, MetricCatalogue.Respond24H, _clock.GetUtcNow(), ct);
-        await using var tile = RollupReader.Command(session);
+        await using var tile = RollupReader.Command(session, null);
         await tile.PrepareAsync(ct);
         var seconds = new List<double>();
         for (var i = 0; i < Tiles; i++) seconds.Add(await Timing.OfAsync(() => tile.ExecuteScalarAsync(ct)));
