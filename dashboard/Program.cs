@@ -19,7 +19,7 @@ builder.Services.AddSingleton(store.DataSource);
 builder.Services.AddSingleton(store.Folder);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(Console.Out);
-builder.Services.AddScoped<MetricReader>();
+builder.Services.AddFigures();
 builder.Services.AddSingleton<OutcomeDesk>();
 builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();

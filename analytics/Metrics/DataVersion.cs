@@ -5,7 +5,8 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>Which data an answer rests on: as long as it is the same, so is the answer to the same question at the same moment.</summary>
 public static class DataVersion
 {
-    private const string Now = """
+    /// <summary>Of answers about now; one text.</summary>
+    internal const string Now = """
         select concat_ws('|', version, refreshed_at, settled_until, (select max(batch_id) from batch), (select company::text from company)) from ledger_state
         """;
 
@@ -17,18 +18,10 @@ public static class DataVersion
         """;
 
     /// <summary>Of answers about now: moves with every batch, every refresh and every change of the company's settings.</summary>
-    public static async Task<string> OfNowAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(Now, connection);
-        await command.PrepareAsync(ct);
-        return (string)(await command.ExecuteScalarAsync(ct))!;
-    }
-
-    /// <summary>The same over a connection of its own.</summary>
     public static async Task<string> OfNowAsync(NpgsqlDataSource db, CancellationToken ct)
     {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        return await OfNowAsync(connection, ct);
+        await using var command = db.CreateCommand(Now);
+        return (string)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Of answers about an earlier moment.</summary>

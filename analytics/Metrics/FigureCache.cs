@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Npgsql;
 
 namespace Followthrough.Analytics.Metrics;
 
@@ -15,9 +14,8 @@ public sealed class FigureCache(TimeProvider clock)
     private FigureSet _now = new("", DateTimeOffset.MinValue);
 
     /// <summary>What is known of now.</summary>
-    internal async Task<FigureSet> NowAsync(NpgsqlDataSource db, CancellationToken ct)
+    internal FigureSet Now(string version)
     {
-        var version = await DataVersion.OfNowAsync(db, ct);
         var (now, kept) = (clock.GetUtcNow(), Volatile.Read(ref _now));
         if (kept.Version == version && IsSameMinute(kept.At, now)) return kept;
         var next = new FigureSet(version, now);

@@ -15,6 +15,9 @@ internal sealed class FigureSet(string version, DateTimeOffset at)
 
     public DateTimeOffset At => at;
 
+    /// <summary>The reporting zone, once a figure has been worked out.</summary>
+    public TimeZoneInfo? Zone { get; set; }
+
     public async Task<T> GetAsync<T>(FigureKey key, Func<Task<T>> read, CancellationToken ct) where T : class
     {
         while (true)

@@ -16,6 +16,12 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     private readonly MetricSessions _sessions = new(db, clock, figures, moments);
     private bool _isTogether;
 
+    /// <summary>The data's version, where who asks has just read it; null reads it.</summary>
+    internal string? Version
+    {
+        init => _sessions = new MetricSessions(db, clock, figures, moments) { Version = value };
+    }
+
     /// <summary>Leaves the earlier moment it was asked about.</summary>
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();
 
@@ -57,7 +63,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     /// <exception cref="ArgumentException">There is no such metric, or it counts no commitments.</exception>
     public Task<CommitmentValue> CommitmentsAsync(MetricQuery query, CancellationToken ct) => KeptAsync(query, "figure", async () =>
     {
-        await using var session = await _sessions.OpenAsync(query, ct);
+        await using var session = await _sessions.OpenForOneAsync(query, ct);
         var groups = await CommitmentReader.GroupsAsync(session, null, ct);
         return groups.Count > 0 ? groups[0].Value : CommitmentValueReader.Nothing(session.CommitmentMetric, session.AsOf, query.AsOf is not null);
     }, ct);
@@ -66,7 +72,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     /// <exception cref="ArgumentException">There is no such metric, or it counts no commitments.</exception>
     public Task<IReadOnlyList<CommitmentGroup>> CommitmentGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct) => KeptAsync(query, $"by {by}", async () =>
     {
-        await using var session = await _sessions.OpenAsync(query, ct);
+        await using var session = await _sessions.OpenForOneAsync(query, ct);
         return await CommitmentReader.GroupsAsync(session, by, ct);
     }, ct);
 
@@ -74,7 +80,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     /// <exception cref="ArgumentException">There is no such metric, or it is no measure.</exception>
     public Task<MeasureValue> MeasureAsync(MetricQuery query, CancellationToken ct) => KeptAsync(query, "figure", async () =>
     {
-        await using var session = await _sessions.OpenAsync(query, ct);
+        await using var session = await _sessions.OpenForOneAsync(query, ct);
         return await MeasureReader.ValueAsync(session, ct);
     }, ct);
 
@@ -83,7 +89,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     public Task<IReadOnlyList<MeasureGroup>> MeasureGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct) => KeptAsync(query, $"by {by}", async () =>
     {
         if (by == Dimension.Month && MetricCatalogue.Find(query.Metric) is MeasureMetric { DependsOnPeriod: true }) return await MonthByMonthAsync(query, ct);
-        await using var session = await _sessions.OpenAsync(query, ct);
+        await using var session = await _sessions.OpenForOneAsync(query, ct);
         return await MeasureReader.GroupsAsync(session, by, ct);
     }, ct);
 

@@ -14,10 +14,23 @@ internal sealed class MetricSessions(NpgsqlDataSource db, TimeProvider clock, Fi
     private MetricSnapshot? _held;
     private Past? _past;
 
+    /// <summary>The data's version, where who asks has just read it.</summary>
+    public string? Version { get; init; }
+
     /// <summary>From here on, until it is disposed, all is asked of one snapshot. Whoever holds one waits for nobody who needs one.</summary>
     public void Hold() => _holds = true;
 
     public Task<MetricSession> OpenAsync(MetricQuery query, CancellationToken ct) => OpenAsync(query, DefinitionOf(query), ct);
+
+    /// <summary>For a single statement, which sees one instant of the database without a transaction.</summary>
+    public async Task<MetricSession> OpenForOneAsync(MetricQuery query, CancellationToken ct)
+    {
+        if (_holds || query.AsOf is not null || figures is null) return await OpenAsync(query, ct);
+        var now = (await NowAsync(ct))!;
+        var snapshot = await MetricSnapshot.OpenForOneAsync(db, now.Zone, ct);
+        now.Zone ??= snapshot.Zone;
+        return new MetricSession(snapshot, isOwner: true, query, DefinitionOf(query), now.At);
+    }
 
     /// <summary>The same for a definition that is not one figure's, whatever the question calls it.</summary>
     public async Task<MetricSession> OpenAsync(MetricQuery query, MetricDefinition definition, CancellationToken ct)
@@ -46,7 +59,7 @@ internal sealed class MetricSessions(NpgsqlDataSource db, TimeProvider clock, Fi
     }
 
     // One state of the data for all that one reader is asked.
-    private async Task<FigureSet?> NowAsync(CancellationToken ct) => figures is null ? null : _now ??= await figures.NowAsync(db, ct);
+    private async Task<FigureSet?> NowAsync(CancellationToken ct) => figures is null ? null : _now ??= figures.Now(Version ?? await DataVersion.OfNowAsync(db, ct));
 
     private async Task<MetricSession> OpenThenAsync(MetricQuery query, MetricDefinition definition, CancellationToken ct)
     {

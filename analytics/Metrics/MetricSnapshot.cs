@@ -9,12 +9,13 @@ internal sealed class MetricSnapshot : IAsyncDisposable
 {
     private readonly Func<ValueTask> _leave;
 
-    private MetricSnapshot(NpgsqlConnection connection, NpgsqlTransaction transaction, string zone, bool hasRollups, Func<ValueTask> leave) =>
-        (Connection, Transaction, Zone, HasRollups, _leave) = (connection, transaction, TimeZoneInfo.FindSystemTimeZoneById(zone), hasRollups, leave);
+    private MetricSnapshot(NpgsqlConnection connection, NpgsqlTransaction? transaction, TimeZoneInfo zone, bool hasRollups, Func<ValueTask> leave) =>
+        (Connection, Transaction, Zone, HasRollups, _leave) = (connection, transaction, zone, hasRollups, leave);
 
     public NpgsqlConnection Connection { get; }
 
-    public NpgsqlTransaction Transaction { get; }
+    /// <summary>Null where a single statement is all.</summary>
+    public NpgsqlTransaction? Transaction { get; }
 
     /// <summary>The reporting zone.</summary>
     public TimeZoneInfo Zone { get; }
@@ -29,12 +30,26 @@ internal sealed class MetricSnapshot : IAsyncDisposable
         try
         {
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            var zone = (await RollupBasis.ReadAsync(connection, ct)).Zone;
-            return new MetricSnapshot(connection, transaction, zone, hasRollups: true, async () =>
+            return new MetricSnapshot(connection, transaction, await ZoneAsync(connection, ct), hasRollups: true, async () =>
             {
                 await transaction.DisposeAsync();
                 await connection.DisposeAsync();
             });
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Of now, for a single statement; <paramref name="zone"/> where it is known already.</summary>
+    public static async Task<MetricSnapshot> OpenForOneAsync(NpgsqlDataSource db, TimeZoneInfo? zone, CancellationToken ct)
+    {
+        var connection = await db.OpenConnectionAsync(ct);
+        try
+        {
+            return new MetricSnapshot(connection, null, zone ?? await ZoneAsync(connection, ct), hasRollups: true, connection.DisposeAsync);
         }
         catch
         {
@@ -48,7 +63,7 @@ internal sealed class MetricSnapshot : IAsyncDisposable
     {
         try
         {
-            return new MetricSnapshot(known.Connection, known.Transaction, (await RollupBasis.ReadAsync(known.Connection, ct)).Zone, hasRollups, leave);
+            return new MetricSnapshot(known.Connection, known.Transaction, await ZoneAsync(known.Connection, ct), hasRollups, leave);
         }
         catch
         {
@@ -58,4 +73,7 @@ internal sealed class MetricSnapshot : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _leave();
+
+    private static async Task<TimeZoneInfo> ZoneAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        TimeZoneInfo.FindSystemTimeZoneById((await RollupBasis.ReadAsync(connection, ct)).Zone);
 }

@@ -8,9 +8,7 @@ namespace Followthrough.Analytics.Rollups;
 /// <summary>Answers from the roll-ups what can be answered from them: counts in whole months, not about one account or channel.</summary>
 internal static class RollupReader
 {
-    // To start a worker takes longer than the whole answer, and a plan that cannot know how few rows have changed would.
-    private static readonly string Figures = "set local max_parallel_workers_per_gather = 0;"
-        + SqlText.Read(typeof(RollupReader), "Metrics/Scoped.sql") + SqlText.Read(typeof(RollupReader), "Rollups/Figures.sql");
+    private static readonly string Figures = SqlText.Read(typeof(RollupReader), "Metrics/Scoped.sql") + SqlText.Read(typeof(RollupReader), "Rollups/Figures.sql");
 
     /// <summary>Whether the roll-ups, where there are any, can answer it; by what it is split, null for not at all.</summary>
     public static bool CanAnswer(MetricQuery query, Dimension? by) =>
