@@ -14,12 +14,17 @@ public sealed class KnownMoment : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Task<AsKnown> _built;
     private int _done;
+    private int _waiting;
     private bool _isForgotten;
 
-    internal KnownMoment(NpgsqlDataSource db, DateTimeOffset at, string version)
+    /// <param name="db">Facts.</param>
+    /// <param name="at">The moment.</param>
+    /// <param name="version">Of the data.</param>
+    /// <param name="build">Held while it is worked out: one after the other, since each takes all of a processor.</param>
+    internal KnownMoment(NpgsqlDataSource db, DateTimeOffset at, string version, SemaphoreSlim build)
     {
         (At, Version) = (at, version);
-        _built = Task.Run(() => BuildAsync(db));
+        _built = Task.Run(() => BuildAsync(db, build));
     }
 
     /// <summary>The moment.</summary>
@@ -37,6 +42,9 @@ public sealed class KnownMoment : IAsyncDisposable
     /// <summary>Whether it can be asked again; not once it has failed or its connection is lost.</summary>
     internal bool IsGood => !_built.IsCompleted || (_built.IsCompletedSuccessfully && _built.Result.Connection.State != ConnectionState.Broken && _built.Result.Connection.State != ConnectionState.Closed);
 
+    /// <summary>Whether it is worked out and nobody reads it or waits to.</summary>
+    internal bool IsIdle => _built.IsCompleted && Volatile.Read(ref _waiting) == 0;
+
     /// <summary>Waits until it is worked out; false when it takes longer than that.</summary>
     public async Task<bool> WaitAsync(TimeSpan patience, CancellationToken ct)
     {
@@ -48,20 +56,19 @@ public sealed class KnownMoment : IAsyncDisposable
     /// <summary>The moment as a snapshot, which nobody else has until it is disposed; null when the moment was forgotten meanwhile.</summary>
     internal async Task<MetricSnapshot?> EnterAsync(CancellationToken ct)
     {
-        var known = await _built.WaitAsync(ct);
-        await _turn.WaitAsync(ct);
+        Interlocked.Increment(ref _waiting);
         try
         {
-            if (!_isForgotten) await known.ReturnAsync(ct);
+            return await TakeTurnAsync(await _built.WaitAsync(ct), ct);
         }
-        catch
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            _turn.Release();
-            throw;
+            return null;
         }
-        if (!_isForgotten) return await MetricSnapshot.OfAsync(known, hasRollups: true, () => LeaveAsync(known), ct);
-        _turn.Release();
-        return null;
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     /// <summary>Stops working it out, or waits for its reader and forgets it.</summary>
@@ -83,6 +90,36 @@ public sealed class KnownMoment : IAsyncDisposable
             _turn.Release();
         }
         _stop.Dispose();
+    }
+
+    private async Task<MetricSnapshot?> TakeTurnAsync(AsKnown known, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            if (!_isForgotten) await known.ReturnAsync(ct);
+        }
+        catch
+        {
+            _turn.Release();
+            throw;
+        }
+        if (!_isForgotten) return await MetricSnapshot.OfAsync(known, hasRollups: true, () => LeaveAsync(known), ct);
+        _turn.Release();
+        return null;
+    }
+
+    private async Task<AsKnown> BuildAsync(NpgsqlDataSource db, SemaphoreSlim build)
+    {
+        await build.WaitAsync(_stop.Token);
+        try
+        {
+            return await BuildAsync(db);
+        }
+        finally
+        {
+            build.Release();
+        }
     }
 
     private async Task<AsKnown> BuildAsync(NpgsqlDataSource db)

@@ -43,7 +43,7 @@ public sealed class FigureCacheTests
         await using var world = await WorldAsync();
         var cache = new FigureCache(world.Clock);
         var before = await ReadAsync(world, cache, Viewer.Everything("a"));
-        await world.LoadAsync(Given.Inbound("crm:A", "2026-05-03T09:00Z", key: "q3"));
+        await world.LoadAsync(Given.Account("crm:C"), Given.Inbound("crm:C", "2026-05-03T09:00Z", key: "q3"));
         await world.RefreshAsync();
         var after = await ReadAsync(world, cache, Viewer.Everything("a"));
         Assert.Equal((2, 3), (before.N, after.N));
@@ -75,7 +75,7 @@ public sealed class FigureCacheTests
         await using var world = await WorldAsync();
         var at = world.Clock.Now;
         world.Clock.Advance(TimeSpan.FromDays(2));
-        await world.LoadAsync(Given.Inbound("crm:A", "2026-05-03T09:00Z", key: "q3"));
+        await world.LoadAsync(Given.Account("crm:C"), Given.Inbound("crm:C", "2026-05-03T09:00Z", key: "q3"));
         await world.RefreshAsync();
         await using var moments = new KnownMoments(world.Database.DataSource, world.Clock);
         await using var kept = new MetricReader(world.Database.DataSource, world.Clock, new FigureCache(world.Clock), moments);
@@ -123,6 +123,7 @@ public sealed class FigureCacheTests
                 var query = new MetricQuery { Metric = "respond_24h", AsOf = now.AddDays(-days), Viewer = Viewer.Everything("a") };
                 Assert.Equal(0, (await reader.CommitmentsAsync(query, Ct)).N);
             }));
+        await moments.AskAsync(now.AddDays(-6), Ct);
         Assert.Equal(3, Enumerable.Range(1, 6).Count(days => moments.IsKept(now.AddDays(-days))));
     }
 
