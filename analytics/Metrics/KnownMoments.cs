@@ -47,7 +47,9 @@ public sealed class KnownMoments : IAsyncDisposable
             if (found >= 0) _kept.RemoveAt(found);
             Forget(k => k.Moment.At == at);
             _kept.Add((asked, now));
-            Forget(k => k.Moment.IsIdle && k.Moment != asked && _kept.Count(other => other.AskedAt >= k.AskedAt) > Most);
+            // In the order in which they were last asked about.
+            var last = _kept.TakeLast(Most).Select(k => k.Moment).ToHashSet();
+            Forget(k => k.Moment.IsIdle && !last.Contains(k.Moment));
             return asked;
         }
     }
