@@ -1,3 +1,5 @@
+using Followthrough.Analytics.Metrics;
+
 namespace Followthrough.Dashboard.Overview;
 
 /// <summary>A promise whose rate changed by more than chance would change it.</summary>
@@ -8,14 +10,11 @@ public sealed record Movement(Promise Promise, double Difference, double Strengt
 {
     private const int Shown = 5;
 
-    // Beyond it lie 5 % of what chance alone does.
-    private const double Beyond = 1.959963984540054;
-
     /// <summary>The strongest, first; none where nothing moved beyond chance (95 %, two proportions).</summary>
     internal static IReadOnlyList<Movement> Of(IEnumerable<Promise> promises) =>
     [
         .. promises.Select(Read).OfType<Movement>()
-            .Where(movement => Math.Abs(movement.Strength) >= Beyond)
+            .Where(movement => TwoRates.BeyondChance(movement.Strength))
             .OrderByDescending(movement => Math.Abs(movement.Strength))
             .Take(Shown),
     ];
@@ -23,8 +22,6 @@ public sealed record Movement(Promise Promise, double Difference, double Strengt
     private static Movement? Read(Promise promise)
     {
         if (promise is not { Value: { TooFew: false, Value: { } now } value, Prior: { TooFew: false, Value: { } then } prior }) return null;
-        var pooled = (double)(value.Kept + prior.Kept) / (value.N + prior.N);
-        var error = Math.Sqrt(pooled * (1 - pooled) * (1.0 / value.N + 1.0 / prior.N));
-        return error == 0 ? null : new Movement(promise, now - then, (now - then) / error);
+        return TwoRates.Strength(value.Kept, value.N, prior.Kept, prior.N) is { } strength ? new Movement(promise, now - then, strength) : null;
     }
 }

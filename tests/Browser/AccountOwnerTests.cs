@@ -43,8 +43,7 @@ public sealed class AccountOwnerTests(BrowsedWorkingDay day) : IClassFixture<Bro
         var (window, page, complaints) = await day.OpenAsync(1440, 900, ColorScheme.Light);
         await using var open = window;
         await day.SignInAsync(page);
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("y");
+        await page.GoAsync("y");
         await Expect(page.Locator("h1")).ToHaveTextAsync("My commitments");
         var rows = page.Locator(".todo-row");
         var before = await rows.CountAsync();
@@ -58,8 +57,7 @@ public sealed class AccountOwnerTests(BrowsedWorkingDay day) : IClassFixture<Bro
         await Expect(page.Locator(Question)).ToHaveCountAsync(1);
         await Expect(rows).ToHaveCountAsync(before);
         // On the way to another screen an "m" says nothing about a commitment.
-        await page.Keyboard.PressAsync("g");
-        await page.Keyboard.PressAsync("m");
+        await page.GoAsync("m");
         await Expect(page.Locator("h1")).ToHaveTextAsync("Metrics");
         await page.GoBackAsync();
         await Expect(page.Locator(".done")).ToHaveCountAsync(0);

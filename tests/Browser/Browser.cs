@@ -38,6 +38,8 @@ public sealed class Browser : IAsyncLifetime
         var chromium = Places.FirstOrDefault(File.Exists);
         if (chromium is null && !IsRequired) Assert.Skip("There is no Chromium on this machine.");
         Assert.NotNull(chromium);
+        // A runner with two processors has other tests to run beside the browser.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         return await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

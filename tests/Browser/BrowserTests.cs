@@ -84,8 +84,7 @@ public sealed class BrowserTests(BrowsedDashboard dashboard) : IClassFixture<Bro
         await page.GotoAsync(dashboard.At("/"));
         foreach (var (key, title) in Going)
         {
-            await page.Keyboard.PressAsync("g");
-            await page.Keyboard.PressAsync(key);
+            await page.GoAsync(key);
             await Expect(page.Locator("h1")).ToHaveTextAsync(title);
         }
         await page.Keyboard.PressAsync("?");

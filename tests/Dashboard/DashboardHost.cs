@@ -98,10 +98,11 @@ public sealed class DashboardHost : IAsyncLifetime
     /// <summary>A user with that role and the own password: the person and the teams he is as an administrator would say. His name.</summary>
     internal async Task<string> NewUserAsync(string role, string? staff = null, params string[] teams)
     {
-        await InviteAsync();
+        var oneTime = await InviteAsync();
         var name = $"{role}-{Guid.NewGuid():N}";
         await using var scope = (await StartAsync()).Services.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<User>>();
+        if (oneTime is not null) await ChooseAsync(users, oneTime);
         var user = new User { UserName = name, CreatedAt = SmallCompany.Now, StaffKey = staff };
         Assert.True((await users.CreateAsync(user, OwnPassword)).Succeeded);
         Assert.True((await users.AddToRoleAsync(user, role)).Succeeded);
@@ -109,6 +110,15 @@ public sealed class DashboardHost : IAsyncLifetime
         store.AddRange(teams.Select(team => new UserTeam { UserId = user.Id, TeamKey = team }));
         await store.SaveChangesAsync(TestContext.Current.CancellationToken);
         return name;
+    }
+
+    // Users are added by an administrator who has a password of his own; nobody is invited after that.
+    private static async Task ChooseAsync(UserManager<User> users, string oneTime)
+    {
+        var administrator = (await users.FindByNameAsync(FirstAdministrator.Name))!;
+        Assert.True((await users.ChangePasswordAsync(administrator, oneTime, OwnPassword)).Succeeded);
+        administrator.MustChoosePassword = false;
+        Assert.True((await users.UpdateAsync(administrator)).Succeeded);
     }
 
     /// <summary>The same, signed in.</summary>

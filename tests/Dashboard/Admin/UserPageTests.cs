@@ -89,7 +89,6 @@ public sealed class UserPageTests
     public async Task Two_administrators_who_disable_each_other_at_one_moment_leave_one()
     {
         await using var host = await GivenAsync();
-        await host.InviteAsync();
         await host.NewSignedInAsAsync(Role.Administrator);
         var ids = new[] { await IdAsync(host, "admin"), await IdAsync(host, "administrator-%") };
         var services = await host.PartAsync<IServiceScopeFactory>();
