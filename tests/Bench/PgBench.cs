@@ -31,18 +31,25 @@ internal sealed partial class PgBench(NpgsqlDataSource db, string connectionStri
         return Speed().Match(await said) is { Success: true } speed ? double.Parse(speed.Groups[1].Value, CultureInfo.InvariantCulture) : throw new InvalidOperationException(await failed);
     }
 
-    // The person changes from one statement to the next, as in the questions over the wire; what is fixed is part of the text.
+    // Person and region change from one statement to the next, as in the questions over the wire; what is fixed is part of the text.
     private async Task<string> ScriptAsync(MetricQuery query, CancellationToken ct)
     {
         await using var session = await MetricSession.OpenAsync(db, query, MetricCatalogue.Find(query.Metric)!, TimeProvider.System.GetUtcNow(), ct);
         await using var command = RollupReader.Command(session, null);
         var sql = Comment().Replace(command.CommandText, "").Replace('\n', ' ');
         foreach (var parameter in command.Parameters.Cast<NpgsqlParameter>().OrderByDescending(p => p.ParameterName.Length))
-            sql = sql.Replace($"@{parameter.ParameterName}", parameter.ParameterName == "staff" ? "('s' || :person::integer)" : Literal(parameter), StringComparison.Ordinal);
-        return $"\\set person random(0, 199)\n{sql};\n";
+            sql = sql.Replace($"@{parameter.ParameterName}", Text(parameter), StringComparison.Ordinal);
+        return $"\\set person random(0, 199)\n\\set place random(0, 9999999)\n{sql};\n";
     }
 
-    private static string Literal(NpgsqlParameter parameter) => parameter.Value switch
+    private static string Text(NpgsqlParameter parameter) => parameter.ParameterName switch
+    {
+        "staff" => "('s' || :person::integer)",
+        "region" => "('region ' || :place::integer)",
+        _ => Literal(parameter.Value),
+    };
+
+    private static string Literal(object? value) => value switch
     {
         null or DBNull => "null",
         DateTimeOffset at => $"timestamptz '{at.UtcDateTime:O}'",
