@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Jobs;
-using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Api;
 using Followthrough.Dashboard.Data;

@@ -13,6 +13,7 @@ public sealed class KnownMoment : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Task<AsKnown> _built;
+    private volatile AsKnown? _known;
     private int _done;
     private int _waiting;
     private bool _isForgotten;
@@ -40,7 +41,7 @@ public sealed class KnownMoment : IAsyncDisposable
     internal string Version { get; }
 
     /// <summary>Whether it can be asked again; not once it has failed or its connection is lost.</summary>
-    internal bool IsGood => !_built.IsCompleted || (_built.IsCompletedSuccessfully && _built.Result.Connection.State != ConnectionState.Broken && _built.Result.Connection.State != ConnectionState.Closed);
+    internal bool IsGood => !_built.IsCompleted || (_built.IsCompletedSuccessfully && _known is { Connection.State: not (ConnectionState.Broken or ConnectionState.Closed) });
 
     /// <summary>Whether it is worked out and nobody reads it or waits to.</summary>
     internal bool IsIdle => _built.IsCompleted && Volatile.Read(ref _waiting) == 0;
@@ -128,7 +129,7 @@ public sealed class KnownMoment : IAsyncDisposable
         try
         {
             await known.KeepAsync(new Count(this), _stop.Token);
-            return known;
+            return _known = known;
         }
         catch
         {

@@ -137,6 +137,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     {
         await using var session = await _sessions.OpenAsync(query, ct);
         var total = await CommitmentReader.CountAsync(session, ct);
+        if (sort == CommitmentSort.OpenedAt) await CommitmentReader.InOrderOfIndexAsync(session, ct);
         await use(new AllRows<CommitmentRow>(total, session.AsOf, CommitmentReader.RowsAsync(session, sort, descending, 0, null, ct)));
     }
 
