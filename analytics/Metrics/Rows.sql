@@ -5,7 +5,10 @@
 select s.kind, s.commitment_key, a.source_key as account, a.name as account_name, n.name as contact_name, s.channel, about.subject,
   s.owed_by, p.name as staff_name, s.team_key, t.name as team_name,
   s.opened_at, s.due_at, case when s.answered then s.fulfilled_at end, case when s.answered then s.fulfilled_channel end, s.reminders, s.status, s.excused_reason,
-  s.due_next_business_day, s.business_status, s.fulfilled_by_key, s.first_contact_at, s.source_deleted, s.excused_by, s.contact_key, s.thread_key
+  s.due_next_business_day, s.business_status, s.fulfilled_by_key, s.first_contact_at, s.source_deleted, s.excused_by, s.contact_key, s.thread_key,
+  -- How it ended without being fulfilled, and when.
+  case when not s.answered and s.fixed_at <= @as_of then s.outcome end,
+  case when not s.answered and s.fixed_at <= @as_of and s.outcome is not null then s.fixed_at end
 from scoped s
 left join lateral (select source_key, name from account where account_id = s.account_id order by source_key limit 1) a on true
 left join lateral (select name from contact where account_id = s.account_id and source_key = s.contact_key limit 1) n on true

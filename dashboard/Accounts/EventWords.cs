@@ -1,3 +1,4 @@
+using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Mine;
 using Followthrough.Dashboard.Wording;
 
@@ -43,6 +44,9 @@ internal static class EventWords
         EventSort.Delivery => e.State is "kept" or "missed" && e.At != e.DueAt ? "Delivery accepted" : "Delivery was due",
         _ => throw new ArgumentOutOfRangeException(nameof(e)),
     };
+
+    /// <summary>What it is about, or how it ended; null where neither is to be said.</summary>
+    internal static string? About(TimelineEvent e) => e is { Sort: EventSort.Commitment, Subject: { } ending } ? EndingWords.Of(ending) : e.Subject;
 
     /// <summary>What stands beside it in small type; null for nothing.</summary>
     internal static string? Beside(TimelineEvent e) => e.Sort switch

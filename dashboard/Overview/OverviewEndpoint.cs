@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
+using Npgsql;
 
 namespace Followthrough.Dashboard.Overview;
 
@@ -16,10 +17,19 @@ internal static class OverviewEndpoint
 
     internal static void MapOverview(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/", async (PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
-            Screen.Of<OverviewPage>(OverviewModel.Of(frame, await ReadAsync(frame, metrics, cancellation))));
+        pages.MapGet("/", ShowAsync);
         pages.MapGet("/overview/waiting", async (PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
             Screen.Of<WaitingList>(WaitingModel.Of(frame, await ReadAsync(frame, metrics, cancellation))));
+    }
+
+    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, string? company, CancellationToken cancellation)
+    {
+        var figures = await ReadAsync(frame, metrics, cancellation);
+        return Screen.Of<OverviewPage>(OverviewModel.Of(frame, figures) with
+        {
+            Latest = figures.Promises.All(p => p.Value.N + p.Value.Pending == 0) ? await LatestQuarter.BeforeAsync(db, frame, cancellation) : null,
+            CompanySaved = company == "saved",
+        });
     }
 
     // All of the page in one snapshot, and once for all who see the same.
