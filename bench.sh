@@ -6,15 +6,16 @@ usage() {
   cat <<'TEXT'
 Usage: ./bench.sh refresh [SIZE...] [--without-duckdb]
        ./bench.sh ingest [ROWS]
+       ./bench.sh dashboard [SIZE]
 
-  SIZE               numbers of interactions, 50 of each customer, the smallest first (default: 1000000 10000000)
+  SIZE               numbers of interactions, 50 of each customer, the smallest first (default: 1000000 10000000; dashboard: 10000000)
   --without-duckdb   do not fetch DuckDB from npm to compare with
   ROWS               interactions to bring in, at least 1000 (default: 2000000)
 TEXT
 }
 
 bench=${1:-}
-[[ $bench == refresh || $bench == ingest ]] || { usage >&2 && exit 2; }
+[[ $bench == refresh || $bench == ingest || $bench == dashboard ]] || { usage >&2 && exit 2; }
 shift
 sizes=()
 duckdb=yes
@@ -29,6 +30,10 @@ if [[ $bench == ingest ]]; then
   [[ $duckdb == yes && ${#sizes[@]} -le 1 && ${sizes[0]:-2000000} -ge 1000 ]] || { usage >&2 && exit 2; }
   [[ ${#sizes[@]} -gt 0 ]] || sizes=(2000000)
 fi
+if [[ $bench == dashboard ]]; then
+  [[ $duckdb == yes && ${#sizes[@]} -le 1 ]] || { usage >&2 && exit 2; }
+  [[ ${#sizes[@]} -gt 0 ]] || sizes=(10000000)
+fi
 [[ ${#sizes[@]} -gt 0 ]] || sizes=(1000000 10000000)
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -38,7 +43,7 @@ may_install=yes
 has_pgloader() { has_command pgloader; }
 install_pgloader() { apt_install pgloader; }
 prerequisites no
-[[ $bench == refresh ]] || provide pgloader no "pgloader" "the comparison with it"
+[[ $bench != ingest ]] || provide pgloader no "pgloader" "the comparison with it"
 
 peers=$PWD/tests/Bench/bin/peers
 if [[ $bench == refresh && $duckdb == yes && ! -d $peers/node_modules/@duckdb/node-api ]]; then
@@ -50,5 +55,5 @@ fi
 say "Building …"
 dotnet build tests/Bench/Bench.csproj --configuration Release --nologo --verbosity quiet >&2
 arguments=("${sizes[@]}")
-[[ $bench == ingest || $duckdb == no ]] || arguments+=(--duckdb "$peers")
+[[ $bench != refresh || $duckdb == no ]] || arguments+=(--duckdb "$peers")
 exec dotnet tests/Bench/bin/Release/net10.0/Followthrough.Bench.dll "$bench" "${arguments[@]}"
