@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Followthrough.Ingest.Drafting;
 using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
@@ -16,6 +17,7 @@ var root = new RootCommand("Brings files, webhooks and event streams into Follow
     StreamCommand.Create(),
     PublishCommand.Create(),
     MapCommand.Create(),
+    FactsCommand.Create(),
     HookCommand.Create(),
     ReplayCommand.Create(),
     SweepCommand.Create(),

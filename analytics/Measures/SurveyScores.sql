@@ -55,7 +55,7 @@ final as (
     null::boolean as finished, excluded
   from counted
   union all
-  select a.account_id, 'account', a.source_key, a.name, case w.source when 'mystery_shop' then '' end, null, null, a.counted_at, null, null, null, null, 'account did not answer'
+  select a.account_id, 'account', a.source_key, a.name, case w.source when 'mystery_shop' then '' end, null, null, a.counted_at, null, null, null, null, 'without an answer'
   from active_account a
   cross join wanted w
   where a.account_id not in (select account_id from counted)

@@ -48,6 +48,12 @@ public sealed record CommitmentRow
 
     public required string? ContactKey { get; init; }
     public required string? ThreadKey { get; init; }
+
+    /// <summary>How it ended without being fulfilled, in the kind's own words (<c>customer_recovered</c>); null for what was fulfilled or still can be.</summary>
+    public string? EndedAs { get; init; }
+
+    /// <summary>When it ended so; null as well then.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 }
 
 /// <summary>A page of rows and the exact number there are.</summary>

@@ -33,6 +33,8 @@ internal static class CommitmentRowReader
         ExcusedBy = Text(row, 23),
         ContactKey = Text(row, 24),
         ThreadKey = Text(row, 25),
+        EndedAs = Text(row, 26),
+        EndedAt = Instant(row, 27),
     };
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -9,6 +9,24 @@ namespace Followthrough.Analytics.Metrics;
 /// <param name="Currency">The currency in which amounts are stated, ISO 4217; null states them in their own, and adds up only those of one.</param>
 public sealed record Company(string Name, TimeZoneInfo Zone, FiscalCalendar Fiscal, string? Currency = null)
 {
+    /// <summary>Whether a text can be a currency's ISO 4217 code.</summary>
+    internal static bool IsCurrency(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetterUpper);
+
+    /// <summary>The IANA zone of that name; null when there is none.</summary>
+    internal static TimeZoneInfo? ZoneOf(string? name) => name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found) && found.HasIanaId ? found : null;
+
+    /// <summary>
+    /// The same with another name, zone, division of the fiscal year (a word of <see cref="FiscalWords"/>), start month or week; null leaves as it is.
+    /// A start month alone says that the year is shifted.
+    /// </summary>
+    internal Company Changed(string? name, TimeZoneInfo? zone, string? kind, int? start, DayOfWeek? week)
+    {
+        var divided = kind is null ? Fiscal.Kind : FiscalWords.Kind(kind);
+        if (divided == FiscalKind.Calendar && kind is null && start > 1) divided = FiscalKind.Shifted;
+        var month = divided == FiscalKind.Calendar ? 1 : start ?? Fiscal.StartMonth;
+        return this with { Name = name?.Trim() ?? Name, Zone = zone ?? Zone, Fiscal = new FiscalCalendar(divided, month, week ?? Fiscal.WeekStart) };
+    }
+
     /// <summary>Reads it.</summary>
     public static async Task<Company> ReadAsync(NpgsqlDataSource db, CancellationToken ct)
     {

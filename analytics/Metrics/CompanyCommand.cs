@@ -16,7 +16,7 @@ internal static class CompanyCommand
             Description = "The IANA zone in which its days begin, for example Europe/Berlin.",
             CustomParser = result =>
             {
-                if (TimeZoneInfo.TryFindSystemTimeZoneById(result.Tokens[0].Value, out var found) && found.HasIanaId) return found;
+                if (Company.ZoneOf(result.Tokens[0].Value) is { } found) return found;
                 result.AddError($"'{result.Tokens[0].Value}' is no IANA time zone; expected for example Europe/Berlin.");
                 return null;
             },
@@ -39,7 +39,7 @@ internal static class CompanyCommand
             Description = "The ISO 4217 code in which amounts are stated, for example EUR. Other currencies are converted by the loaded rates.",
             CustomParser = result =>
             {
-                if (result.Tokens[0].Value is { Length: 3 } code && code.All(char.IsAsciiLetterUpper)) return code;
+                if (Company.IsCurrency(result.Tokens[0].Value)) return result.Tokens[0].Value;
                 result.AddError($"'{result.Tokens[0].Value}' is no currency code; expected three capital letters, for example EUR.");
                 return null;
             },
@@ -51,19 +51,10 @@ internal static class CompanyCommand
             if (result.GetResult(kind)?.Tokens is [{ Value: "calendar" }] && result.GetResult(start)?.Tokens is [{ Value: not "1" }])
                 result.AddError("A fiscal year that does not begin in January is shifted or 4-4-5.");
         });
-        command.SetAction((parsed, ct) => StoreCommand.RunAsync(store => RunAsync(store, company => Changed(
-            company, parsed.GetValue(name), parsed.GetValue(zone), parsed.GetValue(kind), parsed.GetValue(start), parsed.GetValue(week)) with
+        command.SetAction((parsed, ct) => StoreCommand.RunAsync(store => RunAsync(store, company => company.Changed(
+            parsed.GetValue(name), parsed.GetValue(zone), parsed.GetValue(kind), parsed.GetValue(start), parsed.GetValue(week)) with
         { Currency = parsed.GetValue(currency) ?? company.Currency }, ct), ct));
         return command;
-    }
-
-    internal static Company Changed(Company company, string? name, TimeZoneInfo? zone, string? kind, int? start, DayOfWeek? week)
-    {
-        var divided = kind is null ? company.Fiscal.Kind : FiscalWords.Kind(kind);
-        // A start month alone says that the year is shifted.
-        if (divided == FiscalKind.Calendar && kind is null && start > 1) divided = FiscalKind.Shifted;
-        var month = divided == FiscalKind.Calendar ? 1 : start ?? company.Fiscal.StartMonth;
-        return new Company(name?.Trim() ?? company.Name, zone ?? company.Zone, new FiscalCalendar(divided, month, week ?? company.Fiscal.WeekStart), company.Currency);
     }
 
     private static async Task<int> RunAsync(AnalyticsStore store, Func<Company, Company> change, CancellationToken ct)

@@ -13,7 +13,8 @@ internal static class MeasureReader
     private static readonly string Sums = Read("MeasureSums");
     private static readonly string Durations = Read("MeasureDurations");
     private static readonly string Scores = Read("MeasureScores");
-    private static readonly string Rows = Read("MeasureRows");
+    private static readonly string Listed = Read("MeasureListed");
+    private static readonly string Rows = Listed + Read("MeasureRows");
 
     public static async Task<MeasureValue> ValueAsync(MetricSession session, CancellationToken ct)
     {
@@ -73,7 +74,7 @@ internal static class MeasureReader
 
     public static async Task<long> CountAsync(MetricSession session, CancellationToken ct)
     {
-        await using var count = Command(session, attribute: false, null, "select count(*) from scoped");
+        await using var count = Command(session, attribute: false, null, Listed + "select count(*) from listed");
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 

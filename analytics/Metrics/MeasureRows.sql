@@ -1,8 +1,8 @@
--- The rows that make up a measure. Follows MeasureScope.sql. @sort and @descending order them; @skip, @take page them.
+-- The rows that make up a measure. Follows MeasureListed.sql. @sort and @descending order them; @skip, @take page them.
 -- Sorted by 'key', @after_at, @after_fact, @after_key and @after_account (null for the first page) name the row that the page follows.
 select s.account, s.account_name, s.fact, s.row_key, s.label, s.staff_key, p.name as staff_name, s.team_key, t.name as team_name,
   s.counted_at, s.amount, s.base, s.currency, s.finished, s.excluded
-from scoped s
+from listed s
 left join staff p on p.source_key = s.staff_key
 left join team t on t.source_key = s.team_key
 where @after_at::timestamptz is null

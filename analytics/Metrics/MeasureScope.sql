@@ -2,6 +2,7 @@
 -- observed: account_id, fact, row_key, label, staff_key, team_key, channel, counted_at, amount, base, currency, finished, excluded.
 -- Output: scoped, one row per observation. Where an observation names nobody, the account's owner at counted_at is responsible, and
 -- the team is the responsible person's then; an empty staff_key says that the team may be named, but no person.
+-- An empty team, person, region or segment asks for what has none.
 -- Parameters: @attribute (whether anything asks for people; finding them costs), @team, @staff, @account, @region, @segment, @channel (null for all), @viewer_teams, @viewer_staff (the viewer's limits, null for none).
 , owners as (
   select account_id, staff_key, occurred_at as from_at,
@@ -32,12 +33,12 @@ scoped as (
   left join memberships m on @attribute and r.team_key is null and m.staff_key = r.staff_key
     and m.from_at <= r.counted_at and (m.to_at is null or r.counted_at < m.to_at)
   where (@account::bigint is null or r.account_id = @account)
-    and (@region::text is null or a.region = @region)
-    and (@segment::text is null or a.segment = @segment)
+    and (@region::text is null or coalesce(a.region, '') = @region)
+    and (@segment::text is null or coalesce(a.segment, '') = @segment)
     and (@channel::text is null or r.channel = @channel)
-    and (@staff::text is null or (r.staff_key = @staff and not r.unnamed))
+    and (@staff::text is null or coalesce(case when not r.unnamed then r.staff_key end, '') = @staff)
     and (@viewer_staff::text is null or (r.staff_key = @viewer_staff and not r.unnamed))
-    and (@team::text is null or coalesce(r.team_key, m.team_key) = @team)
+    and (@team::text is null or coalesce(r.team_key, m.team_key, '') = @team)
     and (@viewer_teams::text[] is null or coalesce(r.team_key, m.team_key) = any (@viewer_teams))
 ),
 grouped as (

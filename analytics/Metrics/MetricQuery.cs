@@ -22,25 +22,28 @@ public enum CommitmentStatus
 /// <summary>The one question every tile, list, drill, export and API answer asks.</summary>
 public sealed record MetricQuery
 {
+    /// <summary>As a filter: what has no team, person, region or segment. No key is empty.</summary>
+    public const string None = "";
+
     /// <summary>Catalogue id, for example <c>respond_24h</c>.</summary>
     public required string Metric { get; init; }
 
     /// <summary>Commitments opened in it are counted; of metrics that count when due, those due in it.</summary>
     public Period Period { get; init; } = Period.Always;
 
-    /// <summary>Team key at the opening; null for all.</summary>
+    /// <summary>Team key at the opening; <see cref="None"/> for those without a team, null for all.</summary>
     public string? Team { get; init; }
 
-    /// <summary>Staff key responsible at the opening; null for all.</summary>
+    /// <summary>Staff key responsible at the opening; <see cref="None"/> for those nobody answers for, null for all.</summary>
     public string? Staff { get; init; }
 
     /// <summary>Source key of the account; null for all.</summary>
     public string? Account { get; init; }
 
-    /// <summary>Region of the account; null for all.</summary>
+    /// <summary>Region of the account; <see cref="None"/> for those without one, null for all.</summary>
     public string? Region { get; init; }
 
-    /// <summary>Segment of the account; null for all.</summary>
+    /// <summary>Segment of the account; <see cref="None"/> for those without one, null for all.</summary>
     public string? Segment { get; init; }
 
     /// <summary>Channel in snake case; null for all, and without meaning where a metric's rows have none.</summary>
@@ -48,6 +51,12 @@ public sealed record MetricQuery
 
     /// <summary>Only commitments that stand so; null for all. Rates ignore it, row lists apply it.</summary>
     public CommitmentStatus? Status { get; init; }
+
+    /// <summary>
+    /// Only rows that took so long: hours of commitments from opening to fulfilment, the amount of a measure's rows; null for all. Rates
+    /// ignore it, row lists apply it.
+    /// </summary>
+    public Lasted? Lasted { get; init; }
 
     /// <summary>Whether medians and percentiles are wanted. Without them the roll-ups can answer, whatever the ledger's size.</summary>
     public bool WithDurations { get; init; } = true;

@@ -15,8 +15,9 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
 {
     private static readonly string Scoped = SqlText.Read(typeof(MetricReader), "Metrics/Scoped.sql");
     private static readonly string Values = Scoped + SqlText.Read(typeof(MetricReader), "Metrics/Values.sql");
-    private static readonly string Rows = Scoped + SqlText.Read(typeof(MetricReader), "Metrics/Rows.sql");
-    private static readonly string CountRows = Scoped + "select count(*) from scoped where @status::text is null or status = @status";
+    private static readonly string Listed = Scoped + SqlText.Read(typeof(MetricReader), "Metrics/Listed.sql");
+    private static readonly string Rows = Listed + SqlText.Read(typeof(MetricReader), "Metrics/Rows.sql");
+    private static readonly string CountRows = Listed + "select count(*) from listed";
 
     private readonly MetricSessions _sessions = new(db, clock);
 
@@ -50,6 +51,15 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
     {
         await using var session = await _sessions.OpenAsync(query, ct);
         return await CommitmentGroupsAsync(session, by, ct);
+    }
+
+    /// <summary>How the lengths behind a rate or a duration are spread; null where the metric has none, or nothing is over.</summary>
+    /// <exception cref="ArgumentException">There is no such metric.</exception>
+    public async Task<Spread?> SpreadAsync(MetricQuery query, CancellationToken ct)
+    {
+        if (MetricCatalogue.Find(query.Metric) is MeasureMetric { Aggregation: not (Aggregation.Median or Aggregation.NinetiethPercentile) }) return null;
+        await using var session = await _sessions.OpenAsync(query, ct);
+        return await SpreadReader.ReadAsync(session, ct);
     }
 
     /// <summary>A measure beside the ledger.</summary>

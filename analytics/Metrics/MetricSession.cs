@@ -78,6 +78,9 @@ internal sealed class MetricSession : IAsyncDisposable
         p.AddWithValue("viewer_teams", NpgsqlDbType.Array | NpgsqlDbType.Text, (object?)_query.Viewer.Teams?.ToArray() ?? DBNull.Value);
         p.AddWithValue("viewer_staff", NpgsqlDbType.Text, (object?)_query.Viewer.Staff ?? DBNull.Value);
         p.AddWithValue("status", NpgsqlDbType.Text, (object?)_query.Status?.ToString().ToLowerInvariant() ?? DBNull.Value);
+        p.AddWithValue("over", NpgsqlDbType.Boolean, (object?)_query.Lasted?.IsOver ?? DBNull.Value);
+        p.AddWithValue("lasted_from", NpgsqlDbType.Double, (object?)_query.Lasted?.From ?? DBNull.Value);
+        p.AddWithValue("lasted_below", NpgsqlDbType.Double, (object?)_query.Lasted?.Below ?? DBNull.Value);
         p.AddWithValue("region", NpgsqlDbType.Text, (object?)_query.Region ?? DBNull.Value);
         p.AddWithValue("segment", NpgsqlDbType.Text, (object?)_query.Segment ?? DBNull.Value);
         p.AddWithValue("channel", NpgsqlDbType.Text, (object?)_query.Channel ?? DBNull.Value);

@@ -13,6 +13,7 @@ internal sealed class MetricSessions(NpgsqlDataSource db, TimeProvider clock) : 
     /// <summary>The same for a definition that is not one figure's, whatever the question calls it.</summary>
     public async Task<MetricSession> OpenAsync(MetricQuery query, MetricDefinition definition, CancellationToken ct)
     {
+        if (query.Account is { } key) query = query with { Account = await SurvivingAccount.KeyAsync(db, key, AsOf(query), ct) };
         if (query.AsOf is null) return await MetricSession.OpenAsync(db, query, definition, AsOf(query), ct);
         var account = query.Account is null ? (long?)null : AccountId.Of(query.Account);
         if (_moment is null || _moment.At != AsOf(query) || (_moment.Account is not null && _moment.Account != account))
@@ -32,6 +33,6 @@ internal sealed class MetricSessions(NpgsqlDataSource db, TimeProvider clock) : 
 
     private DateTimeOffset AsOf(MetricQuery query) => (query.AsOf ?? clock.GetUtcNow()).ToUniversalTime();
 
-    private static MetricDefinition DefinitionOf(MetricQuery query) => MetricCatalogue.Find(query.Metric)
+    private static MetricDefinition DefinitionOf(MetricQuery query) => MetricCatalogue.Definition(query.Metric)
         ?? throw new ArgumentException($"There is no metric '{query.Metric}'; expected one of {string.Join(", ", MetricCatalogue.All.Select(m => m.Id))}.", nameof(query));
 }

@@ -1,5 +1,6 @@
 -- The one predicate: which commitments a question is about, and where each stands at the as-of time.
 -- Every figure, list, drill and export begins with it. Output: scoped, one row per commitment.
+-- An empty team, person, region or segment asks for what has none.
 -- Parameters: @kind, @from and @to (counted_at in [from, to)), @counts_when_due, @only_matured, @team, @staff, @account, @region, @segment, @channel (null for all),
 -- @viewer_teams, @viewer_staff (the viewer's limits, null for none), @as_of.
 with asked as (
@@ -11,12 +12,12 @@ with asked as (
     and case when @counts_when_due then c.due_at else c.opened_at end >= @from
     and case when @counts_when_due then c.due_at else c.opened_at end < @to
     and c.opened_at <= @as_of
-    and (@team::text is null or c.team_key = @team)
-    and (@staff::text is null or c.owed_by = @staff)
+    and (@team::text is null or c.team_key = @team or (@team = '' and c.team_key is null))
+    and (@staff::text is null or c.owed_by = @staff or (@staff = '' and c.owed_by is null))
     and (@account::bigint is null or c.account_id = @account)
     and (@channel::text is null or c.channel = @channel)
     and ((@region::text is null and @segment::text is null) or c.account_id in (
-      select account_id from customer where (@region is null or region = @region) and (@segment is null or segment = @segment)))
+      select account_id from customer where (@region is null or coalesce(region, '') = @region) and (@segment is null or coalesce(segment, '') = @segment)))
     and (@viewer_teams::text[] is null or c.team_key = any (@viewer_teams))
     and (@viewer_staff::text is null or c.owed_by = @viewer_staff)
 ),

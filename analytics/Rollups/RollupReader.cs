@@ -5,7 +5,7 @@ using NpgsqlTypes;
 
 namespace Followthrough.Analytics.Rollups;
 
-/// <summary>Answers from the roll-ups what can be answered from them: counts about now, in whole months, not about one account or channel.</summary>
+/// <summary>Answers from the roll-ups what can be answered from them: counts about now, in whole months, not about one account or channel, nor about what has no team, person, region or segment.</summary>
 internal static class RollupReader
 {
     // To start a worker takes longer than the whole answer, and a plan that cannot know how few rows have changed would.
@@ -14,7 +14,7 @@ internal static class RollupReader
 
     /// <summary>Whether the roll-ups can answer it.</summary>
     public static bool CanAnswer(MetricQuery query) =>
-        query is { AsOf: null, Account: null, Channel: null, WithDurations: false }
+        query is { AsOf: null, Account: null, Channel: null, WithDurations: false, Team: not MetricQuery.None, Staff: not MetricQuery.None, Region: not MetricQuery.None, Segment: not MetricQuery.None }
         && query.Period is { Start: var start, End: var end } && start.Day == 1 && (end.Day == 1 || end == DateOnly.MaxValue);
 
     /// <summary>The figure without its durations.</summary>

@@ -20,7 +20,7 @@ public enum Right
     /// <summary>To read who did what.</summary>
     Log,
 
-    /// <summary>To say who may do what.</summary>
+    /// <summary>To say who may do what, and what the company is.</summary>
     Users,
 }
 

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Filters;
@@ -28,7 +29,8 @@ internal static class AccountEndpoint
     private static async Task<IResult> ShowAsync(
         PageFrame asked, MetricReader metrics, NpgsqlDataSource db, string key, string? @event, string? before, CancellationToken cancellation)
     {
-        if (CommitmentPath.Decode(key) is not { } account || await AccountFacts.FindAsync(db, asked, account, cancellation) is not { } facts) return Results.NotFound();
+        if (CommitmentPath.Decode(key) is not { } account) return Results.NotFound();
+        if (await AccountFacts.FindAsync(db, asked, account, cancellation) is not { } facts) return await SurvivorAsync(db, asked, account, cancellation);
         if (!TryNarrow(asked, @event, before, out var frame, out var sort)) return Screen.Of<BadAddressPage>(frame, StatusCodes.Status400BadRequest);
         var query = frame.Query.For(frame.Viewer, MetricWords.OfKind(frame.Query.Kind).Id) with { Team = null, Staff = null, Status = null, Account = account };
         var prior = query.Period.SamePoint(frame.KnownDay);
@@ -45,16 +47,23 @@ internal static class AccountEndpoint
             Revenue = await metrics.MeasureAsync(earned, cancellation),
             Months = Months.Complete(await metrics.MeasureGroupsAsync(earned, Dimension.Month, cancellation), year, Revenue),
             Scores = await ScoresAsync(metrics, query with { Period = year }, cancellation),
-            Timeline = await TimelineModel.ReadAsync(db, frame, account, sort, before, cancellation),
+            Timeline = await TimelineModel.ReadAsync(db, frame, account, sort, before, TimelineModel.OnPage, cancellation),
+            Drawn = await TimelineModel.ReadAsync(db, frame, account, null, null, TimelineChart.Most, cancellation),
         });
     }
+
+    // A link to a key that was found to be another customer's leads to that one, if the viewer may see it.
+    private static async Task<IResult> SurvivorAsync(NpgsqlDataSource db, PageFrame frame, string account, CancellationToken ct) =>
+        await SurvivingAccount.KeyAsync(db, account, frame.Now, ct) is var key && key != account && await AccountScope.NameAsync(db, frame.Viewer, key, ct) is not null
+            ? Results.LocalRedirect(frame.Query.Carry(AccountPath.Of(key)))
+            : Results.NotFound();
 
     private static async Task<IResult> OlderAsync(
         PageFrame asked, NpgsqlDataSource db, string key, string? @event, string? before, CancellationToken cancellation)
     {
         if (CommitmentPath.Decode(key) is not { } account || await AccountFacts.FindAsync(db, asked, account, cancellation) is null) return Results.NotFound();
         if (!TryNarrow(asked, @event, before, out var frame, out var sort)) return Screen.Of<BadAddressPage>(frame, StatusCodes.Status400BadRequest);
-        return Screen.Of<TimelinePart>(await TimelineModel.ReadAsync(db, frame, account, sort, before, cancellation));
+        return Screen.Of<TimelinePart>(await TimelineModel.ReadAsync(db, frame, account, sort, before, TimelineModel.OnPage, cancellation));
     }
 
     private static async Task<IReadOnlyList<(MeasureMetric, MeasureValue)>> ScoresAsync(MetricReader metrics, MetricQuery query, CancellationToken ct)

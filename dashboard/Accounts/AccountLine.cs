@@ -88,4 +88,5 @@ public sealed record AccountLine
 /// <summary>An account with its rate of the period.</summary>
 /// <param name="Line">The account.</param>
 /// <param name="Kept">Rate of kept commitments in the period.</param>
-public sealed record AccountFigures(AccountLine Line, CommitmentValue Kept);
+/// <param name="Revenue">Net revenue of the twelve months to the period's end.</param>
+public sealed record AccountFigures(AccountLine Line, CommitmentValue Kept, MeasureValue Revenue);

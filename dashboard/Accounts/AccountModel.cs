@@ -31,7 +31,11 @@ public sealed record AccountModel
     /// <summary>What the customer said when asked, of the same twelve months: each score there is.</summary>
     public required IReadOnlyList<(MeasureMetric Metric, MeasureValue Value)> Scores { get; init; }
 
+    /// <summary>The part of the timeline that is listed.</summary>
     public required TimelineModel Timeline { get; init; }
+
+    /// <summary>The latest events of all sorts, for the chart.</summary>
+    public required TimelineModel Drawn { get; init; }
 
     /// <summary>The metric whose rate is shown.</summary>
     public CommitmentMetric Metric => MetricWords.OfKind(Frame.Query.Kind);

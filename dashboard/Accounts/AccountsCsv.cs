@@ -16,7 +16,7 @@ internal static class AccountsCsv
     private static readonly string[] Header =
     [
         "account", "name", "segment", "region", "owner", "owner_name", "team", "team_name", "open", "overdue",
-        "metric", "kept_share", "kept", "n", "last_contact_utc",
+        "metric", "kept_share", "kept", "n", "revenue_12_months", "currency", "last_contact_utc",
     ];
 
     internal static async Task<IResult> SendAsync(
@@ -47,12 +47,13 @@ internal static class AccountsCsv
 
     private static string Line(AccountFigures account)
     {
-        var (line, kept) = account;
+        var (line, kept, revenue) = account;
         return string.Join(',',
         [
             CsvCell.Of(line.Key), CsvCell.Of(line.Name), CsvCell.Of(line.Segment), CsvCell.Of(line.Region), CsvCell.Of(line.Owner), CsvCell.Of(line.OwnerName),
             CsvCell.Of(line.Team), CsvCell.Of(line.TeamName), Number(line.Open), Number(line.Overdue),
             kept.Metric, kept.Value?.ToString("0.######", CultureInfo.InvariantCulture) ?? "", Number(kept.Kept), Number(kept.N),
+            revenue.Amount?.ToString("0.##########", CultureInfo.InvariantCulture) ?? "", CsvCell.Of(revenue.Currency),
             line.LastContactAt is { } at ? Moments.Machine(at) : "",
         ]);
     }

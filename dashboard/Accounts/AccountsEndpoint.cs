@@ -15,7 +15,7 @@ internal static class AccountsEndpoint
         pages.MapAccount();
     }
 
-    /// <summary>Gives accounts their rate of the period. Revenue is left to the account's own page: of all at once it costs more than the list.</summary>
+    /// <summary>Gives accounts their rate of the period and what they brought in the twelve months to its end.</summary>
     internal static async Task<IReadOnlyList<AccountFigures>> FiguresAsync(
         PageFrame frame, MetricReader metrics, IReadOnlyList<AccountLine> lines, CancellationToken ct)
     {
@@ -23,12 +23,23 @@ internal static class AccountsEndpoint
         var metric = MetricWords.OfKind(frame.Query.Kind);
         var query = new MetricQuery { Metric = metric.Id, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
         var kept = (await metrics.CommitmentGroupsAsync(query, Dimension.Account, ct)).Where(g => g.Key is not null).ToDictionary(g => g.Key!, g => g.Value);
+        var revenue = await RevenueAsync(frame, metrics, query, lines, ct);
         return
         [
             .. lines.Select(line => new AccountFigures(
                 line,
-                kept.GetValueOrDefault(line.Key) ?? CommitmentValueReader.Nothing(metric, frame.KnownAt, frame.Query.AsOf is not null))),
+                kept.GetValueOrDefault(line.Key) ?? CommitmentValueReader.Nothing(metric, frame.KnownAt, frame.Query.AsOf is not null),
+                revenue.GetValueOrDefault(line.Key) ?? MeasureValueReader.Nothing(AccountEndpoint.Revenue))),
         ];
+    }
+
+    private static async Task<Dictionary<string, MeasureValue>> RevenueAsync(
+        PageFrame frame, MetricReader metrics, MetricQuery kept, IReadOnlyList<AccountLine> lines, CancellationToken ct)
+    {
+        var query = kept with { Metric = AccountEndpoint.Revenue.Id, Period = PeriodNames.TwelveMonths(kept.Period, frame.KnownDay) };
+        // One account alone is found through its index.
+        var groups = await metrics.MeasureGroupsAsync(lines.Count == 1 ? query with { Account = lines[0].Key } : query, Dimension.Account, ct);
+        return groups.Where(g => g.Key is not null).ToDictionary(g => g.Key!, g => g.Value);
     }
 
     private static async Task<IResult> ShowAsync(PageFrame asked, HttpContext http, MetricReader metrics, NpgsqlDataSource db, CancellationToken cancellation)

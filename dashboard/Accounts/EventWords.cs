@@ -1,3 +1,5 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Mine;
 using Followthrough.Dashboard.Wording;
 
@@ -43,6 +45,13 @@ internal static class EventWords
         EventSort.Delivery => e.State is "kept" or "missed" && e.At != e.DueAt ? "Delivery accepted" : "Delivery was due",
         _ => throw new ArgumentOutOfRangeException(nameof(e)),
     };
+
+    /// <summary>How something owed stands; null for what is not.</summary>
+    internal static CommitmentStatus? Standing(TimelineEvent e) =>
+        e.Sort is EventSort.Commitment or EventSort.Delivery or EventSort.Promise && Enum.TryParse<CommitmentStatus>(e.State, ignoreCase: true, out var status) ? status : null;
+
+    /// <summary>What it is about, or how it ended; null where neither is to be said.</summary>
+    internal static string? About(TimelineEvent e) => e is { Sort: EventSort.Commitment, Subject: { } ending } ? EndingWords.Of(ending) : e.Subject;
 
     /// <summary>What stands beside it in small type; null for nothing.</summary>
     internal static string? Beside(TimelineEvent e) => e.Sort switch

@@ -1,7 +1,7 @@
 -- What happened with one account, newest first. Grain: one row per event. @id: account_id; @event: one sort of event, null for all;
 -- @now: nothing later; @before, @before_key: the last event shown, null for the newest; @take: most rows; @viewer_teams, @viewer_staff.
 -- Columns: at, event, key (unique among events), fact (its table, or kind of commitment), source key, subject, contact, staff, direction,
--- kind, state, amount, currency, other time, deleted. Each arm reads no more than it can show.
+-- kind, state, amount, currency, other time, deleted. A commitment's subject is how it ended without being fulfilled. Each arm reads no more than it can show.
 with commitments as (
   select c.*, case when c.excused_at <= @now then 'excused' when c.fulfilled_at <= c.due_at then 'kept' when c.fulfilled_at is not null then 'missed'
       when c.due_at < @now then 'missed' else 'pending' end as state
@@ -19,7 +19,8 @@ events as (
     and (@before::timestamptz is null or (occurred_at, 'interaction/' || source_key) < (@before, @before_key))
   order by occurred_at desc, source_key desc limit @take)
   union all
-  (select opened_at, 'commitment', 'commitment/' || kind || '/' || commitment_key, kind, commitment_key, null, contact_key, owed_by, null, kind, state,
+  (select opened_at, 'commitment', 'commitment/' || kind || '/' || commitment_key, kind, commitment_key,
+    case when fulfilled_at is null and fixed_at <= @now then outcome end, contact_key, owed_by, null, kind, state,
     null, channel, due_at, source_deleted
   from commitments
   where kind not in ('promise', 'deliver', 'deliver_current') and (@event::text is null or @event = 'commitment')

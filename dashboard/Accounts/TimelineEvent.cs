@@ -23,7 +23,7 @@ public sealed record TimelineEvent
     /// <summary>Key of the fact, or of the commitment.</summary>
     public required string SourceKey { get; init; }
 
-    /// <summary>What it is about, in the source's words; null where it has none.</summary>
+    /// <summary>What it is about, in the source's words; of a commitment that was not fulfilled how it ended. Null where it has none.</summary>
     public required string? Subject { get; init; }
 
     public required string? Contact { get; init; }

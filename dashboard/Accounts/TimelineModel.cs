@@ -16,7 +16,8 @@ namespace Followthrough.Dashboard.Accounts;
 /// <param name="Older">Where the next part begins; null when this is the last.</param>
 public sealed record TimelineModel(PageFrame Frame, string Account, EventSort? Sort, IReadOnlyList<TimelineEvent> Events, string? Older)
 {
-    private const int OnPage = 40;
+    /// <summary>Events in a part of the list.</summary>
+    internal const int OnPage = 40;
 
     private static readonly string Sql = SqlText.Read(typeof(TimelineModel), "Accounts/Timeline.sql");
 
@@ -24,7 +25,7 @@ public sealed record TimelineModel(PageFrame Frame, string Account, EventSort? S
     internal string OlderAddress(bool alone) => Frame.Query.Same(
         AccountPath.Of(Account) + (alone ? "/timeline" : ""), ("event", Sort is { } sort ? PageQuery.Word(sort) : null), ("before", Older));
 
-    internal static async Task<TimelineModel> ReadAsync(NpgsqlDataSource db, PageFrame frame, string account, EventSort? sort, string? cursor, CancellationToken ct)
+    internal static async Task<TimelineModel> ReadAsync(NpgsqlDataSource db, PageFrame frame, string account, EventSort? sort, string? cursor, int most, CancellationToken ct)
     {
         var before = TimelineEvent.Before(cursor);
         await using var command = db.CreateCommand(Sql);
@@ -34,10 +35,10 @@ public sealed record TimelineModel(PageFrame Frame, string Account, EventSort? S
         command.Parameters.AddWithValue("now", frame.Now);
         command.Parameters.AddWithValue("before", NpgsqlDbType.TimestampTz, (object?)before?.At ?? DBNull.Value);
         command.Parameters.AddWithValue("before_key", NpgsqlDbType.Text, (object?)before?.Key ?? DBNull.Value);
-        command.Parameters.AddWithValue("take", (long)OnPage + 1);
+        command.Parameters.AddWithValue("take", (long)most + 1);
         await using var rows = await command.ExecuteReaderAsync(ct);
         var events = new List<TimelineEvent>();
         while (await rows.ReadAsync(ct)) events.Add(TimelineEvent.Read(rows));
-        return new TimelineModel(frame, account, sort, [.. events.Take(OnPage)], events.Count > OnPage ? events[OnPage - 1].Cursor : null);
+        return new TimelineModel(frame, account, sort, [.. events.Take(most)], events.Count > most ? events[most - 1].Cursor : null);
     }
 }

@@ -14,6 +14,7 @@ internal static class AdminEndpoint
         pages.MapGet(Path, (PageFrame frame) => Results.LocalRedirect(frame.Query.Carry(
             frame.Who.May(Right.Users) ? UsersEndpoint.Path : frame.Who.May(Right.Log) ? LogEndpoint.Path : TeamsEndpoint.Path))).Needs(Right.Data);
         pages.MapUsers();
+        pages.MapCompany();
         pages.MapLog();
         pages.MapTeams();
         pages.MapSystem();

@@ -7,38 +7,30 @@ namespace Followthrough.Dashboard.Charts;
 /// <summary>A measure by month in its own unit, with its interval and target where there are such, as an ECharts option.</summary>
 internal static class MeasureTrend
 {
-    private const string Kept = "var(--kept)";
-    private const string Grey = "var(--text-3)";
-    private const string Line = "var(--line)";
-
-    internal static string Option(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, Func<MeasureGroup, string> rows) =>
+    internal static string Option(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, MonthAxis axis, Func<MeasureGroup, string> rows) =>
         JsonSerializer.Serialize(new
         {
             animation = false,
             grid = new { left = 12, right = metric.Target is null ? 16 : 56, top = 14, bottom = 8, containLabel = true },
             tooltip = new { trigger = "axis", confine = true },
-            xAxis = new
-            {
-                type = "category",
-                boundaryGap = metric.Aggregation == Aggregation.Sum,
-                data = months.Select(m => Months.AxisLabel(m.Key, m.Name)),
-                axisLabel = new { color = Grey, interval = 0, hideOverlap = false, lineHeight = 15 },
-                axisTick = new { show = false },
-                axisLine = new { lineStyle = new { color = Line } },
-            },
+            xAxis = axis.Axis(months.Select(m => (m.Key, m.Name)), boundaryGap: metric.Aggregation == Aggregation.Sum),
             yAxis = new
             {
                 type = "value",
                 // Amounts are compared by their length, so theirs begins at nothing.
                 scale = metric.Aggregation != Aggregation.Sum,
                 splitNumber = 4,
-                axisLabel = new { color = Grey, formatter = metric.Unit == Unit.Share ? "{value} %" : "{value}" },
-                splitLine = new { lineStyle = new { color = Line } },
+                axisLabel = new { color = ChartColours.Grey, formatter = metric.Unit == Unit.Share ? "{value} %" : "{value}" },
+                splitLine = new { lineStyle = new { color = ChartColours.Line } },
             },
             series = metric.Aggregation == Aggregation.Sum
                 ? new[] { Bars(months, metric, rows) }
                 : [BandFloor(months, metric.Unit), Band(months, metric.Unit), Values(months, metric, rows)],
         });
+
+    /// <summary>What is said when no month has a figure; null when one has.</summary>
+    internal static string? Nothing(IReadOnlyList<MeasureGroup> months, MeasureMetric metric) =>
+        months.All(month => month.Value.Value is null) ? $"No month has a figure: {metric.Nothing}." : null;
 
     /// <summary>What the figures are and how many rows they rest on.</summary>
     internal static string Subtitle(IReadOnlyList<MeasureGroup> months, MeasureMetric metric)
@@ -68,7 +60,7 @@ internal static class MeasureTrend
         silent = true,
         symbol = "none",
         lineStyle = new { opacity = 0 },
-        areaStyle = new { color = Kept, opacity = 0.18 },
+        areaStyle = new { color = ChartColours.Kept, opacity = 0.18 },
         data = months.Select(m => Shown(m.Value.Interval is { } interval ? interval.High - interval.Low : null, unit)),
     };
 
@@ -78,8 +70,8 @@ internal static class MeasureTrend
         name = "rate",
         symbol = "circle",
         symbolSize = 7,
-        itemStyle = new { color = Kept },
-        lineStyle = new { color = Kept, width = 2 },
+        itemStyle = new { color = ChartColours.Kept },
+        lineStyle = new { color = ChartColours.Kept, width = 2 },
         emphasis = new { scale = 1.5 },
         data = months.Select(m => Point(m, metric, rows)),
         markLine = Target(metric),
@@ -90,7 +82,7 @@ internal static class MeasureTrend
         type = "bar",
         name = "rate",
         barMaxWidth = 36,
-        itemStyle = new { color = Kept, borderRadius = 2 },
+        itemStyle = new { color = ChartColours.Kept, borderRadius = 2 },
         data = months.Select(m => Point(m, metric, rows)),
         markLine = Target(metric),
     };
@@ -115,7 +107,7 @@ internal static class MeasureTrend
     {
         value = Shown(month.Value.Value, metric.Unit),
         // Too few to judge: a hollow grey point.
-        itemStyle = month.Value.TooFew ? new { color = "var(--surface)", borderColor = Grey, borderWidth = 2 } : null,
+        itemStyle = month.Value.TooFew ? new { color = "var(--surface)", borderColor = ChartColours.Grey, borderWidth = 2 } : null,
         href = rows(month),
         tip = Tip(month, metric),
     };

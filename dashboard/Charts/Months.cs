@@ -30,12 +30,4 @@ internal static class Months
                 known.GetValueOrDefault(month.Label) ?? MeasureValueReader.Nothing(metric))),
         ];
     }
-
-    /// <summary>A month under an axis; the quarter stands under its first month.</summary>
-    internal static string AxisLabel(string? key, string name)
-    {
-        if (!DateOnly.TryParseExact(key, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)) return name;
-        var month = start.ToString("MMM", CultureInfo.InvariantCulture);
-        return start.Month % 3 == 1 ? $"{month}\nQ{(start.Month + 2) / 3} {start.Year}" : month;
-    }
 }

@@ -8,39 +8,32 @@ namespace Followthrough.Dashboard.Charts;
 /// <summary>A rate by month with its interval and target, as an ECharts option. Colours are style-sheet variables; charts.js puts in their values.</summary>
 internal static class TrendChart
 {
-    private const string Kept = "var(--kept)";
-    private const string Grey = "var(--text-3)";
-    private const string Line = "var(--line)";
-
     /// <param name="months">Groups by month, in order.</param>
     /// <param name="target">Target as a fraction.</param>
+    /// <param name="axis">How the months are labelled.</param>
     /// <param name="rows">The address of the rows behind a month.</param>
-    internal static string Option(IReadOnlyList<CommitmentGroup> months, double target, Func<CommitmentGroup, string> rows) =>
+    internal static string Option(IReadOnlyList<CommitmentGroup> months, double target, MonthAxis axis, Func<CommitmentGroup, string> rows) =>
         JsonSerializer.Serialize(new
         {
             animation = false,
             grid = new { left = 44, right = 56, top = 14, bottom = 44 },
             tooltip = new { trigger = "axis", confine = true },
-            xAxis = new
-            {
-                type = "category",
-                boundaryGap = false,
-                data = months.Select(m => Months.AxisLabel(m.Key, m.Name)),
-                axisLabel = new { color = Grey, interval = 0, hideOverlap = false, lineHeight = 15 },
-                axisTick = new { show = false },
-                axisLine = new { lineStyle = new { color = Line } },
-            },
+            xAxis = axis.Axis(months.Select(m => (m.Key, m.Name)), boundaryGap: false),
             yAxis = new
             {
                 type = "value",
                 min = RateAxis.For(months, target).Floor * 100,
                 max = 100,
                 interval = RateAxis.For(months, target).Floor > 0 ? 10 : 25,
-                axisLabel = new { color = Grey, formatter = "{value} %" },
-                splitLine = new { lineStyle = new { color = Line } },
+                axisLabel = new { color = ChartColours.Grey, formatter = "{value} %" },
+                splitLine = new { lineStyle = new { color = ChartColours.Line } },
             },
             series = new object[] { BandFloor(months), Band(months), Rate(months, target, rows) },
         });
+
+    /// <summary>What is said when no month has a figure; null when one has.</summary>
+    internal static string? Nothing(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric) =>
+        months.All(month => month.Value.Value is null) ? $"No month has a figure: nothing {metric.Entered} in these twelve, or nothing of it is due yet." : null;
 
     /// <summary>What the figures are, how many they rest on, and where the axis begins.</summary>
     internal static string Subtitle(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric) =>
@@ -63,7 +56,7 @@ internal static class TrendChart
         silent = true,
         symbol = "none",
         lineStyle = new { opacity = 0 },
-        areaStyle = new { color = Kept, opacity = 0.18 },
+        areaStyle = new { color = ChartColours.Kept, opacity = 0.18 },
         data = months.Select(m => Percent(m.Value.Interval is { } interval ? interval.High - interval.Low : null)),
     };
 
@@ -73,8 +66,8 @@ internal static class TrendChart
         name = "rate",
         symbol = "circle",
         symbolSize = 7,
-        itemStyle = new { color = Kept },
-        lineStyle = new { color = Kept, width = 2 },
+        itemStyle = new { color = ChartColours.Kept },
+        lineStyle = new { color = ChartColours.Kept, width = 2 },
         emphasis = new { scale = 1.5 },
         data = months.Select(m => Point(m, rows)),
         markLine = new
@@ -98,7 +91,7 @@ internal static class TrendChart
     {
         value = Percent(month.Value.Value),
         // Too few to judge: a hollow grey point.
-        itemStyle = month.Value.TooFew ? new { color = "var(--surface)", borderColor = Grey, borderWidth = 2 } : null,
+        itemStyle = month.Value.TooFew ? new { color = "var(--surface)", borderColor = ChartColours.Grey, borderWidth = 2 } : null,
         href = rows(month),
         tip = Tip(month),
     };

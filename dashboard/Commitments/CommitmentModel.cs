@@ -30,6 +30,8 @@ public sealed record CommitmentModel
     {
         CommitmentStatus.Kept => $"{Did} after {Took}, in time.",
         CommitmentStatus.Missed when Took is not null => $"{Did} after {Took}, {Moments.Span(Row.FulfilledAt!.Value - Row.DueAt)} too late.",
+        CommitmentStatus.Missed when Row is { EndedAs: { } ending, EndedAt: { } ended } => $"Never {Metric.Fulfilled}. {EndingWords.Of(ending)} on {Moments.Short(ended, Frame.Zone)}, after {Moments.Span(ended - Row.OpenedAt)}.",
+        CommitmentStatus.Missed when Metric.IsAnswer && SpokenSince is { } spoken => $"We never answered. The customer spoke with us again on {Moments.Short(spoken, Frame.Zone)}, and no longer waits.",
         CommitmentStatus.Missed when Metric.IsAnswer => $"We never answered. The customer has been waiting for {Moments.Span(Frame.KnownAt - Row.OpenedAt)}.",
         CommitmentStatus.Missed => $"Never {Metric.Fulfilled}: {Moments.Countdown(Row.DueAt, Frame.KnownAt)}.",
         CommitmentStatus.Pending when Metric.IsAnswer => $"The customer is waiting: {Moments.Countdown(Row.DueAt, Frame.KnownAt)}.",
@@ -44,12 +46,17 @@ public sealed record CommitmentModel
 
     private string ExcusedHow => Metric.IsAnswer || Row.ExcusedBy is not null ? "Excused by a person" : "Excluded by the definition";
 
+    // Calling us is no answer of ours, but who has spoken with us does not wait.
+    private DateTimeOffset? SpokenSince => Evidence.Where(e => e is { Direction: "inbound", Kind: "call" or "meeting", Connected: not false } && e.At > Row.OpenedAt)
+        .Select(e => (DateTimeOffset?)e.At).LastOrDefault();
+
     /// <summary>How it stands against a due time.</summary>
     public string Against(DateTimeOffset due) => (Row.FulfilledAt, Row.Status) switch
     {
         (_, CommitmentStatus.Excused) => "excused",
         ({ } at, _) when at <= due => $"kept, {Moments.Span(due - at)} to spare",
         ({ } at, _) => $"missed by {Moments.Span(at - due)}",
+        _ when Row.EndedAs is not null || SpokenSince is not null => $"never {Metric.Fulfilled}",
         _ => Moments.Countdown(due, Frame.KnownAt),
     };
 }

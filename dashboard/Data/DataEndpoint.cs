@@ -38,7 +38,7 @@ internal static class DataEndpoint
         data.MapGet(Path, async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<BatchesPage>(new BatchesModel(frame, await Batch.ReadAsync(db, Offset(frame), cancellation))));
         data.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
-            Screen.Of<FactsPage>(new FactsModel(frame, await FactCount.ReadAsync(db, cancellation))));
+            Screen.Of<FactsPage>(new FactsModel(frame, await FactCount.ReadAsync(db, cancellation), await UnknownPeople.InWordsAsync(db, cancellation))));
         data.MapGet(JobsPath, async (PageFrame frame, NpgsqlDataSource db, bool? all, CancellationToken cancellation) =>
             Screen.Of<JobsPage>(new JobsModel(
                 frame, await Schedule.ReadAsync(db, cancellation), all == true, await Run.ReadAsync(db, all == true, Offset(frame), cancellation))));
@@ -58,7 +58,10 @@ public sealed record Listed<T>(IReadOnlyList<T> Rows, long Total)
 public sealed record BatchesModel(PageFrame Frame, Listed<Batch> Batches);
 
 /// <summary>What the table of facts draws.</summary>
-public sealed record FactsModel(PageFrame Frame, IReadOnlyList<FactCount> Facts);
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Facts">Every fact.</param>
+/// <param name="Missing">What the facts lack, in a sentence; null for nothing.</param>
+public sealed record FactsModel(PageFrame Frame, IReadOnlyList<FactCount> Facts, string? Missing);
 
 /// <summary>What the jobs' page draws; the runs that found nothing to do too when <paramref name="All"/>.</summary>
 public sealed record JobsModel(PageFrame Frame, IReadOnlyList<Schedule> Schedules, bool All, Listed<Run> Runs);

@@ -4,13 +4,11 @@ using Npgsql;
 namespace Followthrough.Dashboard.Data;
 
 /// <summary>How much there is of a fact and how new it is.</summary>
-/// <param name="Table">Name of the fact; its canonical file is called the same.</param>
+/// <param name="Table">The fact; its canonical file is called the same.</param>
 /// <param name="Rows">Rows, the deleted ones included.</param>
 /// <param name="LastOccurredAt">The latest thing that happened; null when there is none.</param>
 /// <param name="LastKnownAt">When we last learned something; null when there is none.</param>
-/// <param name="Columns">Columns a file may have, in order; those that must be filled are marked.</param>
-public sealed record FactCount(
-    string Table, long Rows, DateTimeOffset? LastOccurredAt, DateTimeOffset? LastKnownAt, IReadOnlyList<(string Name, bool Required)> Columns)
+public sealed record FactCount(FactTable Table, long Rows, DateTimeOffset? LastOccurredAt, DateTimeOffset? LastKnownAt)
 {
     // One statement per table from the facts' own list: a new fact is on this page without a line here.
     private static readonly string Sql = string.Join(
@@ -24,10 +22,7 @@ public sealed record FactCount(
         var counts = new List<FactCount>();
         while (await rows.ReadAsync(cancellation))
         {
-            var table = FactTable.All[rows.GetInt32(0)];
-            counts.Add(new FactCount(
-                table.Name, rows.GetInt64(1), rows.GetFieldValue<DateTimeOffset?>(2), rows.GetFieldValue<DateTimeOffset?>(3),
-                [.. table.Columns.Select(column => (column.Name, column.Required))]));
+            counts.Add(new FactCount(FactTable.All[rows.GetInt32(0)], rows.GetInt64(1), rows.GetFieldValue<DateTimeOffset?>(2), rows.GetFieldValue<DateTimeOffset?>(3)));
         }
         return counts;
     }

@@ -24,7 +24,7 @@ internal static class RecordEndpoint
     private static async Task<IResult> ShowAsync(
         PageFrame frame, NpgsqlDataSource db, string fact, string account, string key, CancellationToken cancellation) =>
         await FindAsync(frame.Viewer, db, fact, account, key, cancellation) is { } found
-            ? Screen.Of<RecordPage>(new RecordModel(frame, found.Account, found.Fact))
+            ? Screen.Of<RecordPage>(new RecordModel(frame, found.Account, found.Fact, await RecordChange.ReadAsync(db, found.Account, found.Fact, frame.Zone, cancellation)))
             : Results.NotFound();
 
     private static async Task<IResult> SourceAsync(
@@ -62,4 +62,5 @@ internal static class RecordEndpoint
 /// <param name="Frame">The page it stands on.</param>
 /// <param name="Account">Source key of the account.</param>
 /// <param name="Fact">The fact and where it came from.</param>
-public sealed record RecordModel(PageFrame Frame, string Account, FactEvidence Fact);
+/// <param name="Changes">What was otherwise before, the newest change first.</param>
+public sealed record RecordModel(PageFrame Frame, string Account, FactEvidence Fact, IReadOnlyList<RecordChange> Changes);

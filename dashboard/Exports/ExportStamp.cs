@@ -30,7 +30,7 @@ internal sealed record ExportStamp(string Subject, string Company, PageQuery Que
         string?[] parts =
         [
             Subject, Query.Period.Label, Query.Team, Query.Person, Query.Account, Query.Region, Query.Segment, Query.Channel,
-            Query.Status is { } status ? PageQuery.Word(status) : null,
+            Query.Status is { } status ? PageQuery.Word(status) : null, Query.Lasted?.Label,
         ];
         var end = string.Create(CultureInfo.InvariantCulture, $"_{Rows}-rows_known-{KnownAt.UtcDateTime:yyyyMMdd'T'HHmm'Z'}_v{Definition.Version}-{Definition.Hash}{extension}");
         var start = string.Concat(string.Join('_', parts.Where(part => part is not null)).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '-'));

@@ -34,7 +34,7 @@ internal static class RowExports
 
     private static async Task<IResult> MeasureAsync(PageFrame frame, MetricReader metrics, HttpContext http, string id, IExportFile file, CancellationToken ct)
     {
-        if (MetricCatalogue.Find(id) is not MeasureMetric metric || MeasureRowsEndpoint.Order(http) is not { } order) return Results.NotFound();
+        if (MetricCatalogue.Definition(id) is not MeasureMetric metric || MeasureRowsEndpoint.Order(http) is not { } order) return Results.NotFound();
         IResult? refusal = null;
         await metrics.UseMeasureRowsAsync(frame.Query.For(frame.Viewer, id), order, frame.Query.Descending, async rows =>
             refusal = await Export.SendAsync(http, frame, ExportStamp.Of(frame, metric.Id, metric, rows), file, RowColumns.Measures, rows.Rows, ct), ct);

@@ -9,6 +9,9 @@ public sealed record PageQuery
     /// <summary>Rows on a page when the address does not say.</summary>
     public const int UsualSize = 50;
 
+    /// <summary>What addresses write for “without any”: no team, no person, no region, no segment.</summary>
+    public const string None = "~";
+
     /// <summary>Page sizes one can choose from.</summary>
     public static IReadOnlyList<int> Sizes { get; } = [25, UsualSize, 100];
 
@@ -26,6 +29,9 @@ public sealed record PageQuery
     public string? Channel { get; init; }
     public string? Kind { get; init; }
     public CommitmentStatus? Status { get; init; }
+
+    /// <summary>Only rows that took so long; null for all.</summary>
+    public Lasted? Lasted { get; init; }
 
     /// <summary>As known then; null is now.</summary>
     public DateTimeOffset? AsOf { get; init; }
@@ -48,7 +54,7 @@ public sealed record PageQuery
     public IReadOnlyList<(string Name, string? Value)> Own { get; init; } = [];
 
     /// <summary>True when a filter beyond the period, the as-of and the kind narrows the rows.</summary>
-    public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Status is not null || Grouped.Any();
+    public bool IsNarrowed => Team is not null || Person is not null || Account is not null || Status is not null || Lasted is not null || Grouped.Any();
 
     /// <summary>The groups of customers or contacts it is narrowed to, each with the name of its parameter.</summary>
     public IEnumerable<(string Name, string Value)> Grouped =>
@@ -59,13 +65,14 @@ public sealed record PageQuery
     {
         Metric = metric,
         Period = Period,
-        Team = Team,
-        Staff = Person,
+        Team = Key(Team),
+        Staff = Key(Person),
         Account = Account,
-        Region = Region,
-        Segment = Segment,
+        Region = Key(Region),
+        Segment = Key(Segment),
         Channel = Channel,
         Status = Status,
+        Lasted = Lasted,
         AsOf = AsOf,
         Viewer = viewer,
     };
@@ -83,12 +90,15 @@ public sealed record PageQuery
             .Where(pair => pair.Value is not null && !shown.Contains(pair.Name))
             .Select(pair => (pair.Name, pair.Value!));
 
+    private static string? Key(string? asked) => asked == None ? MetricQuery.None : asked;
+
     private IEnumerable<(string Name, string? Value)> Frame() =>
         [("period", PeriodGiven ? Period.Label : null), ("asof", AsOfText)];
 
     private IEnumerable<(string Name, string? Value)> Common =>
     [
         ("team", Team), ("person", Person), ("account", Account), ("region", Region), ("segment", Segment), ("channel", Channel), ("kind", Kind), ("status", Status is { } status ? Word(status) : null),
+        ("took", Lasted?.Label),
     ];
 
     private IEnumerable<(string Name, string? Value)> Narrowing() =>

@@ -30,6 +30,7 @@ internal sealed class PageQueryReader(IQueryCollection address, Company company,
             Channel = Text("channel"),
             Kind = Kind(),
             Status = Choice<CommitmentStatus>("status"),
+            Lasted = Took(),
             Sort = Choice<CommitmentSort>("sort") ?? CommitmentSort.OpenedAt,
             Descending = Direction(),
             By = Choice<Dimension>("by") ?? Dimension.Team,
@@ -108,6 +109,15 @@ internal sealed class PageQueryReader(IQueryCollection address, Company company,
         var kind = Text("kind");
         if (kind is null || MetricCatalogue.Commitments.Any(metric => metric.Kind == kind)) return kind;
         _problems.Add($"“{kind}” is no kind of commitment. There is: {string.Join(", ", MetricCatalogue.Commitments.Select(metric => metric.Kind))}.");
+        return null;
+    }
+
+    private Lasted? Took()
+    {
+        var text = Text("took");
+        if (text is null) return null;
+        if (Lasted.TryParse(text, out var lasted)) return lasted;
+        _problems.Add($"“{text}” is no length of time. It is written 24..48, 48.., ..24, or open for what is not over.");
         return null;
     }
 

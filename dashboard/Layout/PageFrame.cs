@@ -54,6 +54,7 @@ public sealed record PageFrame
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var company = await Company.ReadAsync(db, http.RequestAborted);
         var (query, problems) = new PageQueryReader(http.Request.Query, company, now).Read();
+        if (query.Account is { } key) query = query with { Account = await SurvivingAccount.KeyAsync(db, key, query.AsOf ?? now, http.RequestAborted) };
         return new PageFrame
         {
             Company = company,

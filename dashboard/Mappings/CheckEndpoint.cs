@@ -70,6 +70,7 @@ internal static class CheckEndpoint
             var report = await RunAsync(MappingFile.Read(uploaded.Text!, uploaded.Draft!.Name + ".yaml"), uploaded, cancellation);
             var doubts = new List<string>(await DoubtsAsync(uploaded, cancellation));
             if (await UnknownAccounts.InWordsAsync(db, report.Accounts, cancellation) is { } unknown) doubts.Add(unknown);
+            if (await UnknownPeople.InWordsAsync(db, report.People, cancellation) is { } people) doubts.Add(people);
             return Screen.Of<ConnectCheckPage>(new CheckModel(frame, uploaded, report, [.. doubts, .. report.Advice], problems), status);
         }
         catch (Exception refused) when (refused is MappingException or SourceFileException)

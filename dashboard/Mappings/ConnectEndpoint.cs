@@ -6,6 +6,7 @@ using Followthrough.Ingest.Drafting;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 
 namespace Followthrough.Dashboard.Mappings;
 
@@ -45,6 +46,15 @@ internal static class ConnectEndpoint
     private static async Task<IResult> FactAsync(PageFrame frame, UploadedSamples samples, OwnMappings own, string id, CancellationToken cancellation) =>
         await samples.FindAsync(id, cancellation) is { } uploaded ? await FactPageAsync(frame, uploaded, own, null, [], cancellation) : Results.NotFound();
 
+    // A name that another mapping has is no proposal.
+    private static string Free(string name, OwnMappings own)
+    {
+        if (!own.Has(name)) return name;
+        var number = 2;
+        while (own.Has($"{name}_{number}")) number++;
+        return $"{name}_{number}";
+    }
+
     private static async Task<IResult> FactPageAsync(
         PageFrame frame, UploadedSample uploaded, OwnMappings own, (string Name, string Fact)? chosen, string[] problems, CancellationToken cancellation)
     {
@@ -54,17 +64,19 @@ internal static class ConnectEndpoint
             var sample = await ReadAsync(uploaded, cancellation);
             var facts = Drafts.Facts(sample);
             var fitting = await FittingMapping.FindAsync(uploaded.Path, uploaded.Name, own, cancellation);
-            var proposed = uploaded.Draft is { } draft ? (draft.Name, draft.Fact) : (FileNames.MappingName(sample.Name), facts[0].Name);
-            return Screen.Of<ConnectFactPage>(new FactModel(frame, uploaded, sample, fitting, facts, chosen ?? proposed, problems), status);
+            var named = FileNames.MappingName(sample.Name);
+            var proposed = uploaded.Draft is { } draft ? (draft.Name, draft.Fact) : (Free(named, own), facts[0].Name);
+            var taken = new[] { chosen?.Name, named }.FirstOrDefault(name => own.Has(name ?? "") && uploaded.Mapping != name);
+            return Screen.Of<ConnectFactPage>(new FactModel(frame, uploaded, sample, fitting, facts, chosen ?? proposed, taken, problems), status);
         }
         catch (SourceFileException unreadable)
         {
-            return Screen.Of<ConnectFactPage>(new FactModel(frame, uploaded, null, [], [], ("", ""), [unreadable.Message]), StatusCodes.Status400BadRequest);
+            return Screen.Of<ConnectFactPage>(new FactModel(frame, uploaded, null, [], [], ("", ""), null, [unreadable.Message]), StatusCodes.Status400BadRequest);
         }
     }
 
     private static async Task<IResult> ChooseFactAsync(
-        PageFrame frame, UploadedSamples samples, OwnMappings own, string id, [FromForm] string? name, [FromForm] string? fact, CancellationToken cancellation)
+        PageFrame frame, NpgsqlDataSource db, UploadedSamples samples, OwnMappings own, string id, [FromForm] string? name, [FromForm] string? fact, CancellationToken cancellation)
     {
         if (await samples.FindAsync(id, cancellation) is not { } uploaded) return Results.NotFound();
         var (called, table) = (name?.Trim() ?? "", FactTable.Find(fact ?? ""));
@@ -73,8 +85,7 @@ internal static class ConnectEndpoint
         var known = new DraftKnowledge(frame.Company.Zone.HasIanaId ? frame.Company.Zone.Id : null, frame.Company.Currency);
         try
         {
-            var draft = uploaded.Draft is { } there && there.Fact == table.Name ? there with { Name = called }
-                : Drafts.Guess(await ReadAsync(uploaded, cancellation), table, called, known);
+            var draft = uploaded.Draft is { } there && there.Fact == table.Name ? there with { Name = called } : await GuessAsync(db, uploaded, table, called, known, cancellation);
             await samples.WriteAsync(uploaded with { Draft = draft, Yaml = null, IsTried = false, Mapping = null }, cancellation);
         }
         catch (SourceFileException unreadable)
@@ -82,6 +93,13 @@ internal static class ConnectEndpoint
             return await FactPageAsync(frame, uploaded, own, (called, table.Name), [unreadable.Message], cancellation);
         }
         return Results.LocalRedirect(PathOf(id, "/columns"));
+    }
+
+    private static async Task<MappingDraft> GuessAsync(
+        NpgsqlDataSource db, UploadedSample uploaded, FactTable table, string name, DraftKnowledge known, CancellationToken cancellation)
+    {
+        var sample = await ReadAsync(uploaded, cancellation);
+        return await KnownKeys.PreferAsync(db, Drafts.Guess(sample, table, name, known), sample, cancellation);
     }
 
     // One that this very file was saved as may be saved again.
@@ -117,27 +135,48 @@ internal static class ConnectEndpoint
         return Results.LocalRedirect(SourcesEndpoint.Path);
     }
 
-    private static async Task<IResult> ColumnsAsync(PageFrame frame, UploadedSamples samples, string id, CancellationToken cancellation)
+    private static async Task<IResult> ColumnsAsync(PageFrame frame, NpgsqlDataSource db, UploadedSamples samples, string id, CancellationToken cancellation)
     {
         if (await samples.FindAsync(id, cancellation) is not { Draft: { } draft } uploaded) return Results.NotFound();
-        return ColumnsPage(frame, uploaded, draft, await ReadAsync(uploaded, cancellation), []);
+        return await ColumnsPageAsync(frame, db, uploaded, draft, await ReadAsync(uploaded, cancellation), [], cancellation);
     }
 
-    private static IResult ColumnsPage(PageFrame frame, UploadedSample uploaded, MappingDraft draft, Sample sample, IReadOnlyList<string> problems) =>
+    private static async Task<IResult> ColumnsPageAsync(
+        PageFrame frame, NpgsqlDataSource db, UploadedSample uploaded, MappingDraft draft, Sample sample, IReadOnlyList<string> problems, CancellationToken cancellation) =>
         Screen.Of<ConnectColumnsPage>(
-            new ColumnsModel(frame, uploaded, draft, sample, DraftProblem.Of(draft, sample), problems),
+            new ColumnsModel(frame, uploaded, draft, sample, DraftProblem.Of(draft, sample), await KnownAsync(db, draft, sample, cancellation), problems),
             problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    private static async Task<IResult> FillInAsync(PageFrame frame, UploadedSamples samples, string id, IFormCollection form, CancellationToken cancellation)
+    // By column: how many of the records that it names are known.
+    private static async Task<IReadOnlyDictionary<string, string>> KnownAsync(NpgsqlDataSource db, MappingDraft draft, Sample sample, CancellationToken cancellation)
+    {
+        var known = new Dictionary<string, string>();
+        foreach (var source in draft.Columns)
+            // An account's own key is no reference to one.
+            if (draft.Fact != source.Name && KnownKeys.TableOf(draft.Table.Column(source.Name)!) is { } table && sample.Field(source.Field) is { } field)
+                known[source.Name] = (await KnownKeys.FindAsync(db, table, field, cancellation)).InWords(source.Prefix);
+        return known;
+    }
+
+    private static async Task<IResult> FillInAsync(PageFrame frame, NpgsqlDataSource db, UploadedSamples samples, string id, IFormCollection form, CancellationToken cancellation)
     {
         if (await samples.FindAsync(id, cancellation) is not { Draft: { } before } uploaded) return Results.NotFound();
         var sample = await ReadAsync(uploaded, cancellation);
         var filledIn = new DraftForm(form, before, sample);
-        var draft = filledIn.Read();
+        var draft = await PreferAsync(db, before, filledIn.Read(), sample, cancellation);
         var now = uploaded with { Draft = draft, Yaml = null, IsTried = true };
-        if (filledIn.Problems.Count > 0) return ColumnsPage(frame, now, draft, sample, filledIn.Problems);
+        if (filledIn.Problems.Count > 0) return await ColumnsPageAsync(frame, db, now, draft, sample, filledIn.Problems, cancellation);
         await samples.WriteAsync(now, cancellation);
         var goesOn = form["go"] == "check" && !DraftProblem.Of(draft, sample).Any(p => p.Stops);
         return Results.LocalRedirect(PathOf(id, goesOn ? "/check" : "/columns"));
+    }
+
+    // A key that comes from another field than before is of the source that knows it.
+    private static async Task<MappingDraft> PreferAsync(NpgsqlDataSource db, MappingDraft before, MappingDraft draft, Sample sample, CancellationToken cancellation)
+    {
+        var columns = new List<DraftColumn>();
+        foreach (var source in draft.Columns)
+            columns.Add(before.Column(source.Name)?.Field == source.Field ? source : await KnownKeys.PreferAsync(db, draft.Table.Column(source.Name)!, source, sample, cancellation));
+        return draft with { Columns = columns };
     }
 }

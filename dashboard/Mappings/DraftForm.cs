@@ -38,6 +38,7 @@ internal sealed partial class DraftForm(IFormCollection form, MappingDraft befor
         KeyFields = [.. Enumerable.Range(1, MostKeyFields).Select(i => FieldOf($"key.{i}")?.Name).OfType<string>().Distinct()],
         Numbered = form.ContainsKey("numbered"),
         MakesAccounts = form.ContainsKey("accounts"),
+        MakesStaff = form.ContainsKey("staff"),
         AccountName = FieldOf("account_name")?.Name,
         Columns = [.. before.Table.Columns.Where(c => c.Name != "source_key").Select(ColumnOf).OfType<DraftColumn>()],
     };
@@ -47,26 +48,28 @@ internal sealed partial class DraftForm(IFormCollection form, MappingDraft befor
         if (Said(From + column.Name) == Constant) return ConstantOf(column);
         if (FieldOf(From + column.Name) is not { } field) return null;
         var known = before.Column(column.Name);
-        // For another field than before the rest of the form was not meant.
-        if (known?.Field != field.Name) return ColumnGuess.For(column, field, before.Prefix);
+        // For another field than before the rest of the form was not meant. That field is somebody's choice and no guess.
+        if (known?.Field != field.Name) return ColumnGuess.For(column, field, before.Prefix) with { IsGuess = false };
         var date = Chosen(Date + column.Name, DateForms.All);
         var sign = Chosen(Decimals + column.Name, ["plain", ".", ","]);
-        return known with
+        var said = known with
         {
             Prefix = known.Prefix is null && !ColumnGuess.IsKey(column) ? null : PrefixOf(Prefix + column.Name, column.Name),
             Date = date ?? known.Date,
             DecimalSign = sign ?? known.DecimalSign,
             Undecided = date is null && sign is null ? known.Undecided : [],
             Values = WordsOf(column, field),
-            IsGuess = false,
         };
+        // Who only looks has confirmed nothing but what he changed.
+        return said with { IsGuess = known.IsGuess && form["go"] != "check" && said.IsLike(known) };
     }
 
     private DraftColumn? ConstantOf(FactColumn column)
     {
         var text = Said(Text + column.Name);
         if (text.Length == 0) return null;
-        if (text.IndexOfAny(['{', '}']) < 0) return new DraftColumn { Name = column.Name, Constant = text };
+        if (text.IndexOfAny(['{', '}']) < 0)
+            return new DraftColumn { Name = column.Name, Constant = text, IsGuess = form["go"] != "check" && before.Column(column.Name) is { IsGuess: true } known && known.Constant == text };
         _problems.Add($"{column.Name}: braces mark a field, so a text that is always the same can't have them. In the mapping's text more is possible.");
         return null;
     }

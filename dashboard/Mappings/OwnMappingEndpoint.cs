@@ -45,10 +45,15 @@ internal static class OwnMappingEndpoint
     }
 
     private static async Task<IResult> PageAsync(
-        PageFrame frame, OwnMappings own, DataFolder folder, string name, string yaml, IReadOnlyList<string> problems, CancellationToken cancellation) =>
-        Screen.Of<OwnMappingPage>(
-            new OwnMappingModel(frame, name, yaml, await own.ChangesAsync(name, cancellation), problems, folder.Path),
+        PageFrame frame, OwnMappings own, DataFolder folder, string name, string yaml, IReadOnlyList<string> problems, CancellationToken cancellation)
+    {
+        if (own.FileOf(name) is not { } file || await own.ReadAsync(name, cancellation) is not { } text) return Results.NotFound();
+        var changes = await own.ChangesAsync(name, cancellation);
+        var isEdited = changes is not [{ Version: { } last }, ..] || await own.ReadAsync(name, last, cancellation) != text;
+        return Screen.Of<OwnMappingPage>(
+            new OwnMappingModel(frame, name, yaml, changes, problems, folder.Path, file, isEdited),
             problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
 
     private static async Task<IResult> DownloadAsync(OwnMappings own, string name, int? version, CancellationToken cancellation) =>
         (version is { } number ? await own.ReadAsync(name, number, cancellation) : await own.ReadAsync(name, cancellation)) is { } yaml

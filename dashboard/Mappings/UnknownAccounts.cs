@@ -21,7 +21,8 @@ internal static class UnknownAccounts
         var sources = await SourcesAsync(db, ct);
         return $"{Figures.Count(waiting, "row names an account", "rows name accounts")} nobody knows yet ({names}); they would wait in quarantine and go in when the account comes. "
             + (sources.Count == 0 ? "There are no accounts yet: load the customers, or wait."
-                : $"Known accounts begin with {string.Join(", ", sources)}: if these are the same customers, their keys must begin alike.");
+                : unknown.All(key => sources.Exists(source => key.StartsWith(source, StringComparison.Ordinal))) ? "Others of their source are known: load these, too, or wait."
+                : $"Known accounts begin with {string.Join(", ", sources)} and if these are the same customers, their keys must begin alike.");
     }
 
     private static async Task<List<string>> FindAsync(NpgsqlDataSource db, string[] keys, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
 
 namespace Followthrough.Dashboard.Metrics;
@@ -14,6 +15,12 @@ public sealed record MeasureModel
 
     /// <summary>Twelve months up to the period's end.</summary>
     public required IReadOnlyList<MeasureGroup> Months { get; init; }
+
+    /// <summary>How the durations are spread; null for what is none, and when nothing is over.</summary>
+    public required SpreadModel? Spread { get; init; }
+
+    /// <summary>What was promised by month and what became of it, for figures about one kind of commitment; null for others.</summary>
+    public required (CommitmentMetric Metric, IReadOnlyList<CommitmentGroup> Months)? Promised { get; init; }
 
     /// <summary>Every group of the chosen split, in the order shown.</summary>
     public required IReadOnlyList<MeasureGroup> Groups { get; init; }

@@ -23,7 +23,7 @@ internal static class MeasureRowsEndpoint
 
     private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, HttpContext http, string id, CancellationToken cancellation)
     {
-        if (MetricCatalogue.Find(id) is not MeasureMetric metric || Order(http) is not { } order) return Results.NotFound();
+        if (MetricCatalogue.Definition(id) is not MeasureMetric metric || Order(http) is not { } order) return Results.NotFound();
         var query = frame.Query.For(frame.Viewer, metric.Id);
         var size = frame.Query.Size;
         var model = new MeasureRowsModel

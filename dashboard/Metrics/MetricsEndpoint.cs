@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
@@ -10,27 +11,40 @@ internal static class MetricsEndpoint
 {
     internal const string Path = "/metrics";
 
+    /// <summary>The measures of the catalogue with their values, for a page that has drawn them without.</summary>
+    internal const string ValuesPath = Path + "/values";
+
     private const int Suggested = 8;
 
     internal static void MapMetrics(this IEndpointRouteBuilder pages)
     {
         pages.MapMeasureRows();
         pages.MapGet(Path, CatalogueAsync);
+        pages.MapGet(ValuesPath, ValuesAsync);
         pages.MapGet(Path + "/{id}", FindAsync);
     }
 
-    private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
+    // What comes from the roll-ups is there at once; the measures, which take seconds together, follow by themselves.
+    private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
+        Screen.Of<CataloguePage>(new CatalogueModel(frame, await EntriesAsync(frame, metrics, MetricCatalogue.Commitments, cancellation)));
+
+    private static async Task<IResult> ValuesAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
+        Screen.Of<CatalogueValues>(new CatalogueModel(frame, await EntriesAsync(frame, metrics, MetricCatalogue.Measures, cancellation)));
+
+    private static async Task<IReadOnlyList<CatalogueEntry>> EntriesAsync(
+        PageFrame frame, MetricReader metrics, IEnumerable<MetricDefinition> catalogue, CancellationToken cancellation)
     {
         var entries = new List<CatalogueEntry>();
-        foreach (var metric in MetricCatalogue.All)
+        foreach (var metric in catalogue)
             entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric) with { WithDurations = false }, cancellation)));
-        return Screen.Of<CataloguePage>(new CatalogueModel(frame, entries));
+        return entries;
     }
 
-    private static Task<IResult> FindAsync(PageFrame frame, MetricReader metrics, string id, CancellationToken cancellation) => MetricCatalogue.Find(id) switch
+    private static Task<IResult> FindAsync(PageFrame frame, MetricReader metrics, HttpContext http, string id, CancellationToken cancellation) => MetricCatalogue.Find(id) switch
     {
         CommitmentMetric rate => ShowAsync(frame, metrics, rate, cancellation),
         MeasureMetric measure => ShowAsync(frame, metrics, measure, cancellation),
+        _ when id == Cohorts.Definition.Id => CohortScreen.ShowAsync(frame, http, cancellation),
         _ => Task.FromResult(Screen.Of<UnknownMetricPage>(new UnknownMetricModel(frame, id, Alike(id)), StatusCodes.Status404NotFound)),
     };
 
@@ -55,11 +69,13 @@ internal static class MetricsEndpoint
         var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
         var months = await metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
         var groups = await metrics.CommitmentGroupsAsync(query, frame.Query.By, cancellation);
+        var value = await metrics.CommitmentsAsync(query, cancellation);
         return Screen.Of<MetricPage>(new MetricModel
         {
             Frame = frame,
             Metric = metric,
-            Value = await metrics.CommitmentsAsync(query, cancellation),
+            Value = value,
+            Spread = await SpreadAsync(metrics, query, metric, value.MedianHours, value.P90Hours, cancellation),
             Months = Months.Complete(months, twelveMonths, metric, frame.KnownAt),
             Groups = frame.Query.By == Dimension.Month ? groups : Ranked(groups),
         });
@@ -71,14 +87,31 @@ internal static class MetricsEndpoint
         var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
         var months = await metrics.MeasureGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
         var groups = await metrics.MeasureGroupsAsync(query, frame.Query.By, cancellation);
+        var value = await metrics.MeasureAsync(query, cancellation);
         return Screen.Of<MeasureScreen>(new MeasureModel
         {
             Frame = frame,
             Metric = metric,
-            Value = await metrics.MeasureAsync(query, cancellation),
+            Value = value,
+            Spread = await SpreadAsync(metrics, query, metric, value.Median, value.P90, cancellation),
+            Promised = await PromisedAsync(metrics, query with { Period = twelveMonths }, metric, frame, cancellation),
             Months = Months.Complete(months, twelveMonths, metric),
             Groups = frame.Query.By == Dimension.Month ? groups : Ranked(groups, metric),
         });
+    }
+
+    private static async Task<SpreadModel?> SpreadAsync(
+        MetricReader metrics, MetricQuery query, MetricDefinition metric, double? median, double? p90, CancellationToken cancellation) =>
+        await metrics.SpreadAsync(query, cancellation) is { } spread ? new SpreadModel(metric, spread, median, p90) : null;
+
+    // How late something is is half of it; the other half is what became of what had been promised.
+    private static async Task<(CommitmentMetric, IReadOnlyList<CommitmentGroup>)?> PromisedAsync(
+        MetricReader metrics, MetricQuery year, MeasureMetric metric, PageFrame frame, CancellationToken cancellation)
+    {
+        if (metric.Kinds is not [var kind]) return null;
+        var promised = MetricWords.OfKind(kind);
+        var months = await metrics.CommitmentGroupsAsync(year with { Metric = promised.Id }, Dimension.Month, cancellation);
+        return (promised, Months.Complete(months, year.Period, promised, frame.KnownAt));
     }
 
     private static MetricQuery Company(PageFrame frame, MetricDefinition metric) =>
@@ -98,41 +131,4 @@ internal static class MetricsEndpoint
         .. groups.Where(g => !g.Value.TooFew && g.Value.Value is not null).OrderByDescending(g => g.Value.Value).ThenBy(g => g.Name, StringComparer.Ordinal),
         .. groups.Where(g => g.Value.TooFew || g.Value.Value is null).OrderBy(g => g.Name, StringComparer.Ordinal),
     ];
-}
-
-/// <summary>A metric and its figure in the period.</summary>
-public sealed record CatalogueEntry(MetricDefinition Metric, MetricValue Value);
-
-/// <summary>What the catalogue draws.</summary>
-public sealed record CatalogueModel(PageFrame Frame, IReadOnlyList<CatalogueEntry> Entries);
-
-/// <summary>What is said when there is no such metric.</summary>
-/// <param name="Frame">The page it stands on.</param>
-/// <param name="Id">What was asked for.</param>
-/// <param name="Alike">What may have been meant; none when nothing is alike.</param>
-public sealed record UnknownMetricModel(PageFrame Frame, string Id, IReadOnlyList<MetricDefinition> Alike);
-
-/// <summary>What a metric's page draws.</summary>
-public sealed record MetricModel
-{
-    /// <summary>Groups on a page of the table.</summary>
-    public const int GroupsOnPage = 100;
-
-    public required PageFrame Frame { get; init; }
-    public required CommitmentMetric Metric { get; init; }
-
-    /// <summary>The period's figure.</summary>
-    public required CommitmentValue Value { get; init; }
-
-    /// <summary>Twelve months up to the period's end.</summary>
-    public required IReadOnlyList<CommitmentGroup> Months { get; init; }
-
-    /// <summary>Every group of the chosen split, in the order shown.</summary>
-    public required IReadOnlyList<CommitmentGroup> Groups { get; init; }
-
-    public int Pages => Math.Max(1, (Groups.Count + GroupsOnPage - 1) / GroupsOnPage);
-
-    public int Page => Math.Min(Frame.Query.Page, Pages);
-
-    public IReadOnlyList<CommitmentGroup> Shown => [.. Groups.Skip((Page - 1) * GroupsOnPage).Take(GroupsOnPage)];
 }

@@ -38,8 +38,10 @@ public sealed record Owed(IReadOnlyList<OwedRow> Rows)
             command.Parameters.AddWithValue(name, NpgsqlDbType.Text, (object?)value ?? DBNull.Value);
         command.Parameters.AddWithValue("now", frame.Now);
         command.Parameters.AddWithValue("long_ago", frame.Now.AddDays(-DaysBehind));
-        command.Parameters.AddWithValue("today_ends", EndOf(frame, frame.Today));
-        command.Parameters.AddWithValue("week_ends", EndOf(frame, frame.Today.AddDays(DaysAhead)));
+        // The day's work is that of the reader's day, wherever the company's ends.
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(frame.Now, frame.Zone).DateTime);
+        command.Parameters.AddWithValue("today_ends", EndOf(frame, today));
+        command.Parameters.AddWithValue("week_ends", EndOf(frame, today.AddDays(DaysAhead)));
         command.Parameters.AddWithValue("most", (long)asked.Most);
         await using var rows = await command.ExecuteReaderAsync(ct);
         var owed = new List<OwedRow>();
@@ -47,7 +49,7 @@ public sealed record Owed(IReadOnlyList<OwedRow> Rows)
         return new Owed(owed);
     }
 
-    private static DateTimeOffset EndOf(PageFrame frame, DateOnly day) => new Period("day", day, day.AddDays(1)).Instants(frame.Company.Zone).To;
+    private static DateTimeOffset EndOf(PageFrame frame, DateOnly day) => new Period("day", day, day.AddDays(1)).Instants(frame.Zone).To;
 }
 
 /// <summary>What of all that is owed is asked for; null for all.</summary>

@@ -23,7 +23,9 @@ public sealed record RecordedOutcome(
     private const string Columns = """
         select r.outcome_id, r.kind, a.source_key, r.commitment_key, r.outcome, r.reason, r.recorded_at, a.name, r.fact, r.fact_key, r.record
         from recorded_outcome r
-        join lateral (select source_key, name from account where account_id = r.account_id order by source_key limit 1) a on true
+        -- The customer may have been found to be another since.
+        left join account_merge m on m.account_id = r.account_id and m.undone_at is null
+        join lateral (select source_key, name from account where account_id = coalesce(m.survivor_id, r.account_id) order by source_key limit 1) a on true
         """;
 
     /// <summary>What a user can still take back, the latest first.</summary>

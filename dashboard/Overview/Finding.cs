@@ -8,6 +8,7 @@ internal static class Finding
 {
     internal static string Of(OverviewModel model)
     {
+        if (model.Frame.Freshness.LastBatchAt is null) return "Nothing is loaded yet.";
         var period = model.Frame.Query.Period;
         var when = $"In {PeriodNames.Name(period)}{(model.Frame.KnownDay < period.End ? " so far" : "")}";
         if (model.Total.Value is not { } rate) return $"{when} there is no figure: {model.Total.Reason}.";

@@ -2,6 +2,7 @@ using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
+using Npgsql;
 
 namespace Followthrough.Dashboard.Overview;
 
@@ -26,7 +27,7 @@ internal static class OverviewEndpoint
     /// <summary>The part of the page that draws a measure's tile.</summary>
     internal static string TilePath(string metric) => $"/overview/measure/{metric}";
 
-    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, string? company, CancellationToken cancellation)
     {
         var query = Asked(frame, Answer.Id);
         var prior = query.Period.SamePoint(frame.KnownDay);
@@ -39,6 +40,8 @@ internal static class OverviewEndpoint
             Frame = frame,
             Promises = promises,
             PriorPeriod = prior,
+            Latest = promises.All(p => p.Value.N + p.Value.Pending == 0) ? await LatestQuarter.BeforeAsync(db, frame, cancellation) : null,
+            CompanySaved = company == "saved",
             Months = Months.Complete(months, twelveMonths, Answer, frame.KnownAt),
             Teams = [.. teams.OrderBy(t => t.Value.TooFew || t.Value.Value is null).ThenByDescending(t => t.Value.Value).ThenBy(t => t.Name, StringComparer.Ordinal)],
             Waiting = await WaitingAsync(frame, metrics, cancellation),

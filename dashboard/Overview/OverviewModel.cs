@@ -25,6 +25,12 @@ public sealed record OverviewModel
 
     public required WaitingModel Waiting { get; init; }
 
+    /// <summary>The quarter with the latest data, where the period has none; null where it has some, or there is none before it.</summary>
+    public required Period? Latest { get; init; }
+
+    /// <summary>Whether the company was just set up on an empty start.</summary>
+    public required bool CompanySaved { get; init; }
+
     /// <summary>The answer within 24 hours.</summary>
     public Promise Answer => Promises[0];
 

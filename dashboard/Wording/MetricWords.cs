@@ -35,5 +35,19 @@ internal static class MetricWords
     internal static CommitmentMetric OfKind(string? kind) =>
         MetricCatalogue.Commitments.FirstOrDefault(metric => metric.Kind == kind) ?? MetricCatalogue.Respond24H;
 
+    /// <summary>A filter by length in words: “4 h to 8 h”, “from 2 days”, “not over”.</summary>
+    internal static string Took(Lasted lasted, MetricDefinition metric)
+    {
+        string Length(double? length) => MeasureWords.Value(length, metric is MeasureMetric measure ? measure.Aggregation == Aggregation.Triangle ? Unit.Count : measure.Unit : Unit.Hours);
+        return lasted switch
+        {
+            { IsOver: false } => metric is CommitmentMetric rate ? $"not {rate.Fulfilled}" : "not over",
+            { From: null, Below: null } => metric is CommitmentMetric rate ? rate.Fulfilled : "over",
+            { From: null } => $"less than {Length(lasted.Below)}",
+            { Below: null } => $"{Length(lasted.From)} or more",
+            _ => $"{Length(lasted.From)} to {Length(lasted.Below)}",
+        };
+    }
+
     internal static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 }

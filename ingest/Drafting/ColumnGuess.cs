@@ -9,6 +9,8 @@ internal static class ColumnGuess
     public static IReadOnlyList<DraftColumn> All(Sample sample, FactTable table, string prefix, DraftKnowledge known)
     {
         var chosen = Fields(sample, table);
+        foreach (var column in table.Columns.Where(c => !chosen.ContainsKey(c.Name)))
+            if (ValueGuess.Of(column, sample.Fields.Except(chosen.Values)) is { } field) chosen[column.Name] = field;
         var columns = new List<DraftColumn>();
         foreach (var column in table.Columns)
             if (chosen.TryGetValue(column.Name, out var field)) columns.Add(For(column, field, prefix));
@@ -90,11 +92,14 @@ internal static class ColumnGuess
         if (column.Name == "currency" && column.Required) return known.Currency;
         var words = FieldWords.Split(sample.Name).Concat(sample.Fields.SelectMany(f => FieldWords.Split(f.Name))).ToHashSet();
         bool Says(params string[] any) => any.Any(words.Contains);
+        // What a file is called says it as a value would, in the singular or plural.
+        var called = FieldWords.Split(sample.Name);
+        bool Means(string word) => Lexicon.Words[word].Any(name => name.Words is [var one] && called.Any(c => c == one || (one.Length > 3 && c.StartsWith(one, StringComparison.Ordinal) && c.Length <= one.Length + 2)));
         return (table.Name, column.Name) switch
         {
-            ("interaction", "channel") => Says("call", "calls", "pbx") ? "phone" : Says("mail", "mails", "email", "emails") ? "email" : Says("chat", "chats") ? "chat" : null,
-            ("interaction", "kind") => Says("call", "calls", "pbx") ? "call" : Says("mail", "mails", "email", "emails", "chat", "chats") ? "message" : null,
-            ("survey_response", "measure") => Says("nps") ? "nps" : Says("csat", "satisfaction") ? "csat" : Says("ces", "effort") ? "ces" : null,
+            ("interaction", "channel") => Says("call", "calls", "pbx") || Means("call") ? "phone" : Says("mail", "mails", "email", "emails") || Means("email") ? "email" : Says("chat", "chats") ? "chat" : null,
+            ("interaction", "kind") => Says("call", "calls", "pbx") || Means("call") ? "call" : Says("mail", "mails", "email", "emails", "chat", "chats") || Means("email") ? "message" : null,
+            ("survey_response", "measure") => Says("nps") ? "nps" : Says("csat") || Means("csat") ? "csat" : Says("ces", "effort") ? "ces" : null,
             ("survey_response", "scale_min") => Says("nps") ? "0" : null,
             ("survey_response", "scale_max") => Says("nps") ? "10" : null,
             ("issue", "priority") => "normal",

@@ -37,6 +37,8 @@ internal static class DateForms
         var texts = field.Values.Select(v => v.Text).ToList();
         var read = likely.Select(form => (form, count: Read(form, texts))).ToList();
         var most = read.Max(r => r.count);
+        // With dots between them the day comes first, wherever dates are written so.
+        read.RemoveAll(r => r.form.StartsWith("M.d.", StringComparison.Ordinal) && read.Any(other => other.form == "d.M." + r.form["M.d.".Length..] && other.count >= r.count));
         return most < Enough * texts.Count ? [] : [.. read.Where(r => r.count == most).Select(r => r.form)];
     }
 

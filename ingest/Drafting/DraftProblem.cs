@@ -63,8 +63,9 @@ public sealed record DraftProblem(string? Column, string Text, bool Stops)
     private static IEnumerable<DraftProblem> Zone(MappingDraft draft, Sample sample)
     {
         if (draft.Zone is not null) yield break;
-        var local = draft.Columns.FirstOrDefault(c => c is { Date: { } form, Field: { } field } && draft.Table.Column(c.Name)!.Kind == ColumnKind.Instant
-            && sample.Field(field) is { } found && DateForms.NeedsZone(found, form));
-        if (local is not null) yield return new(local.Name, $"{local.Name}: the times of {local.Field} name no zone. Say in which they are.", true);
+        var local = draft.Columns.Where(c => c is { Date: { } form, Field: { } field } && draft.Table.Column(c.Name)!.Kind == ColumnKind.Instant
+            && sample.Field(field) is { } found && DateForms.NeedsZone(found, form)).ToList();
+        if (local.Count > 0)
+            yield return new(local[0].Name, $"{string.Join(", ", local.Select(c => c.Name))}: the times of {string.Join(", ", local.Select(c => c.Field).Distinct())} name no zone. Say in which they are.", true);
     }
 }

@@ -23,17 +23,23 @@ public static class DraftText
         if (draft.Empty.Count > 0) yield return $"empty: {List(draft.Empty)}";
         if (draft.Numbered) yield return $"numbered_by: {List(draft.KeyFields)}";
         yield return "facts:";
-        foreach (var line in Accounts(draft).Concat(Fact(draft))) yield return line;
+        foreach (var line in Staff(draft).Concat(Accounts(draft)).Concat(Fact(draft))) yield return line;
     }
 
-    private static IEnumerable<string> Accounts(MappingDraft draft)
+    private static IEnumerable<string> Staff(MappingDraft draft) =>
+        draft.MakesStaff && (draft.Column("staff_key") ?? draft.Column("owner_key")) is { Field: { } field } person ? Made(draft, "staff", person, field, field) : [];
+
+    private static IEnumerable<string> Accounts(MappingDraft draft) =>
+        draft.MakesAccounts && draft.Column("account") is { Field: { } field } account ? Made(draft, "account", account, field, draft.AccountName ?? field) : [];
+
+    // A record that another names begins with the earliest that names it.
+    private static IEnumerable<string> Made(MappingDraft draft, string fact, DraftColumn key, string field, string name)
     {
-        if (!draft.MakesAccounts || draft.Column("account") is not { Field: { } field } account) yield break;
-        yield return "  - fact: account";
+        yield return $"  - fact: {fact}";
         yield return $"    when: {{ present: {Quoted(field)}, earliest_of: {Quoted(field)} }}";
         yield return "    columns:";
-        yield return $"      source_key: {Quoted(Template(account))}";
-        yield return $"      name: {Quoted($"{{{draft.AccountName ?? field}}}")}";
+        yield return $"      source_key: {Quoted(Template(key))}";
+        yield return $"      name: {Quoted($"{{{name}}}")}";
         if (draft.Column("occurred_at") is { } occurred) yield return Line(draft.Table.Column("occurred_at")!, occurred);
     }
 

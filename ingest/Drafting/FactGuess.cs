@@ -10,30 +10,12 @@ internal static class FactGuess
     // What every fact has says little of which one it is.
     private static readonly HashSet<string> Common = ["source_key", "occurred_at", "source_modified_at", "deleted", "account", "name", "currency"];
 
-    private static readonly Dictionary<string, string[]> Called = new()
-    {
-        ["account"] = ["accounts", "customer", "customers", "client", "clients", "companies", "kunden"],
-        ["contact"] = ["contacts", "people", "persons"],
-        ["interaction"] = ["interactions", "call", "calls", "pbx", "mails", "emails", "chats", "messages", "activities"],
-        ["issue"] = ["issues", "ticket", "tickets", "case", "cases"],
-        ["invoice"] = ["invoices", "bills", "rechnungen"],
-        ["payment"] = ["payments", "receipts"],
-        ["sales_order"] = ["order", "orders", "contracts"],
-        ["survey_response"] = ["survey", "surveys", "responses", "nps", "csat", "feedback"],
-        ["staff"] = ["employees", "agents", "users", "team members"],
-        ["deal"] = ["deals", "opportunities", "pipeline"],
-        ["project"] = ["projects", "jobs"],
-        ["milestone"] = ["milestones", "deliveries"],
-        ["cost_entry"] = ["costs", "timesheet", "timesheets", "expenses"],
-        ["team"] = ["teams", "departments"],
-    };
-
     /// <summary>The more, the likelier.</summary>
     public static int Fit(Sample sample, FactTable table)
     {
         var fields = ColumnGuess.Fields(sample, table);
-        var names = FieldWords.Split(sample.Name).ToHashSet();
-        var fit = names.Contains(table.Name) || Called.GetValueOrDefault(table.Name, []).Any(names.Contains) ? Named : 0;
+        var words = FieldWords.Split(sample.Name);
+        var fit = words.Contains(table.Name) || Lexicon.Facts.GetValueOrDefault(table.Name, []).Any(name => name.Words.All(words.Contains)) ? Named : 0;
         foreach (var column in table.Columns)
         {
             var weight = Common.Contains(column.Name) ? 1 : column.Required ? 4 : 2;

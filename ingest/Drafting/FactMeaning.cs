@@ -16,7 +16,30 @@ public static partial class FactMeaning
     public static string Of(FactTable table) => Words($"T:{table.Record.FullName}");
 
     /// <summary>What a column means; an empty text where its name says it all.</summary>
-    public static string Of(FactColumn column) => Words($"P:{column.Property.DeclaringType!.FullName}.{column.Property.Name}");
+    public static string Of(FactColumn column) => Words($"P:{column.Property.DeclaringType!.FullName}.{column.Property.Name}") is { Length: > 0 } said ? said
+        : KnownKeys.TableOf(column) is { } named ? $"Source key of the {named.Name.Replace('_', ' ')}."
+        : column.Kind == ColumnKind.Choice ? Words($"T:{(Nullable.GetUnderlyingType(column.Property.PropertyType) ?? column.Property.PropertyType).FullName}") : "";
+
+    /// <summary>What may stand in a column, in words: <c>a moment</c>, <c>one of low, normal, high, urgent</c>.</summary>
+    public static string Holds(FactColumn column) => column.Kind switch
+    {
+        ColumnKind.Instant => "a moment",
+        ColumnKind.Day => "a day",
+        ColumnKind.Whole => "a whole number",
+        ColumnKind.Number => "a decimal",
+        ColumnKind.Flag => "true or false",
+        ColumnKind.Choice => $"one of {string.Join(", ", column.Choices)}",
+        _ => ColumnGuess.IsKey(column) || column.Name == "source_key" ? "a key" : "text",
+    };
+
+    /// <summary>How such a text is written in the product's own format; null where that goes without saying.</summary>
+    public static string? Written(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Instant => "2026-09-30T14:05:00+02:00, ISO 8601 with offset",
+        ColumnKind.Day => "2026-09-30",
+        ColumnKind.Number => "1234.50",
+        _ => null,
+    };
 
     private static string Words(string member) => Members.Value.TryGetValue(member, out var summary) ? Blanks().Replace(TextOf(summary), " ").Trim() : "";
 

@@ -1,65 +1,19 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 
 namespace Followthrough.Ingest.Drafting;
 
-/// <summary>How sources name what our columns hold. The first names of a column are the likeliest.</summary>
+/// <summary>How well the names of sources fit our columns.</summary>
 internal static class FieldWords
 {
     private const int Exact = 100;
     private const int Within = 60;
 
-    private static readonly Dictionary<string, string[]> Names = new()
-    {
-        ["source_key"] = ["id", "key", "uuid", "guid", "number", "no", "nr", "nummer", "reference", "ref"],
-        ["account"] = ["customer id", "client id", "account id", "company id", "customer no", "customer number", "kundennummer", "customer", "client", "account", "company", "organisation", "organization", "kunde", "cliente", "konto"],
-        ["occurred_at"] = ["date", "created", "timestamp", "time", "datetime", "datum", "start", "started", "opened", "received", "submitted", "issued", "recorded", "at", "when", "fecha", "data"],
-        ["source_modified_at"] = ["modified", "updated", "last modified", "last updated", "changed", "last change"],
-        ["deleted"] = ["is deleted", "removed"],
-        ["name"] = ["full name", "display name", "company name", "customer name", "label", "bezeichnung", "nom", "nome", "nombre"],
-        ["title"] = ["subject", "summary", "job title", "position", "topic", "betreff"],
-        ["subject"] = ["title", "topic", "summary", "betreff"],
-        ["number"] = ["no", "nr", "nummer", "reference"],
-        ["amount"] = ["net", "net amount", "total", "value", "sum", "price", "cost", "betrag", "netto", "montant", "importo", "importe"],
-        ["tax"] = ["vat", "sales tax", "mwst", "ust", "iva", "tva"],
-        ["currency"] = ["curr", "ccy", "currency code", "waehrung", "währung", "devise", "valuta", "moneda"],
-        ["due_on"] = ["due", "due date", "payable by", "faellig", "fällig"],
-        ["sent_at"] = ["sent", "sent date", "transmitted"],
-        ["email"] = ["mail", "e mail", "email address"],
-        ["phone"] = ["telephone", "tel", "mobile", "phone number", "telefon"],
-        ["phone_number"] = ["caller", "caller id", "from number", "phone", "telephone", "msisdn"],
-        ["staff_key"] = ["agent", "agent id", "staff", "staff id", "employee", "employee id", "user", "operator", "rep", "technician", "assignee", "handled by", "mitarbeiter"],
-        ["owner_key"] = ["owner", "owner id", "responsible", "account manager", "sales rep", "assigned to"],
-        ["manager_key"] = ["manager", "manager id", "project manager", "supervisor"],
-        ["team_key"] = ["team", "team id", "department", "queue"],
-        ["contact_key"] = ["contact", "contact id", "person", "contact person", "requester"],
-        ["project_key"] = ["project", "project id", "job", "job id", "projekt"],
-        ["milestone_key"] = ["milestone", "milestone id"],
-        ["thread_key"] = ["thread", "thread id", "conversation", "conversation id", "ticket", "ticket id"],
-        ["issue_key"] = ["issue", "issue id", "ticket", "ticket id", "case", "case id"],
-        ["invoice_key"] = ["invoice", "invoice id", "invoice no", "invoice number", "rechnung"],
-        ["order_key"] = ["order", "order id", "order no", "order number"],
-        ["deal_key"] = ["deal", "deal id", "opportunity", "opportunity id"],
-        ["channel"] = ["medium", "via", "origin", "kanal"],
-        ["direction"] = ["way", "in out", "richtung"],
-        ["kind"] = ["type", "typ"],
-        ["connected"] = ["answered", "reached"],
-        ["duration_seconds"] = ["duration", "duration sec", "seconds", "talk time", "length", "dauer"],
-        ["score"] = ["rating", "grade", "points", "nps", "csat", "ces", "answer"],
-        ["comment"] = ["feedback", "remark", "comments", "verbatim", "bemerkung"],
-        ["priority"] = ["urgency", "severity", "prio"],
-        ["state"] = ["status"],
-        ["stage"] = ["status", "phase"],
-        ["description"] = ["text", "item", "product", "details"],
-        ["country"] = ["country code", "land", "pays", "paese"],
-        ["industry"] = ["sector", "branche"],
-        ["segment"] = ["customer segment", "tier", "class"],
-        ["closed_at"] = ["closed", "end", "ended", "churned"],
-        ["ended_at"] = ["end", "ended", "until", "valid to", "leave date"],
-        ["hours"] = ["hours worked", "stunden", "ore", "heures"],
-        ["won_at"] = ["won", "won date", "close date"],
-        ["expected_close_on"] = ["close date", "expected close", "closing date"],
-        ["parent_key"] = ["parent", "parent id", "parent account"],
-    };
+    // However late a name stands among its like, it is more than one that is only part of a name.
+    private const int MostLost = 25;
+
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<LexiconName>> ByColumn = new();
 
     /// <summary>How well a field's name fits a column, from 0 to 100.</summary>
     /// <param name="column">Name of the column.</param>
@@ -68,22 +22,22 @@ internal static class FieldWords
     public static int Fit(string column, string fact, string field)
     {
         var words = Split(field);
-        var own = words.Except(Split(fact)).ToList();
+        var own = string.Concat(words.Except(Split(fact)));
+        var joined = string.Concat(words);
         var best = 0;
-        var rank = 0;
         foreach (var name in NamesOf(column))
-        {
-            var parts = name.Split(' ');
-            if (Same(words, parts) || Same(own, parts)) best = Math.Max(best, Exact - (2 * rank));
-            else if (parts.All(words.Contains)) best = Math.Max(best, Within + (parts.Length * 4) - rank - words.Count);
-            rank++;
-        }
+            if (name.Joined == joined || name.Joined == own) best = Math.Max(best, Exact - Math.Min(2 * name.Rank, MostLost));
+            else if (name.Words.All(words.Contains)) best = Math.Max(best, Within + (name.Words.Count * 4) - name.Rank - words.Count);
         return best;
     }
 
-    /// <summary>The words of a name, in small letters: <c>CustomerID</c>, <c>customer_id</c> and <c>customer-id</c> are the same two.</summary>
+    /// <summary>
+    /// The words of a name, in small letters without accents: <c>CustomerID</c>, <c>customer_id</c> and <c>customer-id</c> are the same two,
+    /// <c>Fälligkeit</c> and <c>Faelligkeit</c> the same one.
+    /// </summary>
     public static IReadOnlyList<string> Split(string name)
     {
+        name = Plain(name);
         var words = new List<string>();
         var word = new StringBuilder();
         for (var i = 0; i < name.Length; i++)
@@ -102,14 +56,22 @@ internal static class FieldWords
         }
     }
 
-    private static IEnumerable<string> NamesOf(string column)
+    private static IReadOnlyList<LexiconName> NamesOf(string column) => ByColumn.GetOrAdd(column, static called =>
     {
-        var words = column.Split('_');
-        yield return string.Join(' ', words);
-        if (words.Length > 1 && words[^1] is "at" or "on" or "key") yield return string.Join(' ', words[..^1]);
-        foreach (var name in Names.GetValueOrDefault(column, [])) yield return name;
-    }
+        var words = called.Split('_');
+        var names = new List<LexiconName> { new(words, 0) };
+        if (words.Length > 1 && words[^1] is "at" or "on" or "key") names.Add(new(words[..^1], 1));
+        return [.. names, .. Lexicon.Columns.GetValueOrDefault(called, []).Select(name => name with { Rank = name.Rank + names.Count })];
+    });
 
-    private static bool Same(IReadOnlyList<string> words, string[] parts) =>
-        words.SequenceEqual(parts) || string.Concat(words) == string.Concat(parts);
+    // German spells a letter it lacks with an e; of all other letters the mark falls away.
+    private static string Plain(string name)
+    {
+        if (name.All(char.IsAscii)) return name;
+        // Halves of characters, which can't be normalised, become the sign for what can't be read.
+        var spelled = string.Concat(name.EnumerateRunes()).Normalize(NormalizationForm.FormC)
+            .Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal).Replace("ü", "ue", StringComparison.Ordinal).Replace("ß", "ss", StringComparison.Ordinal)
+            .Replace("Ä", "Ae", StringComparison.Ordinal).Replace("Ö", "Oe", StringComparison.Ordinal).Replace("Ü", "Ue", StringComparison.Ordinal);
+        return string.Concat(spelled.Normalize(NormalizationForm.FormKD).Where(c => char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
+    }
 }

@@ -26,22 +26,8 @@ public sealed record FittingMapping(string Name, IReadOnlyList<string> Facts, bo
     internal static bool IsCalled(string name, Mapping mapping) =>
         new[] { "", ".gz", ".zip" }.Any(ending => FileSystemName.MatchesSimpleExpression(mapping.Files + ending, name));
 
-    private static async Task<IReadOnlyList<Mapping>> AllAsync(OwnMappings own, CancellationToken ct)
-    {
-        var all = new List<Mapping>(await Task.WhenAll(MappingCatalogue.Shipped.Select(n => MappingCatalogue.ReadShippedAsync(n, ct))));
-        foreach (var name in own.Names)
-        {
-            try
-            {
-                if (await own.FindAsync(name, ct) is { } mapping) all.Add(mapping);
-            }
-            catch (MappingException)
-            {
-                // One that somebody broke with an editor fits nothing; its own page says what is wrong.
-            }
-        }
-        return all;
-    }
+    private static async Task<IReadOnlyList<Mapping>> AllAsync(OwnMappings own, CancellationToken ct) =>
+        [.. await Task.WhenAll(MappingCatalogue.Shipped.Select(n => MappingCatalogue.ReadShippedAsync(n, ct))), .. await own.ReadableAsync(ct)];
 
     private static async Task<FittingMapping?> TryAsync(Mapping mapping, string path, string name, CancellationToken ct)
     {

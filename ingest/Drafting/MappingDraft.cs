@@ -40,6 +40,9 @@ public sealed record MappingDraft
     /// <summary>The field with the customers' names, where accounts are made; null for the field that names the account.</summary>
     public string? AccountName { get; init; }
 
+    /// <summary>Whether each of our people whom the records name becomes a staff record too.</summary>
+    public bool MakesStaff { get; init; }
+
     /// <summary>What feeds the columns, in the order of the fact's columns; those that nothing feeds are not among them.</summary>
     public IReadOnlyList<DraftColumn> Columns { get; init; } = [];
 
@@ -80,4 +83,8 @@ public sealed record DraftColumn
 
     /// <summary>Whether it was found out and nobody has confirmed it.</summary>
     public bool IsGuess { get; init; }
+
+    /// <summary>Whether the same feeds it, read in the same way.</summary>
+    public bool IsLike(DraftColumn other) => (Field, Constant, Prefix, Date, DecimalSign) == (other.Field, other.Constant, other.Prefix, other.Date, other.DecimalSign)
+        && Values.Count == other.Values.Count && !Values.Except(other.Values).Any();
 }

@@ -9,13 +9,12 @@ namespace Followthrough.Ingest.Loading;
 /// <summary>Loads one file or one range of a stream as one batch in one transaction: whatever dies, all of it is in or nothing is.</summary>
 internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, IBatchInput input, DateTimeOffset now)
 {
-    private const int ShownProblems = 10;
     private const int ChunksAhead = 4;
     private const int RejectedAtOnce = 1_000;
     private const long RejectedLengthAtOnce = 4 << 20;
 
     private readonly Dictionary<FactTable, Stage> _stages = [];
-    private readonly List<string> _problems = [];
+    private readonly ProblemFold _problems = new(input.Name);
     private readonly Tombstones _tombstones = new(connection, batch.Backfill, now);
     private readonly List<MappedRow> _waitingRejected = [];
     private long _waitingLength;
@@ -46,7 +45,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
             Unchanged = _merged.Unchanged,
             Rejected = _rejected,
             Released = released,
-            Problems = _problems,
+            Problems = _problems.Sentences,
         };
     }
 
@@ -138,7 +137,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
         var (buried, unknown, earlier) = await _tombstones.BuryAsync(stage, now, ct);
         _rejected += unknown;
         _rows += earlier;
-        if (unknown > 0 && _problems.Count < ShownProblems)
+        if (unknown > 0)
             _problems.Add($"{input.Name}: {unknown} deletions of {stage.Table} name a key nobody has heard of. They are kept and take effect if it arrives.");
         stage.Rows += buried;
     }
@@ -159,7 +158,8 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
     private void Reject(MappedRow row)
     {
         _rejected++;
-        if (_problems.Count < ShownProblems) _problems.Add($"{input.Name} {input.Unit} {row.Record.Line}: {row.Message}.");
+        // Those that wait are alike, whichever account it is that they wait for.
+        _problems.Add(input.Unit, row.Record.Line, row.Message!, row.Reason == UnknownAccount.Reason ? UnknownAccount.Reason : row.Message!);
         _waitingRejected.Add(row);
         _waitingLength += row.Record.Values.Sum(v => (long)(v?.Length ?? 0));
     }
@@ -168,7 +168,7 @@ internal sealed class BatchLoad(NpgsqlConnection connection, BatchRecord batch, 
     {
         await CompleteStagesAsync(null, ct);
         _rejected += unreadable.Count;
-        _problems.AddRange(unreadable.Take(ShownProblems - _problems.Count).Select(u => $"{input.Name} offset {u.Offset}: {u.Message}."));
+        foreach (var one in unreadable) _problems.Add("offset", one.Offset, one.Message, one.Message);
         await Quarantine.WriteAsync(connection, batch.Id, now, unreadable, ct);
     }
 

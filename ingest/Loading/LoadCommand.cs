@@ -18,7 +18,7 @@ internal static class LoadCommand
         var path = new Argument<string>("path") { Description = "A file, or a folder of files." };
         var mapping = new Option<string?>("--mapping")
         {
-            Description = $"What the fields mean: {string.Join(", ", MappingCatalogue.Shipped)}, one of your own by its name, or the path of a .yaml file. Without it: the canonical format.",
+            Description = $"What the fields mean: {string.Join(", ", MappingCatalogue.Shipped)}, one of your own by its name, or the path of a .yaml file. Without it: the canonical format, and your own mappings for files that are called as they say.",
         };
         var backfill = new Option<bool>("--backfill")
         {
@@ -65,11 +65,11 @@ internal static class LoadCommand
     {
         // A pipe has no width; eighty columns would break file names.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
-        var table = new Table().Border(TableBorder.Simple).AddColumn("file", c => c.NoWrap()).AddColumn("outcome");
+        var table = new Table().Border(TableBorder.Simple).AddColumn("file", c => c.NoWrap()).AddColumn("mapping").AddColumn("outcome");
         foreach (var name in new[] { "read", "new", "changed", "unchanged", "rejected" }) table.AddColumn(name, c => c.RightAligned());
         foreach (var f in report.Files)
-            table.AddRow(f.Name.EscapeMarkup(), Words(f.Outcome), N(f.Read), N(f.Added), N(f.Changed), N(f.Unchanged), N(f.Rejected));
-        table.AddRow("total", "", N(report.Files.Sum(f => f.Read)), N(report.Files.Sum(f => f.Added)), N(report.Files.Sum(f => f.Changed)),
+            table.AddRow(f.Name.EscapeMarkup(), (f.Mapping ?? "").EscapeMarkup(), Words(f.Outcome), N(f.Read), N(f.Added), N(f.Changed), N(f.Unchanged), N(f.Rejected));
+        table.AddRow("total", "", "", N(report.Files.Sum(f => f.Read)), N(report.Files.Sum(f => f.Added)), N(report.Files.Sum(f => f.Changed)),
             N(report.Files.Sum(f => f.Unchanged)), N(report.Files.Sum(f => f.Rejected)));
         AnsiConsole.Write(table);
         PrintProblems(report);

@@ -1,7 +1,6 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Drafting;
 using Followthrough.Ingest.Mappings;
-using Followthrough.Ingest.Sources;
 using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Loading;
@@ -27,14 +26,15 @@ internal static class LoadPlan
             return [await PlanAsync(path, name, mappingName, own, ct) with { Name = name }];
         }
         if (!Directory.Exists(path)) throw new SourceFileException($"{path}: there is no such file or folder.");
-        return mappingName is null or CanonicalMapping.Name ? Canonical(path) : await MappedAsync(path, mappingName, own, ct);
+        return mappingName is null or CanonicalMapping.Name ? await UnnamedAsync(path, mappingName is null ? await own.ReadableAsync(ct) : [], ct) : await MappedAsync(path, mappingName, own, ct);
     }
 
-    private static PlannedFile[] Canonical(string folder)
+    private static async Task<IReadOnlyList<PlannedFile>> UnnamedAsync(string folder, IReadOnlyList<Mapping> own, CancellationToken ct)
     {
-        var files = Directory.EnumerateFiles(folder).Where(SourceFormats.IsKnown).Select(f => Plan(f, Path.GetFileName(f)))
-            .OrderBy(f => f.Mapping is null ? -1 : FactTable.All.ToList().IndexOf(f.Mapping.Tables[0])).ThenBy(f => f.Name, StringComparer.Ordinal).ToArray();
-        return files.Length > 0 ? files : throw new SourceFileException($"{folder}: holds no {SourceFormats.Expected}; expected files named after facts, for example account.csv.");
+        var files = new List<PlannedFile>();
+        foreach (var file in Directory.EnumerateFiles(folder).Where(SourceFormats.IsKnown)) files.Add(await MappingChoice.ForAsync(file, Path.GetFileName(file), own, ct));
+        if (files.Count == 0) throw new SourceFileException($"{folder}: holds no {SourceFormats.Expected}; expected files named after facts, for example account.csv, or as one of your mappings says.");
+        return [.. files.OrderBy(f => f.Mapping is null ? -1 : FactTable.All.ToList().IndexOf(f.Mapping.Tables[0])).ThenBy(f => f.Name, StringComparer.Ordinal)];
     }
 
     private static async Task<IReadOnlyList<PlannedFile>> MappedAsync(string folder, string mappingName, OwnMappings own, CancellationToken ct)
@@ -53,20 +53,11 @@ internal static class LoadPlan
     private static async Task<PlannedFile> PlanAsync(string file, string name, string? mappingName, OwnMappings own, CancellationToken ct)
     {
         if (!SourceFormats.IsKnown(name)) return new PlannedFile(file, null, $"{name}: expected a {SourceFormats.Expected}.");
-        if (mappingName is null or CanonicalMapping.Name) return Plan(file, name);
+        if (mappingName is null) return await MappingChoice.ForAsync(file, name, await own.ReadableAsync(ct), ct);
+        if (mappingName is CanonicalMapping.Name) return MappingChoice.Canonical(file, name);
         var mappings = await MappingCatalogue.FindAsync(mappingName, own, ct);
         var fitting = mappings.Count == 1 ? mappings : [.. mappings.Where(m => FittingMapping.IsCalled(name, m))];
         return fitting.Count == 1 ? new PlannedFile(file, fitting[0], null)
             : new PlannedFile(file, null, $"{name}: which of its mappings is meant does not follow from the name; expected --mapping with one of {string.Join(", ", mappings.Select(m => m.Name))}.");
-    }
-
-    private static PlannedFile Plan(string file, string name)
-    {
-        // interaction.csv, and interaction.2026-09.csv or interaction-2.csv for a part of it.
-        var fact = name[..name.IndexOfAny(['.', '-'])];
-        if (FactTable.Find(fact) is { } table) return new PlannedFile(file, CanonicalMapping.For(table), null);
-        var hint = Nearest.Hint(fact, FactTable.All.Select(t => t.Name));
-        return new PlannedFile(file, null,
-            $"{name}: there is no fact {Shown.Quoted(fact)}{hint}; expected a file named after one of {string.Join(", ", FactTable.All)}, or --mapping.");
     }
 }

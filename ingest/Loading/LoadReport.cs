@@ -21,6 +21,9 @@ public sealed record FileReport
     /// <summary>File name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The mapping that read it; null when none did.</summary>
+    public string? Mapping { get; init; }
+
     /// <summary>How it ended.</summary>
     public required FileOutcome Outcome { get; init; }
 

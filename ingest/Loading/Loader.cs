@@ -16,7 +16,7 @@ public sealed record LoadRequest
     /// <summary>What a single file was called when it was sent, where it stands under another name; null for the name it has.</summary>
     public string? SentAs { get; init; }
 
-    /// <summary>Name of a shipped mapping or an own one, or path of a .yaml file; null for the canonical format.</summary>
+    /// <summary>Name of a shipped mapping or an own one, or path of a .yaml file; null for the canonical format and for the own mappings whose files are called so.</summary>
     public string? Mapping { get; init; }
 
     /// <summary>Brings in history: known_at is taken from the source's stamps instead of the clock.</summary>
@@ -41,7 +41,7 @@ public sealed class Loader(NpgsqlDataSource db, KeptFiles kept, TimeProvider clo
         foreach (var file in files)
         {
             var before = done;
-            reports.Add(await LoadFileAsync(file, request.Backfill, bytes => progress?.Report(new(file.Name, before + bytes, total)), ct));
+            reports.Add(await LoadFileAsync(file, request.Backfill, bytes => progress?.Report(new(file.Name, before + bytes, total)), ct) with { Mapping = file.Mapping?.Name });
             done += new FileInfo(file.Path).Length;
             progress?.Report(new(file.Name, done, total));
         }

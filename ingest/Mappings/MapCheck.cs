@@ -1,3 +1,5 @@
+using System.Globalization;
+using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Mappings;
@@ -14,7 +16,16 @@ public sealed record MapProblem(string Fact, string? Field, string Reason, long 
 /// <param name="Where">Where its record stands.</param>
 /// <param name="Fact">The fact it is.</param>
 /// <param name="Values">What its columns hold, as the canonical format has it; those that hold nothing are not among them.</param>
-public sealed record MapSample(string Where, string Fact, IReadOnlyDictionary<string, string> Values);
+public sealed record MapSample(string Where, string Fact, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>The values as a reader in a zone expects them: moments to the second in that zone.</summary>
+    public IReadOnlyDictionary<string, string> In(TimeZoneInfo zone)
+    {
+        var table = FactTable.Find(Fact)!;
+        return Values.ToDictionary(v => v.Key, v => table.Column(v.Key) is { Kind: ColumnKind.Instant }
+            ? TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(v.Value, CultureInfo.InvariantCulture), zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : v.Value);
+    }
+}
 
 /// <summary>What a mapping would make of a file.</summary>
 public sealed record MapReport
@@ -42,6 +53,9 @@ public sealed record MapReport
 
     /// <summary>How many sound rows name which account that the file itself does not bring; at most <see cref="MapCheck.MostKeys"/> of them.</summary>
     public required IReadOnlyDictionary<string, long> Accounts { get; init; }
+
+    /// <summary>How many sound rows name which of our people whom the file itself does not bring; at most as many.</summary>
+    public required IReadOnlyDictionary<string, long> People { get; init; }
 }
 
 /// <summary>Runs a mapping over a file and writes nothing.</summary>
@@ -51,7 +65,7 @@ public sealed record MapReport
 /// <param name="most">Records to read at most.</param>
 internal sealed class MapCheck(Mapping mapping, string path, string name, long most = long.MaxValue)
 {
-    /// <summary>Accounts that are remembered by name.</summary>
+    /// <summary>Accounts, and people, that are remembered by name.</summary>
     public const int MostKeys = 50_000;
 
     private const int SamplesOfRule = 3;
@@ -61,8 +75,8 @@ internal sealed class MapCheck(Mapping mapping, string path, string name, long m
     private readonly Dictionary<(string, string?, string), MapProblem> _problems = [];
     private readonly HashSet<string> _names = [];
     private readonly MapAdvice _advice = new();
-    private readonly Dictionary<string, long> _accounts = [];
-    private readonly HashSet<string> _brought = [];
+    private readonly NamedKeys _accounts = new(MostKeys);
+    private readonly NamedKeys _people = new(MostKeys);
     private RecordShape? _last;
     private long _records;
 
@@ -92,7 +106,8 @@ internal sealed class MapCheck(Mapping mapping, string path, string name, long m
             Problems = [.. _problems.Values.OrderByDescending(p => p.Count)],
             NeverSeen = _records == 0 ? [] : [.. mapping.Used.Except(_names).Where(f => !_names.Any(n => f.StartsWith(n + ".", StringComparison.Ordinal))).Order()],
             Advice = _advice.Sentences,
-            Accounts = _accounts.Where(a => !_brought.Contains(a.Key)).ToDictionary(),
+            Accounts = _accounts.Missing,
+            People = _people.Missing,
         };
     }
 
@@ -108,14 +123,16 @@ internal sealed class MapCheck(Mapping mapping, string path, string name, long m
         }
         _facts[fact] = _facts.GetValueOrDefault(fact) + 1;
         _advice.Look(row);
-        if (row.Account is { } account) Name(fact, account);
+        if (row.Account is { } account) Note(_accounts, account, isBrought: fact == "account");
+        if (fact == "staff") Note(_people, row.Key!, isBrought: true);
+        else if ((row.Text("staff_key") ?? row.Text("owner_key")) is { } person) Note(_people, person, isBrought: false);
         if (!_samples.TryGetValue(row.Rule, out var samples)) samples = _samples[row.Rule] = [];
         if (samples.Count < SamplesOfRule) samples.Add(new MapSample(where, fact, row.ToCanonical()));
     }
 
-    private void Name(string fact, string account)
+    private static void Note(NamedKeys keys, string key, bool isBrought)
     {
-        if (fact == "account") _brought.Add(account);
-        else if (_accounts.Count < MostKeys || _accounts.ContainsKey(account)) _accounts[account] = _accounts.GetValueOrDefault(account) + 1;
+        if (isBrought) keys.Bring(key);
+        else keys.Name(key);
     }
 }

@@ -49,7 +49,7 @@ internal static class MapCommand
             var mappings = await MappingCatalogue.FindAsync(name, new OwnMappings(DataFolder.Default()), ct);
             if (mappings.Count > 1) throw new MappingException($"'{name}' has several mappings; expected one of {string.Join(", ", mappings.Select(m => m.Name))}.");
             var report = await new MapCheck(mappings[0], file, Path.GetFileName(file)).RunAsync(ct);
-            Print(report);
+            Print(report, await Installation.ZoneAsync(ct));
             return report.Problems.Count == 0 ? 0 : 1;
         }
         catch (Exception e) when (e is SourceFileException or MappingException or IOException or UnauthorizedAccessException)
@@ -59,10 +59,12 @@ internal static class MapCommand
         }
     }
 
-    private static void Print(MapReport report)
+    private static void Print(MapReport report, TimeZoneInfo? company)
     {
+        var zone = company ?? TimeZoneInfo.Utc;
         foreach (var advice in report.Advice) Console.WriteLine($"note: {advice}");
-        foreach (var sample in report.Samples) Console.WriteLine($"{sample.Where} {sample.Fact} {JsonSerializer.Serialize(sample.Values, Readable)}");
+        foreach (var sample in report.Samples) Console.WriteLine($"{sample.Where} {sample.Fact} {JsonSerializer.Serialize(sample.In(zone), Readable)}");
+        if (report.Samples.Count > 0) Console.WriteLine($"Times are in {zone.Id}{(company is null ? "" : ", the company's zone")}.");
         Console.WriteLine($"{N(report.Records)} records: {(report.Facts.Count == 0 ? "no facts" : string.Join(", ", report.Facts.Select(f => $"{N(f.Value)} {f.Key}")))}. Nothing was written.");
         foreach (var problem in report.Problems)
             Console.WriteLine($"{N(problem.Count)} x {problem.Fact}{(problem.Field is null ? "" : "." + problem.Field)} {problem.Reason}; first at {problem.First}.");

@@ -36,6 +36,9 @@ internal sealed record MappedRow
     /// <summary>Key of the account it belongs to; null for reference data and for what could not be read.</summary>
     public string? Account => Cells is not null && Table.HasAccount ? Cells[Table.IndexOf("account")].Text : null;
 
+    /// <summary>What a column holds; null when it holds nothing, or the fact has no such column.</summary>
+    public string? Text(string column) => Cells is not null && Table.IndexOf(column) is >= 0 and var i && !Cells[i].IsNull ? Cells[i].Text : null;
+
     public static MappedRow Sound(int rule, FactTable table, SourceRecord record, Cell[] cells) =>
         new() { Rule = rule, Table = table, Record = record, Cells = cells, Key = cells[table.IndexOf("source_key")].Text, Field = null, Reason = null, Message = null };
 

@@ -62,8 +62,12 @@ internal sealed record Mapping
     /// <summary>Says which name of a header the mapping can't place, or misses; null when all is well.</summary>
     public string? ProblemOfHeader(RecordShape shape) => EveryFieldMustBeKnown
         ? Unknown(shape) ?? MissingRequired(shape)
-        : Used.Except(Optional).Where(f => shape.IndexOf(f) < 0)
-            .Select(f => $"column '{f}' is missing, which the mapping {Name} reads{Nearest.Hint(f, shape.Names)}").FirstOrDefault();
+        : Used.Except(Optional).Where(f => shape.IndexOf(f) < 0).ToList() switch
+        {
+            [] => null,
+            [var one] => $"column '{one}' is missing, which the mapping {Name} reads{Nearest.Hint(one, shape.Names)}",
+            var several => $"the columns {string.Join(", ", several.Select(f => $"'{f}'{Nearest.Hint(f, shape.Names)}"))} are missing, which the mapping {Name} reads",
+        };
 
     /// <summary>The same of a record that brings its own names, where a name may be left out.</summary>
     public string? ProblemOfRecord(RecordShape shape) => EveryFieldMustBeKnown ? Unknown(shape) : null;
@@ -74,7 +78,10 @@ internal sealed record Mapping
             : null;
 
     private string? MissingRequired(RecordShape shape) =>
-        Tables[0].Columns.FirstOrDefault(c => c.Required && shape.IndexOf(c.Name) < 0) is { } column
-            ? $"column '{column.Name}' is missing; expected it, because a {Tables[0]} has no meaning without it"
-            : null;
+        Tables[0].Columns.Where(c => c.Required && shape.IndexOf(c.Name) < 0).Select(c => $"'{c.Name}'").ToList() switch
+        {
+            [] => null,
+            [var one] => $"column {one} is missing; expected it, because a {Tables[0]} has no meaning without it",
+            var several => $"the columns {string.Join(", ", several)} are missing; expected them, because a {Tables[0]} has no meaning without them",
+        };
 }

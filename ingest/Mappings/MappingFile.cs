@@ -37,7 +37,7 @@ internal static class MappingFile
     private static Mapping MappingOf(MappingNode root, string yaml, string hash)
     {
         var zone = ColumnNode.ZoneOf(root, "zone");
-        var rules = root.Blocks("facts").Select((node, i) => RuleOf(i, node.Only(FactNames), zone)).ToList();
+        var rules = RulesOf(root, zone);
         if (rules.Count == 0) throw root.Refuse(root.Required("facts"), "'facts' is empty");
         var numberedBy = root.Texts("numbered_by");
         if (numberedBy.Count == 0 && rules.Any(r => r.Values.Any(v => v?.From.Any(t => t.Numbers) == true)))
@@ -82,6 +82,25 @@ internal static class MappingFile
         return new RejectRule(ConditionNode.Read(node, "when"), node.RequiredText("reason"), node.RequiredText("message"));
     }
 
+    // All that is wrong is told at once: whoever mends a mapping has not to try again and again.
+    private static List<FactRule> RulesOf(MappingNode root, TimeZoneInfo? zone)
+    {
+        var rules = new List<FactRule>();
+        var problems = new List<string>();
+        foreach (var (number, node) in root.Blocks("facts").Index())
+        {
+            try
+            {
+                rules.Add(RuleOf(number, node.Only(FactNames), zone));
+            }
+            catch (MappingException refused)
+            {
+                problems.Add(refused.Message);
+            }
+        }
+        return problems.Count == 0 ? rules : throw new MappingException(string.Join('\n', problems));
+    }
+
     private static FactRule RuleOf(int number, MappingNode node, TimeZoneInfo? zone)
     {
         var name = node.RequiredText("fact");
@@ -89,10 +108,22 @@ internal static class MappingFile
             ?? throw node.Refuse(node.Required("fact"), $"there is no fact '{name}'{Nearest.Hint(name, FactTable.All.Select(t => t.Name))}");
         var values = new ColumnSource?[table.Columns.Count];
         var columns = new MappingNode(node.Required("columns"), node.File, "'columns'");
+        var problems = new List<string>();
         foreach (var (key, value) in columns.Entries)
-            values[IndexOf(table, key, columns)] = ColumnNode.Read(columns, table, table.Columns[IndexOf(table, key, columns)], value, zone);
-        var missing = table.Columns.Where((c, i) => c.Required && values[i] is null).Select(c => c.Name).FirstOrDefault();
-        if (missing is not null) throw node.Refuse($"nothing feeds {table}.{missing}, which is required");
+        {
+            try
+            {
+                values[IndexOf(table, key, columns)] = ColumnNode.Read(columns, table, table.Columns[IndexOf(table, key, columns)], value, zone);
+            }
+            catch (MappingException refused)
+            {
+                problems.Add(refused.Message);
+            }
+        }
+        var named = columns.Entries.Select(e => e.Key.ToString()).ToHashSet();
+        var missing = table.Columns.Where((c, i) => c.Required && values[i] is null && !named.Contains(c.Name)).Select(c => c.Name).ToList();
+        if (missing.Count > 0) problems.Add(node.Refuse($"nothing feeds {table}.{string.Join(", .", missing)}, which {(missing.Count == 1 ? "is" : "are")} required").Message);
+        if (problems.Count > 0) throw new MappingException(string.Join('\n', problems));
         return new FactRule(number, table, values)
         {
             Each = node.Text("each"),

@@ -93,6 +93,9 @@ public sealed partial class OwnMappings(DataFolder folder)
         return true;
     }
 
+    /// <summary>Where its file is and when that was last written; null when there is none.</summary>
+    public (string Path, DateTimeOffset At)? FileOf(string name) => Has(name) ? (PathOf(name), File.GetLastWriteTimeUtc(PathOf(name))) : null;
+
     /// <summary>Who changed it when, the newest first.</summary>
     public async Task<IReadOnlyList<MappingChange>> ChangesAsync(string name, CancellationToken ct)
     {
@@ -105,6 +108,24 @@ public sealed partial class OwnMappings(DataFolder folder)
     /// <exception cref="MappingException">Its text is none.</exception>
     internal async Task<Mapping?> FindAsync(string name, CancellationToken ct) =>
         await ReadAsync(name, ct) is { } yaml ? Check(name, yaml) : null;
+
+    /// <summary>Those that can be read. One that somebody broke with an editor is left out; its own page says what is wrong.</summary>
+    internal async Task<IReadOnlyList<Mapping>> ReadableAsync(CancellationToken ct)
+    {
+        var all = new List<Mapping>();
+        foreach (var name in Names)
+        {
+            try
+            {
+                if (await FindAsync(name, ct) is { } mapping) all.Add(mapping);
+            }
+            catch (MappingException)
+            {
+                continue;
+            }
+        }
+        return all;
+    }
 
     private static Mapping Check(string name, string yaml)
     {

@@ -88,8 +88,8 @@ public sealed class EveryMetricTests(EveryMetricTests.Host shared) : IClassFixtu
             var record = await visitor.ReadAsync(source.GetAttribute("hx-get")!);
             Assert.NotEmpty(record.QuerySelector(".record")!.TextContent);
         }
-        var back = await visitor.ReadAsync(Address(commitment.QuerySelectorAll("main a, nav a").First(link => link.TextContent.Trim() == "To this account")));
-        Assert.NotNull(back.QuerySelector("table.cards"));
+        var back = await visitor.ReadAsync(Address(commitment.QuerySelectorAll("main a, nav a").First(link => link.TextContent.Trim() == "The account")));
+        Assert.NotNull(back.QuerySelector("#timeline"));
     }
 
     private static string Done(CommitmentMetric metric) => char.ToUpperInvariant(metric.Fulfilled[0]) + metric.Fulfilled[1..];

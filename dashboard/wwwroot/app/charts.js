@@ -21,26 +21,34 @@ function tip(lines) {
   return box;
 }
 
+// What can be pointed at, from left to right: by its place along a category axis, by its time along another.
 function pointsOf(option) {
-  return option.series.find((series) => series.name === 'rate').data;
+  const place = (point) => Array.isArray(point.data.value) ? point.data.value[0] : point.index;
+  return option.series
+    .flatMap((series, at) => series.data.map((data, index) => ({ series: at, index, data })).filter((point) => point.data?.tip))
+    .sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : a.series - b.series));
 }
+
+const axisOf = (option) => (Array.isArray(option.xAxis) ? option.xAxis[0] : option.xAxis);
 
 function optionOf(canvas) {
   const option = inColour(JSON.parse(canvas.dataset.option), getComputedStyle(document.documentElement));
   option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
-  const points = pointsOf(option);
   // Too narrow for every month: those that carry the quarter stay.
-  option.xAxis.axisLabel.interval = canvas.clientWidth < 560 ? (i, label) => label.includes('\n') : 0;
+  const axis = axisOf(option);
+  if (axis.data?.some((label) => label.includes('\n')))
+    axis.axisLabel.interval = canvas.clientWidth < 560 ? (i, label) => label.includes('\n') : 0;
+  // A legend takes two lines there.
+  if (option.legend && canvas.clientWidth < 420) option.grid.top += 22;
   option.tooltip.className = 'chart-tooltip';
-  option.tooltip.formatter = (items) => tip(points[items[0].dataIndex].tip);
+  option.tooltip.formatter = (items) => tip([items].flat().find((item) => item.data?.tip)?.data.tip ?? []);
   return option;
 }
 
 function draw(canvas) {
   drawn.get(canvas)?.dispose();
   const chart = echarts.init(canvas, null, { renderer: 'svg' });
-  const option = optionOf(canvas);
-  chart.setOption(option);
+  chart.setOption(optionOf(canvas));
   chart.on('click', (event) => { if (event.data?.href) location.assign(event.data.href); });
   drawn.set(canvas, chart);
 }
@@ -48,22 +56,22 @@ function draw(canvas) {
 function resize(canvas) {
   if (canvas.clientWidth === 0) return;
   drawn.get(canvas).resize();
-  drawn.get(canvas).setOption({ xAxis: { axisLabel: optionOf(canvas).xAxis.axisLabel } });
+  const option = optionOf(canvas);
+  drawn.get(canvas).setOption({ xAxis: option.xAxis, grid: option.grid });
 }
 
 function walk(canvas) {
-  const option = JSON.parse(canvas.dataset.option);
-  const points = pointsOf(option);
-  const series = option.series.findIndex((one) => one.name === 'rate');
+  const points = pointsOf(JSON.parse(canvas.dataset.option));
   let at = -1;
   canvas.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
       event.preventDefault();
       at = event.key === 'ArrowRight' ? Math.min(at + 1, points.length - 1) : Math.max((at < 0 ? points.length : at) - 1, 0);
-      drawn.get(canvas).dispatchAction({ type: 'showTip', seriesIndex: series, dataIndex: at });
-      canvas.setAttribute('aria-label', points[at].tip.join(', '));
-    } else if (event.key === 'Enter' && at >= 0) {
-      location.assign(points[at].href);
+      if (at >= points.length) return;
+      drawn.get(canvas).dispatchAction({ type: 'showTip', seriesIndex: points[at].series, dataIndex: points[at].index });
+      canvas.setAttribute('aria-label', points[at].data.tip.join(', '));
+    } else if (event.key === 'Enter' && points[at]) {
+      location.assign(points[at].data.href);
     }
   });
   canvas.addEventListener('blur', () => drawn.get(canvas).dispatchAction({ type: 'hideTip' }));

@@ -49,7 +49,7 @@ internal sealed class Publisher : IDisposable
     /// <exception cref="StreamException">The brokers did not take it.</exception>
     public async Task<PublishReport> PublishAsync(string path, CancellationToken ct)
     {
-        foreach (var file in await LoadPlan.MakeAsync(new LoadRequest { Path = path }, new OwnMappings(DataFolder.Default()), ct))
+        foreach (var file in await LoadPlan.MakeAsync(new LoadRequest { Path = path, Mapping = CanonicalMapping.Name }, new OwnMappings(DataFolder.Default()), ct))
             await PublishAsync(file, ct);
         await DeliveredAsync();
         return new PublishReport(_count.Facts, _count.Messages, _count.Rejected, _problems);

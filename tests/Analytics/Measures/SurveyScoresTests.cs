@@ -11,7 +11,7 @@ public sealed class SurveyScoresTests : MeasureTests
     {
         await LoadAsync(Given.Account("A"), Given.Account("B"), Given.Account("silent"), GivenSurvey.Nps("A", 9), GivenSurvey.Nps("A", 5), GivenSurvey.Nps("B", 10));
         var value = await FigureAsync("nps_relational", "2026-03");
-        Assert.Equal((50.0, 3L, 1L), (value.Value!.Value, value.N, value.Excluded["account did not answer"]));
+        Assert.Equal((50.0, 3L, 1L), (value.Value!.Value, value.N, value.Excluded["without an answer"]));
         Assert.Equal((100 / 3.0, 3L, 2L), (value.Respondents!.Value, value.Respondents.N, value.Respondents.Accounts));
         // Two of three answered: the interval is narrowed by √((3-2)/(3-1)).
         Assert.Equal(50 - 50 * Math.Sqrt(0.5), value.Interval!.Low, 9);
@@ -78,7 +78,7 @@ public sealed class SurveyScoresTests : MeasureTests
                 "survey_response off | 8 | off its own scale", "survey_response other | 2"],
             await RowsAsync("ces"));
         // The first answer counts for ever, also for a period in which only the second was given.
-        Assert.Equal("1 account did not answer, 1 answered the invitation again", (await FigureAsync("ces", "2026-04")).Reason);
+        Assert.Equal("1 without an answer, 1 answered the invitation again", (await FigureAsync("ces", "2026-04")).Reason);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class SurveyScoresTests : MeasureTests
         await LoadAsync(
             Given.Account("A"), Given.Account("closed") with { ClosedAt = Given.At("2026-03-31T23:00Z") }, Given.Account("closes later") with { ClosedAt = Given.At("2026-04-01T00:00Z") },
             Given.Account("new", "2026-04-01T00:00Z"), Given.Account("nobody") with { Anonymous = true }, GivenSurvey.Nps("A", 9));
-        Assert.Equal(["account closes later | ? | account did not answer"], (await RowsAsync("nps_relational", "2026-03")).Where(r => r.StartsWith("account", StringComparison.Ordinal)));
+        Assert.Equal(["account closes later | ? | without an answer"], (await RowsAsync("nps_relational", "2026-03")).Where(r => r.StartsWith("account", StringComparison.Ordinal)));
         Assert.Equal(["account A", "account new"], (await RowsAsync("nps_relational", "2026-05")).Select(r => r.Split(" | ")[0]));
         Assert.Empty(await RowsAsync("nps_relational", "2026-07"));
     }
@@ -99,7 +99,7 @@ public sealed class SurveyScoresTests : MeasureTests
         await LoadAsync([.. Enumerable.Range(0, 30).SelectMany(i => new Fact[] { Given.Account($"A{i:00}"), GivenSurvey.Nps($"A{i:00}", i % 11) })]);
         var (first, second) = (await FigureAsync("nps_relational"), await FigureAsync("nps_relational"));
         Assert.Equal(first.Interval, second.Interval);
-        Assert.Equal("30 account did not answer", (await FigureAsync("nps_relational", "2026-02")).Reason);
+        Assert.Equal("30 without an answer", (await FigureAsync("nps_relational", "2026-02")).Reason);
         Assert.Equal("nobody answered in this period and selection", (await FigureAsync("nps_relational", "2026-12")).Reason);
     }
 

@@ -66,5 +66,5 @@ public sealed class CompanyTests : IAsyncLifetime
     public void The_command_changes_only_what_it_is_given(string? kind, int? start, FiscalKind expected, int month) =>
         Assert.Equal(
             new Company("Ours", TimeZoneInfo.Utc, new FiscalCalendar(expected, month, DayOfWeek.Monday)),
-            CompanyCommand.Changed(new Company("Ours", TimeZoneInfo.Utc, FiscalCalendar.Standard), null, null, kind, start, null));
+            new Company("Ours", TimeZoneInfo.Utc, FiscalCalendar.Standard).Changed(null, null, kind, start, null));
 }

@@ -178,7 +178,7 @@ public sealed class DraftTests
     [Theory]
     [InlineData("calls-2026-09.csv.gz", "calls*.csv", "calls")]
     [InlineData("../../etc/passwd", "etc*", "passwd")]
-    [InlineData("Gesprächsliste (neu).xlsx", "Gespr*.xlsx", "neu")]
+    [InlineData("Gesprächsliste (neu).xlsx", "Gespr*.xlsx", "gespraechsliste_neu")]
     [InlineData("2026.csv", "*.csv", "source")]
     [InlineData("canonical.json", "canonical*.json", "canonical_own")]
     [InlineData("Online_Retail.csv", "Online_Retail*.csv", "online_retail_own")]

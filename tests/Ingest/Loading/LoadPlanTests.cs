@@ -27,7 +27,7 @@ public sealed class LoadPlanTests(TestDatabase database) : IClassFixture<TestDat
 
         var refused = await Assert.ThrowsAsync<SourceFileException>(() => world.LoadPathAsync(folder));
 
-        Assert.Equal($"{folder}: holds no .csv, .tsv, .jsonl, .ndjson, .json or .xlsx file, also as .gz or .zip; expected files named after facts, for example account.csv.", refused.Message);
+        Assert.Equal($"{folder}: holds no .csv, .tsv, .jsonl, .ndjson, .json or .xlsx file, also as .gz or .zip; expected files named after facts, for example account.csv, or as one of your mappings says.", refused.Message);
     }
 
     [Fact]

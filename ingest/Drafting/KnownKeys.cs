@@ -1,0 +1,69 @@
+using Followthrough.Analytics.Facts;
+using Npgsql;
+
+namespace Followthrough.Ingest.Drafting;
+
+/// <summary>Of the records that a field names: under which sources they are known already.</summary>
+/// <param name="Table">The fact whose records are named.</param>
+/// <param name="Named">How many the sample names.</param>
+/// <param name="BySource">How many of them are known under a source, the most first; empty when none is.</param>
+public sealed record KnownKeys(FactTable Table, int Named, IReadOnlyDictionary<string, long> BySource)
+{
+    // Who owes, owns or leads is one of our people.
+    private static readonly Dictionary<string, string> Others = new()
+    {
+        ["account"] = "account",
+        ["parent_key"] = "account",
+        ["owner_key"] = "staff",
+        ["manager_key"] = "staff",
+        ["lead_key"] = "staff",
+        ["order_key"] = "sales_order",
+    };
+
+    private const string Sql = """
+        select split_part(k.source_key, ':', 1), count(distinct k.source_key)
+        from ({keys}) k
+        where position(':' in k.source_key) > 0 and substr(k.source_key, position(':' in k.source_key) + 1) = any($1)
+        group by 1
+        order by 2 desc, 1
+        """;
+
+    /// <summary>The fact whose records a column names; null for a column that names none, or what is no fact.</summary>
+    public static FactTable? TableOf(FactColumn column) => !ColumnGuess.IsKey(column) ? null
+        : FactTable.Find(Others.GetValueOrDefault(column.Name, column.Name.EndsWith("_key", StringComparison.Ordinal) ? column.Name[..^4] : ""));
+
+    /// <summary>Looks up what a field names.</summary>
+    public static async Task<KnownKeys> FindAsync(NpgsqlDataSource db, FactTable table, SampleField field, CancellationToken ct)
+    {
+        var merged = table.Name == "account" ? " union all select source_key from account_merge where undone_at is null" : "";
+        await using var command = db.CreateCommand(Sql.Replace("{keys}", $"select source_key from {table.Name} where not deleted{merged}", StringComparison.Ordinal));
+        command.Parameters.AddWithValue(field.Values.Select(v => v.Text).ToArray());
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var bySource = new Dictionary<string, long>();
+        while (await row.ReadAsync(ct)) bySource[row.GetString(0)] = row.GetInt64(1);
+        return new KnownKeys(table, field.Values.Count, bySource);
+    }
+
+    /// <summary>The draft with, for each key that was guessed, the source under which the most of the records it names are known.</summary>
+    public static async Task<MappingDraft> PreferAsync(NpgsqlDataSource db, MappingDraft draft, Sample sample, CancellationToken ct)
+    {
+        var columns = new List<DraftColumn>();
+        foreach (var column in draft.Columns) columns.Add(await PreferAsync(db, draft.Table.Column(column.Name)!, column, sample, ct));
+        return draft with { Columns = columns };
+    }
+
+    /// <summary>The same for one column.</summary>
+    public static async Task<DraftColumn> PreferAsync(NpgsqlDataSource db, FactColumn column, DraftColumn source, Sample sample, CancellationToken ct) =>
+        source.Prefix is not null && TableOf(column) is { } table && sample.Field(source.Field) is { } field
+            && (await FindAsync(db, table, field, ct)).BySource.Select(s => s.Key).FirstOrDefault() is { } known
+            ? source with { Prefix = known } : source;
+
+    /// <summary>How many are known under a source, in a sentence.</summary>
+    public string InWords(string? source)
+    {
+        var (what, known) = (Table.Name == "account" ? "customers" : Table.Name == "staff" ? "people" : $"{Table.Name.Replace('_', ' ')}s", BySource.GetValueOrDefault(source ?? ""));
+        var elsewhere = BySource.Where(s => s.Key != source && s.Value > known).Select(s => $"{s.Value} under {s.Key}").ToList();
+        var under = source is null ? "as they are written" : $"under {source}";
+        return $"Of the {Named} {what} that the sample names {(known == 0 ? "none is" : known == 1 ? "1 is" : $"{known} are")} known {under}{(elsewhere.Count > 0 ? $", {string.Join(", ", elsewhere)}" : "")}.";
+    }
+}
