@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Jobs;
-using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Api;
 using Followthrough.Dashboard.Data;
@@ -19,7 +18,7 @@ builder.Services.AddSingleton(store.DataSource);
 builder.Services.AddSingleton(store.Folder);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(Console.Out);
-builder.Services.AddScoped<MetricReader>();
+builder.Services.AddFigures();
 builder.Services.AddSingleton<OutcomeDesk>();
 builder.Services.AddSingleton<Preparation>();
 builder.Services.AddJobs();

@@ -7,7 +7,15 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>Makes figures of the counts that Values.sql returns.</summary>
 internal static class CommitmentValueReader
 {
-    public static CommitmentGroup Read(NpgsqlDataReader row, CommitmentMetric definition, DateTimeOffset asOf, Dimension? by)
+    /// <summary>Every group that a statement returns; all is one group when it is not split.</summary>
+    public static async Task<IReadOnlyList<CommitmentGroup>> ReadAsync(NpgsqlDataReader reader, MetricSession session, Dimension? by, CancellationToken ct)
+    {
+        var groups = new List<CommitmentGroup>();
+        while (await reader.ReadAsync(ct)) groups.Add(Read(reader, session.CommitmentMetric, session.AsOf, by));
+        return groups;
+    }
+
+    private static CommitmentGroup Read(NpgsqlDataReader row, CommitmentMetric definition, DateTimeOffset asOf, Dimension? by)
     {
         var key = row.IsDBNull(0) ? null : row.GetString(0);
         var name = row.IsDBNull(1) ? key ?? WordsForNone(by) : row.GetString(1);
@@ -20,12 +28,6 @@ internal static class CommitmentValueReader
         var nothing = Create(definition, asOf, new Counts(0, 0, 0, 0, 0, 0, 0), [], null, null, null);
         return asKnownThen ? nothing with { Reason = nothing.Reason + ", as far as was known then" } : nothing;
     }
-
-    /// <summary>The figure of a row of counts and reasons, without durations.</summary>
-    public static CommitmentValue OfCounts(NpgsqlDataReader row, CommitmentMetric definition, DateTimeOffset asOf) => Create(
-        definition, asOf,
-        new Counts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)),
-        JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(7))!, null, null, null);
 
     private static CommitmentValue ValueOf(NpgsqlDataReader row, CommitmentMetric definition, DateTimeOffset asOf) => Create(
         definition, asOf,

@@ -9,6 +9,8 @@ namespace Followthrough.Analytics.Metrics;
 /// <param name="Currency">The currency in which amounts are stated, ISO 4217; null states them in their own, and adds up only those of one.</param>
 public sealed record Company(string Name, TimeZoneInfo Zone, FiscalCalendar Fiscal, string? Currency = null)
 {
+    internal const string Sql = "select name, reporting_zone, fiscal_kind, fiscal_start_month, week_starts_on, currency from company";
+
     /// <summary>Whether a text can be a currency's ISO 4217 code.</summary>
     internal static bool IsCurrency(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetterUpper);
 
@@ -30,8 +32,14 @@ public sealed record Company(string Name, TimeZoneInfo Zone, FiscalCalendar Fisc
     /// <summary>Reads it.</summary>
     public static async Task<Company> ReadAsync(NpgsqlDataSource db, CancellationToken ct)
     {
-        await using var command = db.CreateCommand("select name, reporting_zone, fiscal_kind, fiscal_start_month, week_starts_on, currency from company");
+        await using var command = db.CreateCommand(Sql);
         await using var reader = await command.ExecuteReaderAsync(ct);
+        return await ReadAsync(reader, ct);
+    }
+
+    /// <summary>Reads what <see cref="Sql"/> gives.</summary>
+    internal static async Task<Company> ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
         await reader.ReadAsync(ct);
         return new Company(
             reader.GetString(0),

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
 using Npgsql;
 using NpgsqlTypes;
@@ -39,37 +38,17 @@ internal static class MeasureReader
         MetricSession session, MeasureSort sort, bool descending, int offset, int? limit, CancellationToken ct)
     {
         var total = await CountAsync(session, ct);
-        var rows = new List<MeasureRow>();
-        await foreach (var row in RowsAsync(session, sort, descending, offset, limit, ct)) rows.Add(row);
-        return new MeasurePage(rows, total);
+        return new MeasurePage(await RowsAsync(session, sort, descending, offset, limit, ct).ToListAsync(ct), total);
     }
 
-    public static async IAsyncEnumerable<MeasureRow> RowsAsync(
-        MetricSession session, MeasureSort sort, bool descending, int offset, int? limit, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await using var command = Command(session, attribute: true, null, Rows);
-        command.Parameters.AddWithValue("sort", FactTable.Snake(sort.ToString()));
-        command.Parameters.AddWithValue("descending", descending);
-        command.Parameters.AddWithValue("skip", (long)offset);
-        command.Parameters.AddWithValue("take", NpgsqlDbType.Bigint, (object?)limit ?? DBNull.Value);
-        RowPlace.Bind(command, null);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) yield return MeasureValueReader.Row(reader);
-    }
+    public static IAsyncEnumerable<MeasureRow> RowsAsync(
+        MetricSession session, MeasureSort sort, bool descending, int offset, int? limit, CancellationToken ct) =>
+        StreamAsync(session, MeasureOrder.By(sort, descending), offset, limit, null, ct);
 
     public static async Task<MeasurePage> AfterAsync(MetricSession session, RowPlace? after, int limit, CancellationToken ct)
     {
         var total = await CountAsync(session, ct);
-        await using var command = Command(session, attribute: true, null, Rows);
-        command.Parameters.AddWithValue("sort", RowPlace.Sort);
-        command.Parameters.AddWithValue("descending", false);
-        command.Parameters.AddWithValue("skip", 0L);
-        command.Parameters.AddWithValue("take", (long)limit);
-        RowPlace.Bind(command, after);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<MeasureRow>();
-        while (await reader.ReadAsync(ct)) rows.Add(MeasureValueReader.Row(reader));
-        return new MeasurePage(rows, total);
+        return new MeasurePage(await StreamAsync(session, MeasureOrder.ByKey, after?.Ties ?? 0, limit, after, ct).ToListAsync(ct), total);
     }
 
     public static async Task<long> CountAsync(MetricSession session, CancellationToken ct)
@@ -88,6 +67,17 @@ internal static class MeasureReader
         command.Parameters.AddWithValue("attribute", attribute || query.Team is not null || query.Staff is not null || query.Viewer.Teams is not null || query.Viewer.Staff is not null);
         command.Parameters.AddWithValue("by", NpgsqlDbType.Text, (object?)by?.ToString().ToLowerInvariant() ?? DBNull.Value);
         return command;
+    }
+
+    private static async IAsyncEnumerable<MeasureRow> StreamAsync(
+        MetricSession session, string order, int offset, int? limit, RowPlace? after, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var command = Command(session, attribute: true, null, Rows.Replace("{order}", order, StringComparison.Ordinal));
+        command.Parameters.AddWithValue("skip", (long)offset);
+        command.Parameters.AddWithValue("take", NpgsqlDbType.Bigint, (object?)limit ?? DBNull.Value);
+        RowPlace.Bind(command, after);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) yield return MeasureValueReader.Row(reader);
     }
 
     private static string Read(string file) => SqlText.Read(typeof(MeasureReader), $"Metrics/{file}.sql");

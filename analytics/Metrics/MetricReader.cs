@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using Followthrough.Analytics.Facts;
-using Followthrough.Analytics.Rollups;
-using Followthrough.Analytics.Store;
 using Npgsql;
 
 namespace Followthrough.Analytics.Metrics;
@@ -11,18 +7,46 @@ namespace Followthrough.Analytics.Metrics;
 /// the viewer's scope is part of it. Serves one question at a time; dispose it after the last, since it keeps the earlier moment it was
 /// asked about.
 /// </summary>
-public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsyncDisposable
+/// <param name="db">Facts and ledger.</param>
+/// <param name="clock">What now is.</param>
+/// <param name="figures">Figures that were worked out before; null works out each.</param>
+/// <param name="moments">Earlier moments that are kept; null derives what it is asked about.</param>
+public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, FigureCache? figures = null, KnownMoments? moments = null) : IAsyncDisposable
 {
-    private static readonly string Scoped = SqlText.Read(typeof(MetricReader), "Metrics/Scoped.sql");
-    private static readonly string Values = Scoped + SqlText.Read(typeof(MetricReader), "Metrics/Values.sql");
-    private static readonly string Listed = Scoped + SqlText.Read(typeof(MetricReader), "Metrics/Listed.sql");
-    private static readonly string Rows = Listed + SqlText.Read(typeof(MetricReader), "Metrics/Rows.sql");
-    private static readonly string CountRows = Listed + "select count(*) from listed";
+    private readonly MetricSessions _sessions = new(db, clock, figures, moments);
+    private bool _isTogether;
 
-    private readonly MetricSessions _sessions = new(db, clock);
+    /// <summary>The data's version, where who asks has just read it; null reads it.</summary>
+    internal string? Version
+    {
+        init => _sessions = new MetricSessions(db, clock, figures, moments) { Version = value };
+    }
 
     /// <summary>Leaves the earlier moment it was asked about.</summary>
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    /// <summary>
+    /// All that <paramref name="read"/> asks is asked of one snapshot, and what comes of it is kept as one: for who sees the same and asks
+    /// the same, until the data change or the minute is over.
+    /// </summary>
+    /// <param name="query">What all of it is about: moment, period and viewer.</param>
+    /// <param name="what">What is made of it; another name for each way to read.</param>
+    /// <param name="read">Asks this reader, and nothing that depends on more than the query and the moment it is given.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public Task<T> TogetherAsync<T>(MetricQuery query, string what, Func<Task<T>> read, CancellationToken ct) where T : class => KeptAsync(query, what, async () =>
+    {
+        _isTogether = true;
+        _sessions.Hold();
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            _isTogether = false;
+            await _sessions.DisposeAsync();
+        }
+    }, ct);
 
     /// <summary>The figure of any metric over everything asked for. Null with a reason when nothing can be said.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
@@ -37,21 +61,20 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
 
     /// <summary>The rate of kept commitments and its counts.</summary>
     /// <exception cref="ArgumentException">There is no such metric, or it counts no commitments.</exception>
-    public async Task<CommitmentValue> CommitmentsAsync(MetricQuery query, CancellationToken ct)
+    public Task<CommitmentValue> CommitmentsAsync(MetricQuery query, CancellationToken ct) => KeptAsync(query, "figure", async () =>
     {
-        await using var session = await _sessions.OpenAsync(query, ct);
-        if (RollupReader.CanAnswer(query)) return await RollupReader.ValueAsync(session, ct);
-        var groups = await CommitmentGroupsAsync(session, null, ct);
+        await using var session = await _sessions.OpenForOneAsync(query, ct);
+        var groups = await CommitmentReader.GroupsAsync(session, null, ct);
         return groups.Count > 0 ? groups[0].Value : CommitmentValueReader.Nothing(session.CommitmentMetric, session.AsOf, query.AsOf is not null);
-    }
+    }, ct);
 
     /// <summary>The rate of kept commitments by group.</summary>
     /// <exception cref="ArgumentException">There is no such metric, or it counts no commitments.</exception>
-    public async Task<IReadOnlyList<CommitmentGroup>> CommitmentGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct)
+    public Task<IReadOnlyList<CommitmentGroup>> CommitmentGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct) => KeptAsync(query, $"by {by}", async () =>
     {
-        await using var session = await _sessions.OpenAsync(query, ct);
-        return await CommitmentGroupsAsync(session, by, ct);
-    }
+        await using var session = await _sessions.OpenForOneAsync(query, ct);
+        return await CommitmentReader.GroupsAsync(session, by, ct);
+    }, ct);
 
     /// <summary>How the lengths behind a rate or a duration are spread; null where the metric has none, or nothing is over.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
@@ -64,20 +87,20 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
 
     /// <summary>A measure beside the ledger.</summary>
     /// <exception cref="ArgumentException">There is no such metric, or it is no measure.</exception>
-    public async Task<MeasureValue> MeasureAsync(MetricQuery query, CancellationToken ct)
+    public Task<MeasureValue> MeasureAsync(MetricQuery query, CancellationToken ct) => KeptAsync(query, "figure", async () =>
     {
-        await using var session = await _sessions.OpenAsync(query, ct);
+        await using var session = await _sessions.OpenForOneAsync(query, ct);
         return await MeasureReader.ValueAsync(session, ct);
-    }
+    }, ct);
 
     /// <summary>A measure by group.</summary>
     /// <exception cref="ArgumentException">There is no such metric, or it is no measure.</exception>
-    public async Task<IReadOnlyList<MeasureGroup>> MeasureGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct)
+    public Task<IReadOnlyList<MeasureGroup>> MeasureGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct) => KeptAsync(query, $"by {by}", async () =>
     {
         if (by == Dimension.Month && MetricCatalogue.Find(query.Metric) is MeasureMetric { DependsOnPeriod: true }) return await MonthByMonthAsync(query, ct);
-        await using var session = await _sessions.OpenAsync(query, ct);
+        await using var session = await _sessions.OpenForOneAsync(query, ct);
         return await MeasureReader.GroupsAsync(session, by, ct);
-    }
+    }, ct);
 
     /// <summary>One page of the rows behind a measure, and their exact number.</summary>
     public async Task<MeasurePage> MeasureRowsAsync(MetricQuery query, MeasureSort sort, bool descending, int offset, int? limit, CancellationToken ct)
@@ -106,55 +129,40 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
         MetricQuery query, CommitmentSort sort, bool descending, int offset, int limit, CancellationToken ct)
     {
         await using var session = await _sessions.OpenAsync(query, ct);
-        var total = (long)(await session.Command(CountRows).ExecuteScalarAsync(ct))!;
-        var rows = await ToListAsync(session, RowCommand(session, sort, descending, offset, limit), ct);
-        return new CommitmentPage(rows, total);
+        var total = await CommitmentReader.CountAsync(session, ct);
+        return new CommitmentPage(await CommitmentReader.RowsAsync(session, sort, descending, offset, limit, ct).ToListAsync(ct), total);
     }
 
     /// <summary>The rows behind the figure that follow a place in the order by key (null: from the first), and how many there are in all.</summary>
     public async Task<CommitmentPage> RowsAfterAsync(MetricQuery query, RowPlace? after, int limit, CancellationToken ct)
     {
         await using var session = await _sessions.OpenAsync(query, ct);
-        var total = (long)(await session.Command(CountRows).ExecuteScalarAsync(ct))!;
-        return new CommitmentPage(await ToListAsync(session, RowCommand(session, RowPlace.Sort, descending: false, 0, limit, after), ct), total);
+        var total = await CommitmentReader.CountAsync(session, ct);
+        return new CommitmentPage(await CommitmentReader.AfterAsync(session, after, limit, ct).ToListAsync(ct), total);
     }
 
     /// <summary>Hands every row behind the figure on, streamed; the snapshot ends with <paramref name="use"/>.</summary>
     public async Task UseRowsAsync(MetricQuery query, CommitmentSort sort, bool descending, Func<AllRows<CommitmentRow>, Task> use, CancellationToken ct)
     {
         await using var session = await _sessions.OpenAsync(query, ct);
-        var total = (long)(await session.Command(CountRows).ExecuteScalarAsync(ct))!;
-        await use(new AllRows<CommitmentRow>(total, session.AsOf, StreamAsync(RowCommand(session, sort, descending, 0, null), ct)));
+        var total = await CommitmentReader.CountAsync(session, ct);
+        if (sort == CommitmentSort.OpenedAt) await CommitmentReader.InOrderOfIndexAsync(session, ct);
+        await use(new AllRows<CommitmentRow>(total, session.AsOf, CommitmentReader.RowsAsync(session, sort, descending, 0, null, ct)));
     }
 
     /// <summary>Who is still waiting: first what can still be kept, by its due time, then what was missed most recently.</summary>
-    public async Task<CommitmentPage> WaitingAsync(MetricQuery query, int limit, CancellationToken ct)
+    public Task<CommitmentPage> WaitingAsync(MetricQuery query, int limit, CancellationToken ct) => KeptAsync(query, $"{limit} waiting", async () =>
     {
-        await using var session = await _sessions.OpenAsync(query with { Status = null }, ct);
-        var total = (long)(await session.Command(Scoped + "select count(*) from scoped where waiting").ExecuteScalarAsync(ct))!;
-        var command = RowCommand(session, CommitmentSort.Urgency, descending: false, 0, limit);
-        command.Parameters["waiting_only"].Value = true;
-        return new CommitmentPage(await ToListAsync(session, command, ct), total);
-    }
+        await using var session = await _sessions.OpenAsync(query with { Status = null, WithDurations = false }, ct);
+        return await CommitmentReader.WaitingAsync(session, limit, ct);
+    }, ct);
 
     /// <summary>One commitment; null when there is none, or none that the viewer may see.</summary>
     public async Task<CommitmentRow?> FindAsync(Viewer viewer, string kind, string account, string commitmentKey, CancellationToken ct)
     {
         if (MetricCatalogue.Commitments.FirstOrDefault(m => m.Kind == kind) is not { } metric) return null;
         await using var session = await _sessions.OpenAsync(new MetricQuery { Metric = metric.Id, Account = account, Viewer = viewer }, ct);
-        var command = RowCommand(session, CommitmentSort.OpenedAt, descending: false, 0, 1);
-        command.Parameters["commitment_key"].Value = commitmentKey;
-        return (await ToListAsync(session, command, ct)).SingleOrDefault();
-    }
-
-    private static async Task<IReadOnlyList<CommitmentGroup>> CommitmentGroupsAsync(MetricSession session, Dimension? by, CancellationToken ct)
-    {
-        var command = session.Command(Values);
-        command.Parameters.AddWithValue("by", NpgsqlTypes.NpgsqlDbType.Text, (object?)by?.ToString().ToLowerInvariant() ?? DBNull.Value);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var groups = new List<CommitmentGroup>();
-        while (await reader.ReadAsync(ct)) groups.Add(CommitmentValueReader.Read(reader, session.CommitmentMetric, session.AsOf, by));
-        return groups;
+        return await CommitmentReader.FindAsync(session, commitmentKey, ct);
     }
 
     // What depends on the period's ends is asked anew for each month: the months' rows are no parts of the year's.
@@ -165,33 +173,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock) : IAsy
         return months;
     }
 
-    private static NpgsqlCommand RowCommand(MetricSession session, CommitmentSort sort, bool descending, int offset, int? limit) =>
-        RowCommand(session, FactTable.Snake(sort.ToString()), descending, offset, limit, null);
-
-    private static NpgsqlCommand RowCommand(MetricSession session, string sort, bool descending, int offset, int? limit, RowPlace? after)
-    {
-        var command = session.Command(Rows);
-        RowPlace.Bind(command, after);
-        command.Parameters.AddWithValue("sort", sort);
-        command.Parameters.AddWithValue("descending", descending);
-        command.Parameters.AddWithValue("waiting_only", false);
-        command.Parameters.AddWithValue("skip", (long)offset);
-        command.Parameters.AddWithValue("take", NpgsqlTypes.NpgsqlDbType.Bigint, (object?)limit ?? DBNull.Value);
-        command.Parameters.Add(new NpgsqlParameter("commitment_key", NpgsqlTypes.NpgsqlDbType.Text) { Value = DBNull.Value });
-        return command;
-    }
-
-    private static async IAsyncEnumerable<CommitmentRow> StreamAsync(NpgsqlCommand command, [EnumeratorCancellation] CancellationToken ct)
-    {
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) yield return CommitmentRowReader.Read(reader);
-    }
-
-    private static async Task<List<CommitmentRow>> ToListAsync(MetricSession session, NpgsqlCommand command, CancellationToken ct)
-    {
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<CommitmentRow>();
-        while (await reader.ReadAsync(ct)) rows.Add(CommitmentRowReader.Read(reader));
-        return rows;
-    }
+    // Inside a whole that is kept, its parts are not: whoever holds a snapshot waits for nobody.
+    private async Task<T> KeptAsync<T>(MetricQuery query, string what, Func<Task<T>> read, CancellationToken ct) where T : class =>
+        !_isTogether && await _sessions.KeptAsync(query, ct) is { } kept ? await kept.GetAsync(FigureKey.Of(query, what), read, ct) : await read();
 }

@@ -8,11 +8,9 @@ namespace Followthrough.Analytics.Metrics;
 /// <param name="Fact">The fact it comes from; empty for a commitment.</param>
 /// <param name="Key">Source key of that fact.</param>
 /// <param name="Account">Source key of the account; empty when unknown.</param>
-public sealed record RowPlace(DateTimeOffset At, string Fact, string Key, string Account)
+/// <param name="Ties">How many rows of exactly this place the list had when it was left: a fact may bring several, and none may be lost between two pages.</param>
+public sealed record RowPlace(DateTimeOffset At, string Fact, string Key, string Account, int Ties = 1)
 {
-    /// <summary>The order by key, as the statements call it; lists for people do not offer it.</summary>
-    internal const string Sort = "key";
-
     /// <summary>The place of a commitment.</summary>
     public static RowPlace Of(CommitmentRow row) => new(row.OpenedAt, "", row.CommitmentKey, row.Account);
 

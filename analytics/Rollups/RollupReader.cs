@@ -5,33 +5,51 @@ using NpgsqlTypes;
 
 namespace Followthrough.Analytics.Rollups;
 
-/// <summary>Answers from the roll-ups what can be answered from them: counts about now, in whole months, not about one account or channel, nor about what has no team, person, region or segment.</summary>
+/// <summary>
+/// Answers from the roll-ups what can be answered from them: counts in whole months, not about one account or channel, nor about what has
+/// no team, person, region or segment.
+/// </summary>
 internal static class RollupReader
 {
-    // To start a worker takes longer than the whole answer, and a plan that cannot know how few rows have changed would.
-    private static readonly string Figures = "set local max_parallel_workers_per_gather = 0;"
-        + SqlText.Read(typeof(RollupReader), "Metrics/Scoped.sql") + SqlText.Read(typeof(RollupReader), "Rollups/Figures.sql");
+    private static readonly string Figures = SqlText.Read(typeof(RollupReader), "Metrics/Scoped.sql") + SqlText.Read(typeof(RollupReader), "Rollups/Figures.sql");
 
-    /// <summary>Whether the roll-ups can answer it.</summary>
-    public static bool CanAnswer(MetricQuery query) =>
-        query is { AsOf: null, Account: null, Channel: null, WithDurations: false, Team: not MetricQuery.None, Staff: not MetricQuery.None, Region: not MetricQuery.None, Segment: not MetricQuery.None }
+    /// <summary>Whether the roll-ups, where there are any, can answer it; by what it is split, null for not at all.</summary>
+    public static bool CanAnswer(MetricQuery query, Dimension? by) =>
+        query is { Account: null, Channel: null, WithDurations: false, Team: not MetricQuery.None, Staff: not MetricQuery.None, Region: not MetricQuery.None, Segment: not MetricQuery.None }
+        && by is not (Dimension.Account or Dimension.Channel)
         && query.Period is { Start: var start, End: var end } && start.Day == 1 && (end.Day == 1 || end == DateOnly.MaxValue);
 
-    /// <summary>The figure without its durations.</summary>
-    public static async Task<CommitmentValue> ValueAsync(MetricSession session, CancellationToken ct)
+    /// <summary>The figure by group, without its durations; one group when it is not split.</summary>
+    public static async Task<IReadOnlyList<CommitmentGroup>> GroupsAsync(MetricSession session, Dimension? by, CancellationToken ct)
     {
-        await using var command = Command(session);
+        await using var command = Command(session, by);
+        await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return CommitmentValueReader.OfCounts(reader, session.CommitmentMetric, session.AsOf);
+        return await CommitmentValueReader.ReadAsync(reader, session, by, ct);
+    }
+
+    /// <summary>How many commitments stand so; of every standing when null.</summary>
+    public static async Task<long> CountAsync(MetricSession session, CommitmentStatus? status, CancellationToken ct)
+    {
+        if (await GroupsAsync(session, null, ct) is not [var all]) return 0;
+        var (value, excused) = (all.Value, all.Value.Excluded.Values.Sum());
+        return status switch
+        {
+            CommitmentStatus.Kept => value.Kept,
+            CommitmentStatus.Missed => value.Missed,
+            CommitmentStatus.Pending => value.Pending,
+            CommitmentStatus.Excused => excused,
+            _ => value.N + value.Pending + excused,
+        };
     }
 
     /// <summary>The statement, with its parameters bound.</summary>
-    public static NpgsqlCommand Command(MetricSession session)
+    public static NpgsqlCommand Command(MetricSession session, Dimension? by)
     {
         var command = session.Command(Figures);
         command.Parameters.AddWithValue("from_month", NpgsqlDbType.Date, session.Query.Period.Start);
         command.Parameters.AddWithValue("to_month", NpgsqlDbType.Date, session.Query.Period.End);
+        command.Parameters.AddWithValue("by", NpgsqlDbType.Text, (object?)by?.ToString().ToLowerInvariant() ?? DBNull.Value);
         return command;
     }
 }

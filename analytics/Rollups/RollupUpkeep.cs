@@ -84,6 +84,28 @@ internal static class RollupUpkeep
             delete from rollup_hours
             """, connection) { CommandTimeout = 0, Parameters = { new("basis", basis.Text) } })
             await empty.ExecuteNonQueryAsync(ct);
+        await CountAsync(connection, basis, ct);
+    }
+
+    /// <summary>Counts the commitments of an earlier moment into roll-ups of its own, beside the temporary tables that hold them.</summary>
+    public static async Task CountAsKnownAsync(NpgsqlConnection connection, DateTimeOffset at, CancellationToken ct)
+    {
+        await using (var create = new NpgsqlCommand("""
+            create temporary table rollup (like public.rollup including indexes);
+            create temporary table rollup_excused (like public.rollup_excused including indexes);
+            create temporary table rollup_hours (like public.rollup_hours including indexes);
+            create temporary table ledger_state as select * from public.ledger_state;
+            update ledger_state set settled_until = @at
+            """, connection))
+        {
+            create.Parameters.AddWithValue("at", NpgsqlDbType.TimestampTz, at);
+            await create.ExecuteNonQueryAsync(ct);
+        }
+        await CountAsync(connection, await RollupBasis.ReadAsync(connection, ct), ct);
+    }
+
+    private static async Task CountAsync(NpgsqlConnection connection, RollupBasis basis, CancellationToken ct)
+    {
         foreach (var count in CountTexts)
         {
             await using var command = basis.Command(connection, count);

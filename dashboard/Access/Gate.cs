@@ -18,8 +18,11 @@ internal static class Gate
         endpoints.WithMetadata(new Needed(right));
 
     /// <summary>Who asks; only behind the sign-in.</summary>
-    internal static SignedIn SignedIn(this HttpContext http) =>
-        http.Features.Get<SignedIn>() ?? throw new InvalidOperationException("Nobody is signed in here.");
+    internal static SignedIn SignedIn(this HttpContext http) => http.Standing().Who;
+
+    /// <summary>Who asks, of which company, and the version of its data; only behind the sign-in.</summary>
+    internal static Standing Standing(this HttpContext http) =>
+        http.Features.Get<Standing>() ?? throw new InvalidOperationException("Nobody is signed in here.");
 
     /// <summary>Reads who asks, once a request, and holds endpoints to what they need.</summary>
     internal static void UseGate(this IApplicationBuilder app) => app.Use(async (http, next) =>
@@ -35,13 +38,13 @@ internal static class Gate
             await next(http);
             return;
         }
-        var who = await Access.SignedIn.ReadAsync(http.RequestServices.GetRequiredService<NpgsqlDataSource>(), http.User, http.RequestAborted);
-        if (who is null)
+        var standing = await Access.Standing.ReadAsync(http.RequestServices.GetRequiredService<NpgsqlDataSource>(), http.User, http.RequestAborted);
+        if (standing is not { Who: var who })
         {
             await LeaveAsync(http);
             return;
         }
-        http.Features.Set(who);
+        http.Features.Set(standing);
         if (http.GetEndpoint()?.Metadata.GetMetadata<Needed>() is { } needed && !who.May(needed.Right))
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         else

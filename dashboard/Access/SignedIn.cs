@@ -30,13 +30,19 @@ public sealed record SignedIn(Viewer Viewer, IReadOnlySet<Right> Rights, string?
     public bool May(Right right) => Rights.Contains(right);
 
     /// <summary>Null for a user who is gone or may not sign in any more, and for a session older than the last change of password or roles.</summary>
-    internal static async Task<SignedIn?> ReadAsync(NpgsqlDataSource db, ClaimsPrincipal user, CancellationToken ct)
+    internal static async Task<SignedIn?> ReadAsync(NpgsqlDataSource db, ClaimsPrincipal user, CancellationToken ct) =>
+        (await Standing.ReadAsync(db, user, ct))?.Who;
+
+    /// <summary>The statement that finds him; null when he does not say who he is.</summary>
+    internal static NpgsqlBatchCommand? Command(ClaimsPrincipal user) =>
+        !Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? null : new NpgsqlBatchCommand(Sql)
+        {
+            Parameters = { new() { Value = id }, new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)user.FindFirstValue(Stamp) ?? DBNull.Value } },
+        };
+
+    /// <summary>Reads what <see cref="Command"/> gives.</summary>
+    internal static async Task<SignedIn?> ReadAsync(NpgsqlDataReader row, CancellationToken ct)
     {
-        if (!Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)) return null;
-        await using var command = db.CreateCommand(Sql);
-        command.Parameters.AddWithValue(id);
-        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)user.FindFirstValue(Stamp) ?? DBNull.Value);
-        await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct)) return null;
         var staff = await row.IsDBNullAsync(1, ct) ? null : row.GetString(1);
         var zone = await row.IsDBNullAsync(2, ct) ? null : row.GetString(2);
@@ -45,7 +51,7 @@ public sealed record SignedIn(Viewer Viewer, IReadOnlySet<Right> Rights, string?
         return new SignedIn(
             ViewerOf(row.GetString(0), roles, teams, staff), Access.Rights.Of(roles), staff,
             zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : null)
-        { Id = id };
+        { Id = row.GetGuid(5) };
     }
 
     // A manager's teams include him; whoever is neither sees his own record.

@@ -22,7 +22,7 @@ internal static class AccountEndpoint
 
     internal static void MapAccount(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(AccountPath.Route, ShowAsync);
+        pages.MapGet(AccountPath.Route, ShowAsync).WithMetadata(new AboutOneAccount());
         pages.MapGet(AccountPath.Route + "/timeline", OlderAsync);
     }
 

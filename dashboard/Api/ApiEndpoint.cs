@@ -19,6 +19,7 @@ internal static class ApiEndpoint
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         });
+        services.AddSingleton<KeptAnswers>();
         services.AddOpenApi(ApiDocument.Describe);
     }
 

@@ -30,6 +30,9 @@ internal sealed record ApiParameter(string Name, string Meaning)
 
     internal static ApiParameter By { get; } = new("by", $"Splits the figure as well: {Words<Dimension>()}.");
 
+    internal static ApiParameter Durations { get; } =
+        new("durations", "no leaves medians out, and rates in whole months are then answered at once, however large the ledger; yes when it is not given.");
+
     internal static ApiParameter Kind { get; } = new("kind", $"Kind of commitment: {string.Join(", ", MetricCatalogue.Commitments.Select(m => m.Kind).Distinct())}.");
 
     internal static ApiParameter Status { get; } = new("status", $"Only commitments that stand so: {Words<CommitmentStatus>()}.");

@@ -2,14 +2,13 @@ using System.Globalization;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Filters;
-using Npgsql;
 
 namespace Followthrough.Dashboard.Api;
 
 /// <summary>What a program asks: the same words as the pages' addresses, and where in a list it goes on. Bound from the request.</summary>
 internal sealed record ApiRequest
 {
-    private static readonly string[] OwnWords = ["size", "cursor"];
+    private static readonly string[] OwnWords = ["size", "cursor", "durations"];
 
     public required SignedIn Who { get; init; }
     public required Company Company { get; init; }
@@ -34,21 +33,23 @@ internal sealed record ApiRequest
 
     public DateTimeOffset KnownAt => Query.AsOf ?? Now;
 
-    public MetricQuery For(string metric) => Query.For(Who.Viewer, metric);
+    /// <summary>Whether medians are wanted.</summary>
+    public required bool WithDurations { get; init; }
+
+    public MetricQuery For(string metric) => Query.For(Who.Viewer, metric) with { WithDurations = WithDurations };
 
     /// <summary>Binds a handler's parameter.</summary>
-    public static async ValueTask<ApiRequest?> BindAsync(HttpContext http)
+    public static ValueTask<ApiRequest?> BindAsync(HttpContext http)
     {
-        var db = http.RequestServices.GetRequiredService<NpgsqlDataSource>();
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        var company = await Company.ReadAsync(db, http.RequestAborted);
+        var company = http.Standing().Company;
         var given = http.Request.Query;
         var (query, problems) = new PageQueryReader(
             new QueryCollection(given.Where(pair => !OwnWords.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value)), company, now).Read();
         var all = new List<string>(Unknown(http));
         all.AddRange(problems);
         var question = QuestionOf(http.Request);
-        return new ApiRequest
+        return ValueTask.FromResult<ApiRequest?>(new ApiRequest
         {
             Who = http.SignedIn(),
             Company = company,
@@ -57,9 +58,10 @@ internal sealed record ApiRequest
             Size = SizeOf(given["size"], all),
             After = PlaceOf(given["cursor"], question, all),
             Question = question,
+            WithDurations = WithDurationsOf(given["durations"], all),
             Now = now,
             Problems = all,
-        };
+        });
     }
 
     private static IEnumerable<string> Unknown(HttpContext http)
@@ -77,6 +79,12 @@ internal sealed record ApiRequest
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= ApiParameter.LargestSize) return size;
         problems.Add($"“{text}” is no size: a page has 1 to {ApiParameter.LargestSize} rows. Follow next for the rest.");
         return ApiParameter.UsualSize;
+    }
+
+    private static bool WithDurationsOf(string? text, List<string> problems)
+    {
+        if (text is not (null or "" or "yes" or "no")) problems.Add($"“{text}” is no choice: durations are given with yes, and left out with no.");
+        return text != "no";
     }
 
     private static RowPlace? PlaceOf(string? text, string question, List<string> problems)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Hooks;
-using Npgsql;
 
 namespace Followthrough.Dashboard.Api;
 
@@ -11,8 +11,6 @@ namespace Followthrough.Dashboard.Api;
 /// </summary>
 internal static class ApiTag
 {
-    private const string Sql = "select concat_ws('|', version, refreshed_at, (select max(batch_id) from batch)) from ledger_state";
-
     /// <summary>Refuses what cannot be understood, and answers that nothing changed where nothing did.</summary>
     internal static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -22,23 +20,24 @@ internal static class ApiTag
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.Vary = "Authorization, Cookie";
         if (http.GetEndpoint()!.Metadata.GetMetadata<Untagged>() is not null) return await next(context);
-        var tag = await OfAsync(http, request);
+        var tag = Of(http, request);
         http.Response.Headers.ETag = tag;
         if (http.Request.Headers.IfNoneMatch.Any(known => known?.Split(',').Any(one => one.Trim() == tag) == true)) return Results.StatusCode(StatusCodes.Status304NotModified);
+        var kept = http.RequestServices.GetRequiredService<KeptAnswers>();
+        if (kept.Find(tag) is { } known) return Results.Bytes(known, KeptAnswers.ContentType);
         var answer = await next(context);
+        if (answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } and IValueHttpResult { Value: { } value }) return Results.Bytes(kept.Keep(tag, value), KeptAnswers.ContentType);
         // What is not there has no state of its own, and one that is refused must not be told from it.
         if (answer is IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest }) http.Response.Headers.ETag = default;
         return answer;
     }
 
-    private static async Task<string> OfAsync(HttpContext http, ApiRequest request)
+    private static string Of(HttpContext http, ApiRequest request)
     {
-        await using var command = http.RequestServices.GetRequiredService<NpgsqlDataSource>().CreateCommand(Sql);
-        var state = await command.ExecuteScalarAsync(http.RequestAborted);
         var (viewer, minute) = (request.Who.Viewer, request.Query.AsOf is null ? request.Now.UtcTicks / TimeSpan.TicksPerMinute : 0);
         var parts = new[]
         {
-            $"{state}", $"{request.Company}", request.Company.Zone.Id, viewer.Name, viewer.Teams is { } teams ? string.Join(',', teams.Order(StringComparer.Ordinal)) : "*",
+            http.Standing().Version, $"{request.Company}", request.Company.Zone.Id, viewer.Name, viewer.Teams is { } teams ? string.Join(',', teams.Order(StringComparer.Ordinal)) : "*",
             viewer.Staff ?? "*", $"{minute}", $"{http.Request.Path}{http.Request.QueryString}", $"{typeof(ApiTag).Assembly.ManifestModule.ModuleVersionId}",
         };
         return $"W/\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))))[..32]}\"";

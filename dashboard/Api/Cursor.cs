@@ -10,15 +10,15 @@ namespace Followthrough.Dashboard.Api;
 internal static class Cursor
 {
     internal static string Of(RowPlace place, string question) =>
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Kept(place.At.UtcTicks, place.Fact, place.Key, place.Account, MarkOf(question))));
+        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new Kept(place.At.UtcTicks, place.Fact, place.Key, place.Account, place.Ties, MarkOf(question))));
 
     internal static bool TryRead(string text, string question, out RowPlace? place)
     {
         place = null;
         try
         {
-            if (JsonSerializer.Deserialize<Kept>(Base64Url.DecodeFromChars(text)) is not { } kept || kept.Question != MarkOf(question)) return false;
-            place = new RowPlace(new DateTimeOffset(kept.At, TimeSpan.Zero), kept.Fact, kept.Key, kept.Account);
+            if (JsonSerializer.Deserialize<Kept>(Base64Url.DecodeFromChars(text)) is not { } kept || kept.Question != MarkOf(question) || kept.Ties < 1) return false;
+            place = new RowPlace(new DateTimeOffset(kept.At, TimeSpan.Zero), kept.Fact, kept.Key, kept.Account, kept.Ties);
             return true;
         }
         catch (Exception wrong) when (wrong is FormatException or JsonException or ArgumentOutOfRangeException)
@@ -29,5 +29,5 @@ internal static class Cursor
 
     private static string MarkOf(string question) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)))[..16];
 
-    private sealed record Kept(long At, string Fact, string Key, string Account, string Question);
+    private sealed record Kept(long At, string Fact, string Key, string Account, int Ties, string Question);
 }

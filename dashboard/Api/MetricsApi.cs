@@ -12,7 +12,7 @@ internal static class MetricsApi
     {
         ApiParameter[] asked = [.. ApiParameter.Frame, .. ApiParameter.Filters];
         api.MapGet("/metrics", (ApiRequest request) => Catalogue()).Takes().Gives<Listing<MetricAnswer>>("The catalogue of metrics");
-        api.MapGet("/metrics/{id}", FigureAsync).Takes([.. asked, ApiParameter.By]).Gives<MetricFigureAnswer>("A figure, and its parts");
+        api.MapGet("/metrics/{id}", FigureAsync).Takes([.. asked, ApiParameter.By, ApiParameter.Durations]).Gives<MetricFigureAnswer>("A figure, and its parts");
         api.MapGet("/metrics/{id}/rows", RowsAsync).Takes([.. asked, ApiParameter.Status, .. ApiParameter.Paging]).Gives<RowsAnswer>("The rows behind a figure");
         api.MapGet("/commitments", (ApiRequest request, MetricReader metrics, CancellationToken cancellation) =>
                 CommitmentsAsync(request, metrics, MetricWords.OfKind(request.Query.Kind), cancellation))

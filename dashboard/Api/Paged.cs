@@ -9,9 +9,18 @@ internal static class Paged
     internal static Listing<T> Of<T>(ApiRequest request, IReadOnlyList<T> rows, long total, Func<T, RowPlace> place)
     {
         if (rows.Count <= request.Size) return new Listing<T>(rows, total, null, null);
-        var cursor = Cursor.Of(place(rows[request.Size - 1]), request.Question);
+        var cursor = Cursor.Of(Left(request.After, rows.Take(request.Size).Select(place)), request.Question);
         var next = $"{request.Question}{(request.Question.Contains('?', StringComparison.Ordinal) ? '&' : '?')}size={request.Size.ToString(CultureInfo.InvariantCulture)}&cursor={cursor}";
         return new Listing<T>([.. rows.Take(request.Size)], total, cursor, next);
+    }
+
+    // Rows of one place may end a page, or fill it and the pages before.
+    private static RowPlace Left(RowPlace? before, IEnumerable<RowPlace> places)
+    {
+        var all = places.ToList();
+        var alike = all.AsEnumerable().Reverse().TakeWhile(place => place == all[^1]).Count();
+        var earlier = alike == all.Count && before is not null && before with { Ties = 1 } == all[^1] ? before.Ties : 0;
+        return all[^1] with { Ties = alike + earlier };
     }
 
     /// <summary>The place of what has a key and no time.</summary>

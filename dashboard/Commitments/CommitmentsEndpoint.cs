@@ -22,10 +22,14 @@ internal static class CommitmentsEndpoint
     {
         var query = Asked(frame);
         var (sort, descending, size) = (frame.Query.Sort, frame.Query.Descending, frame.Query.Size);
-        var page = metrics.RowsAsync(query, sort, descending, (frame.Query.Page - 1) * size, size, cancellation);
-        var value = metrics.CommitmentsAsync(query with { Status = null }, cancellation);
         var choices = FilterChoices.ReadAsync(db, frame.Viewer, frame.Query.Account, cancellation);
-        var model = new CommitmentsModel { Frame = frame, Page = await page, Value = await value, Choices = await choices };
+        var model = new CommitmentsModel
+        {
+            Frame = frame,
+            Page = await metrics.RowsAsync(query, sort, descending, (frame.Query.Page - 1) * size, size, cancellation),
+            Value = await metrics.CommitmentsAsync(query with { Status = null }, cancellation),
+            Choices = await choices,
+        };
         // A page past the end, from an old link: the last one there is.
         return model.Page.Rows.Count == 0 && frame.Query.Page > model.Pages
             ? Results.LocalRedirect(frame.Query.Same(Path, ("page", $"{model.Pages}")))

@@ -11,13 +11,16 @@ internal static class Export
         HttpContext http, PageFrame frame, ExportStamp stamp, IExportFile file, IReadOnlyList<Column<T>> columns, IAsyncEnumerable<T> rows, CancellationToken ct)
     {
         if (stamp.Rows > file.MostRows) return TooMany(frame, file.MostRows.Value, stamp.Rows);
+        await using var row = rows.GetAsyncEnumerator(ct);
+        // A statement that cannot be answered fails before its first row. Until then nothing was sent, and the failure is an answer like any other.
+        var isThere = await row.MoveNextAsync();
         await ExportLog.WriteAsync(http, frame, $"{stamp.Subject}{file.Extension}", stamp.Rows, ct);
         stamp.Onto(http.Response, file);
         await using (file)
         {
             try
             {
-                await WriteAsync(http.Response.Body, stamp, file, columns, rows, ct);
+                await WriteAsync(http.Response.Body, stamp, file, columns, FromFirst(row, isThere), ct);
             }
             catch
             {
@@ -43,6 +46,11 @@ internal static class Export
         }
         if (written != stamp.Rows) throw new InvalidOperationException($"Of {stamp.Rows} rows {written} were written.");
         await file.EndAsync(ct);
+    }
+
+    private static async IAsyncEnumerable<T> FromFirst<T>(IAsyncEnumerator<T> row, bool isThere)
+    {
+        for (; isThere; isThere = await row.MoveNextAsync()) yield return row.Current;
     }
 
     private static IResult TooMany(PageFrame frame, long most, long rows) => Screen.Of<BadAddressPage>(

@@ -93,7 +93,7 @@ internal sealed class PageQueryReader(IQueryCollection address, Company company,
     private DateTimeOffset? EndOf(DateOnly day, string text)
     {
         // At the end of today we know what we know now.
-        if (day == Day(now)) return now;
+        if (day == Day(now)) return null;
         return NotLater(new Period(text, day, day.AddDays(1)).Instants(company.Zone).To, text);
     }
 

@@ -52,14 +52,15 @@ public sealed record PageFrame
         var services = http.RequestServices;
         var db = services.GetRequiredService<NpgsqlDataSource>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var company = await Company.ReadAsync(db, http.RequestAborted);
+        var standing = http.Features.Get<Standing>() ?? await Standing.ReadAsync(db, http.User, http.RequestAborted)
+            ?? throw new InvalidOperationException("Nobody is signed in here.");
+        var company = standing.Company;
         var (query, problems) = new PageQueryReader(http.Request.Query, company, now).Read();
         if (query.Account is { } key) query = query with { Account = await SurvivingAccount.KeyAsync(db, key, query.AsOf ?? now, http.RequestAborted) };
         return new PageFrame
         {
             Company = company,
-            Who = http.Features.Get<SignedIn>() ?? await SignedIn.ReadAsync(db, http.User, http.RequestAborted)
-                ?? throw new InvalidOperationException("Nobody is signed in here."),
+            Who = standing.Who,
             Query = query,
             Problems = problems,
             Path = http.Request.Path,

@@ -37,6 +37,7 @@ internal static class Pages
             context.Arguments.OfType<PageFrame>().FirstOrDefault() is { Problems.Count: > 0 } frame
                 ? ValueTask.FromResult<object?>(Screen.Of<BadAddressPage>(frame, StatusCodes.Status400BadRequest))
                 : next(context));
+        pages.AddEndpointFilter(Knowing.FilterAsync);
         return pages;
     }
 

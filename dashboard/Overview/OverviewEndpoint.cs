@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Metrics;
-using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 using Npgsql;
@@ -9,10 +8,10 @@ namespace Followthrough.Dashboard.Overview;
 /// <summary>The first page: whether the company kept its word this quarter, where it did not, and who waits for it now.</summary>
 internal static class OverviewEndpoint
 {
-    internal const int WaitingShown = 9;
+    private const int WaitingShown = 9;
 
-    /// <summary>Measures that have a tile of their own.</summary>
-    internal static readonly string[] Measures = ["existing_customer_share", "nps_relational"];
+    // Measures that have a tile of their own.
+    private static readonly MeasureMetric[] Measures = [.. MetricCatalogue.Measures.Where(m => m.Id is "existing_customer_share" or "nps_relational")];
 
     private static readonly CommitmentMetric Answer = MetricCatalogue.Respond24H;
 
@@ -20,76 +19,74 @@ internal static class OverviewEndpoint
     {
         pages.MapGet("/", ShowAsync);
         pages.MapGet("/overview/waiting", async (PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
-            Screen.Of<WaitingList>(await WaitingAsync(frame, metrics, cancellation)));
-        pages.MapGet("/overview/measure/{id}", MeasureAsync);
+            Screen.Of<WaitingList>(WaitingModel.Of(frame, await ReadAsync(frame, metrics, cancellation))));
     }
-
-    /// <summary>The part of the page that draws a measure's tile.</summary>
-    internal static string TilePath(string metric) => $"/overview/measure/{metric}";
 
     private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, string? company, CancellationToken cancellation)
     {
-        var query = Asked(frame, Answer.Id);
-        var prior = query.Period.SamePoint(frame.KnownDay);
-        var twelveMonths = PeriodNames.TwelveMonths(query.Period, frame.KnownDay);
-        var promises = await PromisesAsync(metrics, query, prior, cancellation);
-        var months = await metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation);
-        var teams = await metrics.CommitmentGroupsAsync(query, Dimension.Team, cancellation);
-        return Screen.Of<OverviewPage>(new OverviewModel
+        var figures = await ReadAsync(frame, metrics, cancellation);
+        return Screen.Of<OverviewPage>(OverviewModel.Of(frame, figures) with
         {
-            Frame = frame,
-            Promises = promises,
-            PriorPeriod = prior,
-            Latest = promises.All(p => p.Value.N + p.Value.Pending == 0) ? await LatestQuarter.BeforeAsync(db, frame, cancellation) : null,
+            Latest = figures.Promises.All(p => p.Value.N + p.Value.Pending == 0) ? await LatestQuarter.BeforeAsync(db, frame, cancellation) : null,
             CompanySaved = company == "saved",
-            Months = Months.Complete(months, twelveMonths, Answer, frame.KnownAt),
-            Teams = [.. teams.OrderBy(t => t.Value.TooFew || t.Value.Value is null).ThenByDescending(t => t.Value.Value).ThenBy(t => t.Name, StringComparer.Ordinal)],
-            Waiting = await WaitingAsync(frame, metrics, cancellation),
         });
     }
 
-    private static async Task<IResult> MeasureAsync(PageFrame frame, MetricReader metrics, string id, CancellationToken cancellation)
+    // All of the page in one snapshot, and once for all who see the same.
+    private static Task<OverviewFigures> ReadAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
-        if (!Measures.Contains(id) || MetricCatalogue.Find(id) is not MeasureMetric metric) return Results.NotFound();
-        var query = Asked(frame, id);
-        var prior = query.Period.SamePoint(frame.KnownDay);
-        return Screen.Of<MeasureTile>(new MeasureTileModel(
-            frame, metric,
-            await metrics.MeasureAsync(query, cancellation),
-            prior is null ? null : await metrics.MeasureAsync(query with { Period = prior }, cancellation),
-            prior is null ? null : PeriodNames.Compared(frame.Query.Period, prior)));
+        var (query, day) = (Asked(frame, Answer.Id), frame.KnownDay);
+        return metrics.TogetherAsync(query, $"overview of {day:yyyy-MM-dd}", () => ReadAsync(query, day, metrics, cancellation), cancellation);
     }
 
-    // One metric after the other: there may be many, and all at once would take every connection there is.
+    private static async Task<OverviewFigures> ReadAsync(MetricQuery query, DateOnly day, MetricReader metrics, CancellationToken cancellation)
+    {
+        var prior = query.Period.SamePoint(day);
+        var twelveMonths = PeriodNames.TwelveMonths(query.Period, day);
+        var teams = await metrics.CommitmentGroupsAsync(query, Dimension.Team, cancellation);
+        var always = query with { Period = Period.Always };
+        // Whoever is not yet due turned to us in the last 24 hours, which is yesterday or today.
+        var lastDays = new Period($"{day.AddDays(-1):yyyy-MM-dd}..{day:yyyy-MM-dd}", day.AddDays(-1), day.AddDays(1));
+        return new OverviewFigures
+        {
+            Promises = await PromisesAsync(metrics, query, prior, cancellation),
+            Measures = await MeasuresAsync(metrics, query, prior, cancellation),
+            PriorPeriod = prior,
+            TwelveMonths = twelveMonths,
+            Months = await metrics.CommitmentGroupsAsync(query with { Period = twelveMonths }, Dimension.Month, cancellation),
+            Teams = [.. teams.OrderBy(t => t.Value.TooFew || t.Value.Value is null).ThenByDescending(t => t.Value.Value).ThenBy(t => t.Name, StringComparer.Ordinal)],
+            Waiting = await metrics.WaitingAsync(always, WaitingShown, cancellation),
+            LastDays = await metrics.CommitmentsAsync(query with { Period = lastDays }, cancellation),
+            LastDaysPeriod = lastDays,
+        };
+    }
+
+    // One metric after the other: all of them share one snapshot.
     private static async Task<IReadOnlyList<Promise>> PromisesAsync(MetricReader metrics, MetricQuery query, Period? prior, CancellationToken cancellation)
     {
         var promises = new List<Promise>();
         foreach (var metric in MetricCatalogue.Commitments.OrderBy(metric => metric != Answer))
         {
-            var asked = query with { Metric = metric.Id, WithDurations = metric == Answer };
-            var before = prior is null ? null : await metrics.CommitmentsAsync(asked with { Period = prior, WithDurations = false }, cancellation);
+            var asked = query with { Metric = metric.Id };
+            var before = prior is null ? null : await metrics.CommitmentsAsync(asked with { Period = prior }, cancellation);
             promises.Add(new Promise(metric, await metrics.CommitmentsAsync(asked, cancellation), before));
         }
         return promises;
     }
 
-    // The whole that the viewer sees, whatever a list was narrowed to.
+    private static async Task<IReadOnlyList<MeasureFigure>> MeasuresAsync(MetricReader metrics, MetricQuery query, Period? prior, CancellationToken cancellation)
+    {
+        var figures = new List<MeasureFigure>();
+        foreach (var metric in Measures)
+        {
+            var asked = query with { Metric = metric.Id };
+            var before = prior is null ? null : await metrics.MeasureAsync(asked with { Period = prior }, cancellation);
+            figures.Add(new MeasureFigure(metric, await metrics.MeasureAsync(asked, cancellation), before));
+        }
+        return figures;
+    }
+
+    // The whole that the viewer sees, whatever a list was narrowed to; the page shows no durations.
     private static MetricQuery Asked(PageFrame frame, string metric) =>
-        new() { Metric = metric, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
-
-    private static async Task<WaitingModel> WaitingAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
-    {
-        var query = new MetricQuery { Metric = Answer.Id, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
-        var waiting = await metrics.WaitingAsync(query, WaitingShown, cancellation);
-        // Whoever is not yet due turned to us in the last 24 hours, which is yesterday or today.
-        var since = LastDays(frame);
-        var value = await metrics.CommitmentsAsync(query with { Period = since }, cancellation);
-        return new WaitingModel(frame, waiting.Rows, waiting.Total, value.Pending, since);
-    }
-
-    private static Period LastDays(PageFrame frame)
-    {
-        var today = frame.KnownDay;
-        return new Period($"{today.AddDays(-1):yyyy-MM-dd}..{today:yyyy-MM-dd}", today.AddDays(-1), today.AddDays(1));
-    }
+        new() { Metric = metric, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer, WithDurations = false };
 }

@@ -14,6 +14,9 @@ public sealed record OverviewModel
     /// <summary>Every kind's figure, in the order of the catalogue; the first is the answer within 24 hours.</summary>
     public required IReadOnlyList<Promise> Promises { get; init; }
 
+    /// <summary>Measures beside the promises.</summary>
+    public required IReadOnlyList<MeasureFigure> Measures { get; init; }
+
     /// <summary>The period before, to the same day while this one runs; null when there is none.</summary>
     public required Period? PriorPeriod { get; init; }
 
@@ -26,10 +29,10 @@ public sealed record OverviewModel
     public required WaitingModel Waiting { get; init; }
 
     /// <summary>The quarter with the latest data, where the period has none; null where it has some, or there is none before it.</summary>
-    public required Period? Latest { get; init; }
+    public Period? Latest { get; init; }
 
     /// <summary>Whether the company was just set up on an empty start.</summary>
-    public required bool CompanySaved { get; init; }
+    public bool CompanySaved { get; init; }
 
     /// <summary>The answer within 24 hours.</summary>
     public Promise Answer => Promises[0];
@@ -45,6 +48,18 @@ public sealed record OverviewModel
     public IReadOnlyList<Promise> Broken =>
         [.. Promises.Where(p => p.Value.Missed > 0 && CommitmentTotal.Includes(p.Metric)).OrderByDescending(p => p.Value.Missed).Take(BrokenShown)];
 
+    /// <summary>The figures on a page.</summary>
+    internal static OverviewModel Of(PageFrame frame, OverviewFigures figures) => new()
+    {
+        Frame = frame,
+        Promises = figures.Promises,
+        Measures = figures.Measures,
+        PriorPeriod = figures.PriorPeriod,
+        Months = Charts.Months.Complete(figures.Months, figures.TwelveMonths, figures.Promises[0].Metric, frame.KnownAt),
+        Teams = figures.Teams,
+        Waiting = WaitingModel.Of(frame, figures),
+    };
+
     /// <summary>What it is compared with, in words; null when there is nothing.</summary>
     internal string? ComparedWith => PriorPeriod is null ? null : PeriodNames.Compared(Frame.Query.Period, PriorPeriod);
 
@@ -55,13 +70,8 @@ public sealed record OverviewModel
 /// <summary>A metric's figure in the period, and in the one it is compared with (null when there is none).</summary>
 public sealed record Promise(CommitmentMetric Metric, CommitmentValue Value, CommitmentValue? Prior);
 
-/// <summary>A measure's tile; its figure may take longer than the page.</summary>
-/// <param name="Frame">The page it stands on.</param>
-/// <param name="Metric">Which measure.</param>
-/// <param name="Value">The period's figure.</param>
-/// <param name="Prior">The one it is compared with; null when there is none.</param>
-/// <param name="ComparedWith">What that is, in words; null when there is none.</param>
-public sealed record MeasureTileModel(PageFrame Frame, MeasureMetric Metric, MeasureValue Value, MeasureValue? Prior, string? ComparedWith);
+/// <summary>A measure's figure in the period, and in the one it is compared with (null when there is none).</summary>
+public sealed record MeasureFigure(MeasureMetric Metric, MeasureValue Value, MeasureValue? Prior);
 
 /// <summary>Who is waiting for us right now.</summary>
 /// <param name="Frame">The page it stands on.</param>
@@ -69,4 +79,8 @@ public sealed record MeasureTileModel(PageFrame Frame, MeasureMetric Metric, Mea
 /// <param name="Total">How many wait in all, however long.</param>
 /// <param name="NotYetDue">How many of them are not overdue.</param>
 /// <param name="Since">The days in which those turned to us.</param>
-public sealed record WaitingModel(PageFrame Frame, IReadOnlyList<CommitmentRow> Rows, long Total, long NotYetDue, Period Since);
+public sealed record WaitingModel(PageFrame Frame, IReadOnlyList<CommitmentRow> Rows, long Total, long NotYetDue, Period Since)
+{
+    internal static WaitingModel Of(PageFrame frame, OverviewFigures figures) =>
+        new(frame, figures.Waiting.Rows, figures.Waiting.Total, figures.LastDays.Pending, figures.LastDaysPeriod);
+}

@@ -1,21 +1,17 @@
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Rollups;
-using Followthrough.Analytics.Schema;
 using Followthrough.Analytics.Store;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Followthrough.Bench;
 
 /// <summary>A cluster of its own with so many interactions: rebuild, refreshes of 10,000 new facts, a tile, and the same answer from DuckDB.</summary>
 internal sealed class RefreshBench(long interactions, string? duckDb)
 {
-    private const int InteractionsOfAnAccount = 50;
     private const int Rounds = 3;
     private const int Tiles = 101;
 
-    private readonly long _accounts = interactions / InteractionsOfAnAccount;
     private readonly BenchClock _clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
 
     public async Task<RefreshResult> RunAsync(CancellationToken ct)
@@ -35,30 +31,28 @@ internal sealed class RefreshBench(long interactions, string? duckDb)
 
     private async Task<RefreshResult> RunAsync(NpgsqlDataSource db, DirectoryInfo folder, CancellationToken ct)
     {
-        await new Migrator(db, _clock).ApplyAsync(SchemaScript.Embedded(), ct);
-        await RunAsync(db, "Company.sql", 0, ct);
-        await RunAsync(db, "History.sql", 0, ct);
-        await using (var vacuum = db.CreateCommand("vacuum analyze")) await vacuum.ExecuteNonQueryAsync(ct);
+        var company = new BenchCompany(db, interactions, _clock);
+        await company.WriteAsync(ct);
         var ledger = new Ledger(db, _clock);
         LedgerChange? built = null;
         var rebuild = await Timing.OfAsync(async () => built = await ledger.RebuildAsync(null, ct));
-        RefreshResult.Print($"{interactions:N0} interactions of {_accounts:N0} customers: rebuild {rebuild:0.0} s, {built!.Written:N0} commitments");
+        RefreshResult.Print($"{interactions:N0} interactions of {company.Accounts:N0} customers: rebuild {rebuild:0.0} s, {built!.Written:N0} commitments");
         await using (var vacuum = db.CreateCommand("vacuum analyze")) await vacuum.ExecuteNonQueryAsync(ct);
-        var refresh = await RefreshAsync(db, ledger, ct);
+        var refresh = await RefreshAsync(company, ledger, ct);
         RefreshResult.Print($"{interactions:N0} interactions: refresh of 10,000 changed facts {refresh}");
-        await CheckAsync(db, ct);
+        await CheckAsync(db, company.Accounts, ct);
         RefreshResult.Print($"{interactions:N0} interactions: a tile of a quarter {await TileAsync(db, ct)}");
-        if (duckDb is not null) await new RespondDuel(db, _accounts, folder, duckDb).RunAsync(ct);
+        if (duckDb is not null) await new RespondDuel(db, company.Accounts, folder, duckDb).RunAsync(ct);
         return new RefreshResult(interactions, rebuild, refresh);
     }
 
-    private async Task<Timing> RefreshAsync(NpgsqlDataSource db, Ledger ledger, CancellationToken ct)
+    private async Task<Timing> RefreshAsync(BenchCompany company, Ledger ledger, CancellationToken ct)
     {
         var seconds = new List<double>();
         for (var round = 1; round <= Rounds; round++)
         {
             _clock.Advance(TimeSpan.FromHours(1));
-            await RunAsync(db, "Evening.sql", round, ct);
+            await company.AddEveningAsync(round, ct);
             LedgerChange? change = null;
             seconds.Add(await Timing.OfAsync(async () => change = await ledger.RefreshAsync(null, ct)));
             RefreshResult.Print($"  round {round}: {change!.Accounts:N0} accounts, {change.Written:N0} written, {change.Removed:N0} removed, {seconds[^1]:0.000} s");
@@ -67,14 +61,14 @@ internal sealed class RefreshBench(long interactions, string? duckDb)
     }
 
     // What was refreshed is what a rebuild says, and the roll-ups are the ledger's: otherwise no figure counts.
-    private async Task CheckAsync(NpgsqlDataSource db, CancellationToken ct)
+    private async Task CheckAsync(NpgsqlDataSource db, long accounts, CancellationToken ct)
     {
         var audit = await new RollupAuditor(db, _clock).AuditAsync(50_000, ct);
         RefreshResult.Print($"  {audit.Cells:N0} cells of the roll-ups compared, {audit.Mismatches} differ");
         if (audit.Mismatches > 0) throw new InvalidOperationException("The roll-ups differ from the ledger.");
         await using var mark = db.CreateCommand($"""
             insert into dirty_account (account_id, since, facts)
-            select distinct 1 + abs(hashint8extended(n, 7)) % {_accounts}, '-infinity'::timestamptz, array['account'] from generate_series(1, 500) n
+            select distinct 1 + abs(hashint8extended(n, 7)) % {accounts}, '-infinity'::timestamptz, array['account'] from generate_series(1, 500) n
             """);
         await mark.ExecuteNonQueryAsync(ct);
         var again = await new Ledger(db, _clock).RefreshAsync(null, ct);
@@ -91,21 +85,11 @@ internal sealed class RefreshBench(long interactions, string? duckDb)
             Period = Period.QuarterOf(new DateOnly(2026, 6, 1)),
         };
         await using var session = await MetricSession.OpenAsync(db, query, MetricCatalogue.Respond24H, _clock.GetUtcNow(), ct);
-        await using var tile = RollupReader.Command(session);
+        await using var tile = RollupReader.Command(session, null);
         await tile.PrepareAsync(ct);
         var seconds = new List<double>();
         for (var i = 0; i < Tiles; i++) seconds.Add(await Timing.OfAsync(() => tile.ExecuteScalarAsync(ct)));
         return new Timing(seconds);
-    }
-
-    private async Task RunAsync(NpgsqlDataSource db, string file, int round, CancellationToken ct)
-    {
-        await using var command = db.CreateCommand(SqlText.Read(typeof(RefreshBench), file));
-        command.CommandTimeout = 0;
-        if (file != "Company.sql") command.Parameters.AddWithValue("until", NpgsqlDbType.TimestampTz, _clock.GetUtcNow());
-        command.Parameters.AddWithValue("accounts", _accounts);
-        if (file == "Evening.sql") command.Parameters.AddWithValue("round", round);
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     private sealed class BenchClock(DateTimeOffset now) : TimeProvider

@@ -9,7 +9,16 @@ internal sealed class Visitor(HttpClient http)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    internal Task<HttpResponseMessage> GetAsync(string address) => http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+    internal async Task<HttpResponseMessage> GetAsync(string address)
+    {
+        while (true)
+        {
+            var answer = await http.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
+            // As a browser does that is told to ask again: what was known then is being worked out.
+            if (answer.StatusCode != HttpStatusCode.Accepted || !answer.Headers.Contains("Refresh")) return answer;
+            answer.Dispose();
+        }
+    }
 
     /// <summary>With a cookie beside those that are kept: one that ends soon ends at once for a browser whose clock is not the dashboard's.</summary>
     internal async Task<HttpResponseMessage> GetWithAsync(string address, string cookie)

@@ -27,9 +27,9 @@ internal sealed class ReadTokens(NpgsqlDataSource db, TimeProvider clock)
     internal async Task<(string Name, Guid User)?> FindAsync(string? authorization, CancellationToken ct)
     {
         if (ApiTokens.HashOfBearer(authorization) is not { } hash) return null;
-        await using var command = db.CreateCommand(Use);
-        command.Parameters.AddWithValue(hash);
-        command.Parameters.AddWithValue(clock.GetUtcNow());
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(Use, connection) { Parameters = { new() { Value = hash }, new() { Value = clock.GetUtcNow() } } };
+        await command.PrepareAsync(ct);
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct) ? (row.GetString(0), row.GetGuid(1)) : null;
     }

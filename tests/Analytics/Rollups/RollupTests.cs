@@ -122,15 +122,38 @@ public sealed class RollupTests
                 Staff = random.Next(4) == 0 ? "hr:Ann" : null,
                 Segment = random.Next(4) == 0 ? "large" : null,
             };
-            Assert.True(RollupReader.CanAnswer(query with { WithDurations = false }));
+            Assert.True(RollupReader.CanAnswer(query with { WithDurations = false }, null));
             var counted = await ledger.CommitmentsAsync(query, Ct);
             var rolledUp = await ledger.CommitmentsAsync(query with { WithDurations = false }, Ct);
             Assert.Equal(counted.Excluded.OrderBy(e => e.Key, StringComparer.Ordinal), rolledUp.Excluded.OrderBy(e => e.Key, StringComparer.Ordinal));
             Assert.Equal(
                 counted with { MedianHours = null, P90Hours = null, AnsweredOnlyMedianHours = null },
                 rolledUp with { Excluded = counted.Excluded });
+            foreach (var by in new[] { Dimension.Team, Dimension.Staff, Dimension.Region, Dimension.Segment, Dimension.Month })
+                Assert.Equal(Shown(await ledger.CommitmentGroupsAsync(query, by, Ct)), Shown(await ledger.CommitmentGroupsAsync(query with { WithDurations = false }, by, Ct)));
+            var page = await ledger.RowsAsync(query, CommitmentSort.OpenedAt, descending: true, 0, 10_000, Ct);
+            Assert.Equal(page.Rows.Count, page.Total);
+        }
+        await WaitingIsFoundAsync(ledger);
+    }
+
+    // The most urgent as an index finds them are the first of the whole list, and their number is that of the list.
+    private static async Task WaitingIsFoundAsync(MetricReader ledger)
+    {
+        foreach (var viewer in new[] { Viewer.Everything("test"), new Viewer("test", ["t:North"], null), new Viewer("test", null, "hr:Bob") })
+        {
+            var query = new MetricQuery { Metric = MetricCatalogue.Respond24H.Id, Viewer = viewer };
+            var all = await ledger.RowsAsync(query, CommitmentSort.Urgency, descending: false, 0, 10_000, Ct);
+            var waiting = all.Rows.Where(r => r.Status is CommitmentStatus.Pending or CommitmentStatus.Missed && r.FulfilledAt is null).ToList();
+            var found = await ledger.WaitingAsync(query, 3, Ct);
+            Assert.Equal(waiting.Count, found.Total);
+            Assert.Equal(waiting.Take(3).Select(r => (r.Account, r.CommitmentKey)), found.Rows.Select(r => (r.Account, r.CommitmentKey)));
         }
     }
+
+    private static IEnumerable<string> Shown(IReadOnlyList<CommitmentGroup> groups) => groups.Select(g =>
+        $"{g.Key} {g.Name} {g.Value.Kept} {g.Value.Missed} {g.Value.Pending} {g.Value.NeverAnswered} {g.Value.AnsweredOnly.N} {g.Value.NextBusinessDay.Kept} {g.Value.NextBusinessDay.N} "
+        + string.Join(',', g.Value.Excluded.OrderBy(e => e.Key, StringComparer.Ordinal)));
 
     private static async Task<World> ManyAsync()
     {

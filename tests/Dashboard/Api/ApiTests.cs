@@ -107,6 +107,34 @@ public sealed class ApiTests(DashboardHost host) : IClassFixture<DashboardHost>
         Assert.Equal(50, seen.Count(key => key.StartsWith("a-", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public async Task Rows_that_share_their_place_are_given_once_each_whatever_the_page(int size)
+    {
+        await using var ties = new DashboardHost();
+        await ties.InitializeAsync();
+        var visitor = await ties.SignedInAsync();
+        // Notices of one milestone for several agreed dates: one record, one instant, another delay each.
+        await using (var add = ties.Database.DataSource.CreateCommand("""
+            insert into commitment (account_id, kind, commitment_key, definition_version, party, owed_by, team_key, opened_at, fixed_at, settles_at, first_contact_at, due_at, reminders, source_deleted)
+            select (select account_id from account where source_key = 'crm:acme'), 'delay_notice', 'm' || i / 8 || '/' || i, 1, 'p', 'hr:S1', 'hr:T1', t, t, t + i * interval '1 day', t, t + i * interval '1 day', 0, false
+            from (select i, timestamptz '2026-04-05T00:00Z' as t from generate_series(1, 20) i) g
+            """))
+            await add.ExecuteNonQueryAsync(Ct);
+        var seen = new List<decimal>();
+        for (var next = $"/api/v1/metrics/delay_notice_day_p50/rows?period=2026-Q2&size={size}"; next is not null;)
+        {
+            using var page = await SameAnswerTests.JsonAsync(visitor, next);
+            seen.AddRange(page.RootElement.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("amount").GetDecimal()));
+            next = page.RootElement.GetProperty("next").GetString();
+        }
+        Assert.Equal(20, seen.Count);
+        Assert.Equal(20, seen.Distinct().Count());
+    }
+
     [Fact]
     public async Task The_document_has_every_address_and_its_parameters_and_the_page_runs_them()
     {

@@ -50,6 +50,21 @@ public sealed class BrokenExportTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(".csv")]
+    [InlineData(".xlsx")]
+    public async Task A_download_whose_statement_fails_is_an_answer_with_a_reference_and_not_on_record(string extension)
+    {
+        using var client = await SignedInAsync();
+        await TextAsync("alter table contact rename to away");
+        using var answer = await client.GetAsync(new Uri($"/commitments{extension}?kind=call_back&period=2020-01-01..2026-12-31", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Null(answer.Content.Headers.ContentDisposition);
+        Assert.False(answer.Headers.Contains("X-Row-Count"));
+        Assert.Matches("[0-9a-f]{16,}|[0-9A-Z]{13}:[0-9A-F]{8}", await answer.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("0", await TextAsync($"select count(*) from access_log where action = '{LoggedAction.Exported}'"));
+    }
+
     private static async Task<HttpResponseMessage> StartAsync(HttpClient client, string extension)
     {
         var answer = await client.GetAsync(new Uri($"/commitments{extension}?kind=call_back&period=2020-01-01..2026-12-31", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Ct);

@@ -1,0 +1,37 @@
+using Npgsql;
+
+namespace Followthrough.Analytics.Metrics;
+
+/// <summary>Which data an answer rests on: as long as it is the same, so is the answer to the same question at the same moment.</summary>
+public static class DataVersion
+{
+    /// <summary>Of answers about now; one text.</summary>
+    internal const string Now = """
+        select concat_ws('|', version, refreshed_at, settled_until, (select max(batch_id) from batch), (select company::text from company)) from ledger_state
+        """;
+
+    // What is learned now changes nothing of what was known then; history, what was read again or waited, and merged customers do.
+    private const string Then = """
+        select concat_ws('|', (select concat(count(*), '/', max(batch_id)) from batch where backfill or replay_of is not null),
+          (select max(resolved_at) from quarantine), (select concat(max(account_merge_id), '/', count(undone_at)) from account_merge),
+          (select company::text from company), case when $1 then (select max(batch_id) from batch) end)
+        """;
+
+    /// <summary>Of answers about now: moves with every batch, every refresh and every change of the company's settings.</summary>
+    public static async Task<string> OfNowAsync(NpgsqlDataSource db, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand(Now);
+        return (string)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>Of answers about an earlier moment.</summary>
+    /// <param name="db">Where the data are.</param>
+    /// <param name="isRecent">Whether what is being loaded may have begun before that moment.</param>
+    /// <param name="ct">Stops waiting.</param>
+    internal static async Task<string> OfThenAsync(NpgsqlDataSource db, bool isRecent, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand(Then);
+        command.Parameters.AddWithValue(isRecent);
+        return (string)(await command.ExecuteScalarAsync(ct))!;
+    }
+}

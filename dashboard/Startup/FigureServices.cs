@@ -1,0 +1,23 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Access;
+using Npgsql;
+
+namespace Followthrough.Dashboard.Startup;
+
+/// <summary>Figures for each request, and what is kept of them between requests.</summary>
+internal static class FigureServices
+{
+    internal static void AddFigures(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<FigureCache>();
+        services.AddSingleton<KnownMoments>();
+        services.AddScoped(request => new MetricReader(
+            request.GetRequiredService<NpgsqlDataSource>(), request.GetRequiredService<TimeProvider>(),
+            request.GetRequiredService<FigureCache>(), request.GetRequiredService<KnownMoments>())
+        {
+            // Read with who asks; nothing of the request can rest on older data.
+            Version = request.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Standing>()?.Version,
+        });
+    }
+}
