@@ -10,9 +10,9 @@ insert into interaction (account_id, source_key, occurred_at, known_at, batch_id
 select a, 'i' || n, @until - h % 400 * interval '1 day', '2020-01-01', 1, n, case when h % 3 = 0 then 'phone' else 'email' end,
   case when n % 2 = 0 then 'inbound' else 'outbound' end, 'message', 'c' || a, false, false, false
 from (select a, n, abs(hashint8extended(a * 37 + n, 2)) as h from generate_series(1, @accounts) a cross join generate_series(1, 10) n) x;
-insert into commitment (account_id, kind, commitment_key, definition_version, party, opened_at, first_contact_at, due_at, fulfilled_at, reminders, source_deleted, fixed_at)
+insert into commitment (account_id, kind, commitment_key, definition_version, party, opened_at, first_contact_at, due_at, fulfilled_at, reminders, source_deleted, fixed_at, settles_at)
 select a, case when n < 5 then 'respond' else 'promise' end, 'i' || n, 1, 'c' || a, opened_at, opened_at, opened_at + interval '24 hours',
-  opened_at + h % 60 * interval '1 hour', 0, false, 'infinity'
+  opened_at + h % 60 * interval '1 hour', 0, false, 'infinity', 'infinity'
 from (select a, n, abs(hashint8extended(a * 41 + n, 3)) as h, @until - abs(hashint8extended(a * 41 + n, 4)) % 300 * interval '1 day' as opened_at
   from generate_series(1, @accounts) a cross join generate_series(1, 5) n) x;
 insert into invoice (account_id, source_key, occurred_at, known_at, batch_id, position, number, sent_at, due_on, amount, currency)

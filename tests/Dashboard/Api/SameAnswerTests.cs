@@ -27,7 +27,7 @@ public sealed class SameAnswerTests(SameAnswerTests.Host shared) : IClassFixture
         var said = screen.QuerySelector(".finding")?.TextContent ?? "";
         var (value, n) = (figure.RootElement.GetProperty("figure").GetProperty("value"), figure.RootElement.GetProperty("figure").GetProperty("n").GetInt64());
         if (value.ValueKind == JsonValueKind.Number)
-            Assert.Contains($"Of {Figures.Count(n)} that were due, {Figures.Rate(value.GetDouble())} were kept", said, StringComparison.Ordinal);
+            Assert.Contains($"Of {Figures.Count(n, "that was", "that were")} due, {Figures.Rate(value.GetDouble())} {(n == 1 ? "was" : "were")} kept", said, StringComparison.Ordinal);
         else
             Assert.NotNull(figure.RootElement.GetProperty("figure").GetProperty("reason").GetString());
         var rows = await SameRowsAsync(visitor, $"/commitments.csv?{filter}", $"/commitments.xlsx?{filter}", $"/api/v1/commitments?{filter}&size=7");
