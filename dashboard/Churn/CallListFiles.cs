@@ -2,9 +2,7 @@ using System.Text;
 using Followthrough.Analytics.CallLists;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Exports;
-using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
-using Followthrough.Dashboard.Mine;
 using Microsoft.Net.Http.Headers;
 
 namespace Followthrough.Dashboard.Churn;

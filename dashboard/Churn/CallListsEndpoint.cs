@@ -59,7 +59,7 @@ internal static class CallListsEndpoint
     }
 
     private static async Task<IResult> PageAsync(
-        PageFrame frame, NpgsqlDataSource db, CallListStore lists, CallListForm form, IReadOnlyList<string> problems, CancellationToken ct)
+        PageFrame frame, NpgsqlDataSource db, CallListStore lists, CallListForm form, List<string> problems, CancellationToken ct)
     {
         var model = new CallListsModel
         {
