@@ -71,7 +71,7 @@ judged as (
       when coalesce(p.reachable, 0) = 0 and (c.phone is null or p.refusing > 0) then 'nobody to reach'
       -- Who has an open issue and does not pay has a quarrel with us, which somebody is about to settle.
       when u.account_id is not null and i.account_id is not null then 'open dispute'
-      when t.at >= @quiet_since then 'contacted lately'
+      when t.at > @quiet_since then 'contacted lately'
       when exists (
         select from call_list_account l join call_list b using (call_list_id)
         where l.account_id = c.account_id and l.fate = 'call' and b.closed_at is null and b.made_at >= @listed_since and b.call_list_id <> @list
