@@ -32,7 +32,7 @@ public sealed class CallListPageTests(WorkingDayHost day) : IClassFixture<Workin
         Assert.Equal("phone outbound call t 30 hr:S1", await TextAsync(
             "select concat_ws(' ', channel, direction, kind, connected, duration_seconds, staff_key) from interaction where connected and source_key like 'followthrough:%' and not deleted"));
 
-        page = await ClickAsync(ada, page.QuerySelector(".undo")!);
+        page = await ClickAsync(ada, page.QuerySelectorAll(".done").Single(done => done.TextContent.Contains("Called", StringComparison.Ordinal)).QuerySelector(".undo")!);
         Assert.Contains("No answer", page.QuerySelector(".outcome")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(Button(page, "called"));
     }
