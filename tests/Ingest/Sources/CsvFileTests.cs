@@ -215,9 +215,20 @@ public sealed class CsvFileTests
     {
         await using var world = await World.CreateAsync();
 
-        var report = await world.LoadFileAsync("staff.csv", $"{Header}\n{string.Concat(Enumerable.Range(1, 50).Select(i => $"hr:{i},soon,Ann\n"))}");
+        var report = await world.LoadFileAsync("staff.csv", $"{Header}\n{string.Concat(Enumerable.Range(1, 50).Select(i => $"hr:{i},soon{i},Ann\n"))}");
 
         Assert.Equal((50, 50, 10), (report.Read, report.Rejected, report.Problems.Count));
+        Assert.Equal(50, await world.CountAsync("select count(*) from quarantine"));
+    }
+
+    [Fact]
+    public async Task Problems_that_are_alike_are_told_once_with_how_many_and_where_the_first_are()
+    {
+        await using var world = await World.CreateAsync();
+
+        var report = await world.LoadFileAsync("staff.csv", $"{Header}\n{string.Concat(Enumerable.Range(1, 50).Select(i => $"hr:{i},soon,Ann\n"))}");
+
+        Assert.StartsWith("staff.csv lines 2, 3, 4, … (50 in all): field occurred_at", Assert.Single(report.Problems), StringComparison.Ordinal);
         Assert.Equal(50, await world.CountAsync("select count(*) from quarantine"));
     }
 
