@@ -3,9 +3,11 @@ namespace Followthrough.Tests.Support;
 /// <summary>A temporary folder that also the account of a server started by root can pass through.</summary>
 internal static class TestFolder
 {
-    internal static DirectoryInfo Create(string prefix)
+    /// <param name="prefix">Begins its name.</param>
+    /// <param name="within">In which folder; null for the usual one.</param>
+    internal static DirectoryInfo Create(string prefix, string? within = null)
     {
-        var folder = Directory.CreateTempSubdirectory(prefix);
+        var folder = within is null ? Directory.CreateTempSubdirectory(prefix) : Directory.CreateDirectory(Path.Combine(within, prefix + Path.GetRandomFileName()));
         if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
             File.SetUnixFileMode(
                 folder.FullName,
