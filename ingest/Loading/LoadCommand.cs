@@ -3,6 +3,7 @@ using System.Globalization;
 using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
+using Npgsql;
 using Spectre.Console;
 
 namespace Followthrough.Ingest.Loading;
@@ -46,6 +47,12 @@ internal static class LoadCommand
         catch (Exception e) when (e is SourceFileException or MappingException or StoreException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
+            return Failed;
+        }
+        // Between two files; an exit code of 1 would say that all are in.
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            await Console.Error.WriteLineAsync($"The database went away: {e.Message} What was loaded whole is in; load again, and the rest goes in too.");
             return Failed;
         }
     }
