@@ -12,7 +12,7 @@ public sealed class CallListStore(NpgsqlDataSource db, TimeProvider clock)
     // Who is on a list that nobody closed in so long is free for another one.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    private static readonly string Make = SqlText.Read(typeof(CallListStore), "CallLists/Make.sql");
+    private static readonly string Make = CurrentOwners.Into(SqlText.Read(typeof(CallListStore), "CallLists/Make.sql"));
     private static readonly string Lists = SqlText.Read(typeof(CallListStore), "CallLists/Lists.sql");
     private static readonly string Rows = SqlText.Read(typeof(CallListStore), "CallLists/Rows.sql");
 

@@ -3,23 +3,8 @@
 -- Inputs: churn_score, account, account_assignment, team_membership, contact, interaction, issue, issue_state, invoice, payment, commitment,
 -- call_list; @list, @scoring, @by_value (rank by value at stake; else by the scoring's rank), @team, @staff, @capacity, @now, @quiet_since,
 -- @listed_since (another list begun since keeps its customers to itself).
--- Output: rows of call_list_account; returns how many of each fate.
-with owners as (
-  select account_id, staff_key from (
-    select distinct on (account_id) account_id, staff_key, ended_at
-    from account_assignment
-    where role = 'owner' and not deleted and occurred_at <= @now
-    order by account_id, occurred_at desc, source_key desc) newest
-  where ended_at is null or ended_at > @now
-),
-members as (
-  select staff_key, team_key from (
-    select distinct on (staff_key) staff_key, team_key, ended_at
-    from team_membership
-    where not deleted and occurred_at <= @now
-    order by staff_key, occurred_at desc, source_key desc) newest
-  where ended_at is null or ended_at > @now
-),
+-- Output: rows of call_list_account. CurrentOwners.sql is put in.
+with {current_owners},
 considered as (
   select s.account_id, s.probability, s.risk_rank, s.at_stake, s.currency, s.reasons, a.source_key, a.closed_at, a.phone, o.staff_key as owner_key
   from churn_score s
@@ -119,10 +104,6 @@ final as (
       and (c.fulfilled_at is null or c.fulfilled_at > c.due_at)
     order by c.fulfilled_at is not null, c.due_at desc, c.commitment_key
     limit 1) b on true
-),
-written as (
-  insert into call_list_account (account_id, call_list_id, fate, reason, place, probability, at_stake, currency, reasons, owner_key, contact_key, last_touch_at, issue_key, promise_key)
-  select account_id, call_list_id, fate, reason, place::integer, probability, at_stake, currency, reasons, owner_key, contact_key, last_touch_at, issue_key, promise_key from final
-  returning fate
 )
-select count(*) filter (where fate = 'call') as calls from written
+insert into call_list_account (account_id, call_list_id, fate, reason, place, probability, at_stake, currency, reasons, owner_key, contact_key, last_touch_at, issue_key, promise_key)
+select account_id, call_list_id, fate, reason, place::integer, probability, at_stake, currency, reasons, owner_key, contact_key, last_touch_at, issue_key, promise_key from final
