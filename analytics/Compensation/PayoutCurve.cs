@@ -45,6 +45,12 @@ internal sealed class PayoutCurve
         return _points[^1].Percent;
     }
 
+    /// <summary>The same, but short of the first point what the first pays: the factor of a modifier, which never falls to nothing by itself.</summary>
+    public decimal Clamped(decimal x) => IsShortOf(_points[0], x) ? _points[0].Percent : Percent(x);
+
+    /// <summary>The same curve for a part of the period: its values, not what they pay, times a factor above zero.</summary>
+    public PayoutCurve Scaled(decimal factor) => new(Better, [.. _points.Select(p => p with { X = p.X * factor })]);
+
     /// <summary>
     /// <paramref name="x"/> with that many decimals, or as many more as it takes to stay on its side of every point: 79.96 short of 80 is
     /// never shown as 80.

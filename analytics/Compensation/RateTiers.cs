@@ -33,6 +33,9 @@ internal sealed class RateTiers
     /// <summary>What a reached tier's rate applies to.</summary>
     public TierRule Rule { get; }
 
+    /// <summary>From the lowest volume up.</summary>
+    public IReadOnlyList<RateTier> Tiers => _tiers;
+
     /// <summary>What the volume earns, unrounded; nothing below the first tier.</summary>
     public decimal Earned(decimal volume) => Rule switch
     {
@@ -40,6 +43,9 @@ internal sealed class RateTiers
         TierRule.Retroactive => volume * (_tiers.LastOrDefault(t => t.From <= volume)?.Rate ?? 0),
         _ => throw new ArgumentOutOfRangeException(nameof(volume), Rule, "no such rule"),
     };
+
+    /// <summary>The same rates for a part of the period: each from its volume times a factor above zero.</summary>
+    public RateTiers Prorated(decimal factor) => new(Rule, _tiers.Select(t => t with { From = t.From * factor }));
 
     /// <summary>
     /// What is due once the volume of the whole period stands at <paramref name="volume"/> and earlier settlements came to
