@@ -26,7 +26,7 @@ public sealed record SignedIn(Viewer Viewer, IReadOnlySet<Right> Rights, string?
     public required Guid Id { get; init; }
 
     /// <summary>Whose pay he sees.</summary>
-    internal required PayScope Pay { get; init; }
+    internal PayScope Pay { get; init; } = new("", false, [], null);
 
     /// <summary>Whether a role was given that shows a part of the figures, but not whose.</summary>
     public bool SeesNothing => Viewer is { Staff: Nobody } or { Teams.Count: 0 };
