@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Followthrough.Analytics.Churn;
 using Followthrough.Analytics.Commitments;
+using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Demo;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Measures;
@@ -17,6 +18,7 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     TrainCommand.Create(),
     ScoreCommand.Create(),
     ModelCommand.Create(),
+    PayCommand.Create(),
     CompanyCommand.Create(),
     DemoCommand.Create(),
 };

@@ -84,6 +84,8 @@ internal static class PayCalculation
     private static (PayInput Input, PayInput? Few, LineState State, string? Why) Measured(PlanComponent component, IReadOnlyDictionary<PayQuestion, PayInput> inputs)
     {
         var own = inputs[new(component.Metric, component.For)];
+        // Of nothing sold the volume is known: it is nothing, and no figure that somebody could still learn.
+        if (component is CommissionComponent && own is { N: 0, Value: null, Doubt: null }) return (own with { Value = 0 }, null, LineState.Earned, null);
         if (!IsTooFew(own, component.MinimumN)) return Judged(component, own, null, null);
         var words = $"n = {own.N}, fewer than {component.MinimumN}";
         if (component is not CurveComponent) return (own, null, LineState.Held, words);

@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Mappings;
 using YamlDotNet.RepresentationModel;
 
@@ -30,7 +31,7 @@ internal static class Lexicon
     {
         using var stream = typeof(Lexicon).Assembly.GetManifestResourceStream("Drafting/names.yaml")!;
         using var reader = new StreamReader(stream);
-        return new MappingNode(MappingText.Parse(reader.ReadToEnd()), "names.yaml", "the lexicon");
+        return new MappingNode(YamlText.Parse(reader.ReadToEnd()), "names.yaml", "the lexicon");
     }
 
     private static Dictionary<string, IReadOnlyList<LexiconName>> Section(string name) =>

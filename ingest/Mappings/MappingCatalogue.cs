@@ -1,4 +1,5 @@
 using System.Reflection;
+using Followthrough.Analytics.Facts;
 
 namespace Followthrough.Ingest.Mappings;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Sources.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -24,7 +25,7 @@ internal static class MappingFile
     {
         try
         {
-            var root = new MappingNode(MappingText.Parse(yaml), shownName, "a mapping");
+            var root = new MappingNode(YamlText.Parse(yaml), shownName, "a mapping");
             foreach (var name in new[] { "name", "files", "facts" }) root.Required(name);
             return MappingOf(root.Only(Names), yaml, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml))));
         }

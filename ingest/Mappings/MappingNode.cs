@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Facts;
 using YamlDotNet.RepresentationModel;
 
 namespace Followthrough.Ingest.Mappings;

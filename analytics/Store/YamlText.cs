@@ -1,10 +1,10 @@
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Followthrough.Ingest.Mappings;
+namespace Followthrough.Analytics.Store;
 
-/// <summary>The text of a mapping as YAML, with bounds: the parser follows nesting by recursion, and a stack that overflows ends the program.</summary>
-internal static class MappingText
+/// <summary>A text that people write, as YAML, with bounds: the parser follows nesting by recursion, and a stack that overflows ends the program.</summary>
+internal static class YamlText
 {
     private const int Longest = 1 << 20;
     private const int Deepest = 32;

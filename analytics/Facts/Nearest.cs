@@ -1,4 +1,4 @@
-namespace Followthrough.Ingest.Mappings;
+namespace Followthrough.Analytics.Facts;
 
 /// <summary>Finds what somebody who mistyped a name probably meant.</summary>
 internal static class Nearest
