@@ -48,7 +48,7 @@ internal static class PayDraft
             From = segment.From,
             To = segment.To,
             Version = segment.Version.Version,
-            PlanHash = segment.Version.Hash,
+            PlanHash = segment.Version.Text.Hash,
             Team = figures.Teams.GetValueOrDefault(staff),
             Incentive = segment.Incentive,
             Proration = segment.Proration,

@@ -27,7 +27,7 @@ internal sealed class PayInputs(NpgsqlDataSource db, MetricReader metrics)
         _doubts ??= await PayDoubts.ReadAsync(db, _company.Zone, ct);
         var figures = new PayFigures { Teams = await TeamsAsync(days, asOf, ct) };
         var volumes = plan.Components.OfType<CommissionComponent>().Select(c => new PayQuestion(c.Metric, c.For)).ToHashSet();
-        var splits = volumes.Count == 0 ? [] : await CreditSplit.ReadAsync(db, days.Start, days.End, asOf, ct);
+        var splits = volumes.Count == 0 ? [] : await CreditedShare.ReadAsync(db, days.Start, days.End, asOf, ct);
         foreach (var question in PayCalculation.Questions(plan))
         {
             var metric = MetricCatalogue.Find(question.Metric) ?? throw new ArgumentException($"There is no metric '{question.Metric}'.", nameof(plan));
@@ -55,7 +55,7 @@ internal sealed class PayInputs(NpgsqlDataSource db, MetricReader metrics)
     }
 
     // A shared account's volume goes to those who share it, row by row, on the day it counts; whatever else there is stays where it was.
-    private async Task CreditAsync(PayFigures figures, PayAnswer answer, MetricQuery query, IReadOnlyList<CreditSplit> splits, CancellationToken ct)
+    private async Task CreditAsync(PayFigures figures, PayAnswer answer, MetricQuery query, IReadOnlyList<CreditedShare> splits, CancellationToken ct)
     {
         var shared = splits.ToLookup(s => s.Account);
         var credited = new Dictionary<string, (decimal Amount, long N, HashSet<string> Currencies)>();

@@ -23,12 +23,12 @@ internal sealed record PayQuestions(PayPlan Plan, Period Period, DateTimeOffset 
     /// <param name="paid">What was paid before for the same year, by person.</param>
     /// <exception cref="PayException">No version was in force by the period's end.</exception>
     public static PayQuestions Of(
-        IReadOnlyList<PlanVersion> versions, Period period, DateTimeOffset asOf, IReadOnlyList<PayMembership> memberships, IReadOnlyDictionary<string, decimal> paid)
+        IReadOnlyList<PlanVersion> versions, Period period, DateTimeOffset asOf, IReadOnlyList<PayMember> memberships, IReadOnlyDictionary<string, decimal> paid)
     {
         var plan = PlanVersion.On(versions, period.End.AddDays(-1))?.Plan
             ?? throw new PayException($"No version of the plan was in force in {period.Label}.");
         var (from, to) = PayPeriods.Measured(plan, period);
-        var people = memberships.GroupBy(m => m.Staff)
+        var people = memberships.GroupBy(m => m.StaffKey)
             .Select(g => new PaidPerson(g.Key, g.First().Name, PaySegment.Of(from, to, versions, [.. g]), paid.GetValueOrDefault(g.Key)))
             .Where(p => p.Segments.Count > 0)
             .ToList();

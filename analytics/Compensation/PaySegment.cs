@@ -21,14 +21,14 @@ internal sealed record PaySegment(DateOnly From, DateOnly To, PlanVersion Versio
     /// <param name="to">The day after its last.</param>
     /// <param name="versions">Of the plan.</param>
     /// <param name="memberships">The person's.</param>
-    public static IReadOnlyList<PaySegment> Of(DateOnly from, DateOnly to, IReadOnlyList<PlanVersion> versions, IReadOnlyList<PayMembership> memberships)
+    public static IReadOnlyList<PaySegment> Of(DateOnly from, DateOnly to, IReadOnlyList<PlanVersion> versions, IReadOnlyList<PayMember> memberships)
     {
-        var cuts = versions.Select(v => v.From).Concat(memberships.Select(m => m.From)).Concat(memberships.Select(m => m.To ?? to))
+        var cuts = versions.Select(v => v.From).Concat(memberships.Select(m => m.FromDay)).Concat(memberships.Select(m => m.ToDay ?? to))
             .Where(day => from < day && day < to).Append(from).Append(to).Distinct().Order().ToList();
         var segments = new List<PaySegment>();
         foreach (var (start, end) in cuts.Zip(cuts.Skip(1)))
         {
-            if (memberships.LastOrDefault(m => m.Holds(start)) is not { } member || PlanVersion.On(versions, start) is not { } version) continue;
+            if (memberships.LastOrDefault(m => m.IsIn(start)) is not { } member || PlanVersion.On(versions, start) is not { } version) continue;
             var segment = new PaySegment(start, end, version, member.Incentive ?? version.Plan.Incentive);
             // A cut that changes nothing is none.
             if (segments.LastOrDefault() is { } last && last.To == start && last.Version == version && last.Incentive == segment.Incentive)
