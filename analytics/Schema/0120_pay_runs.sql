@@ -99,7 +99,7 @@ create table pay_adjustment (
   run_id bigint not null references pay_run,
   staff_key text not null,
   kind text not null check (kind in ('restatement', 'release', 'dispute')),
-  of_run_id bigint not null,
+  of_run_id bigint not null references pay_run,
   -- The line; null for the statement as a whole: its cap, floor, pool and rounding.
   of_component text,
   cause text not null,
@@ -109,7 +109,6 @@ create table pay_adjustment (
   -- Set where a person decided it and no figure did.
   decided_by text,
   dispute_id bigint references pay_dispute,
-  foreign key (of_run_id, staff_key) references pay_statement (run_id, staff_key),
   check (of_run_id <> run_id)
 );
 create index pay_adjustment_by_run on pay_adjustment (run_id, staff_key);
