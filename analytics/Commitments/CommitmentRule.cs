@@ -113,7 +113,8 @@ internal sealed partial class CommitmentRule
         }
     }
 
-    private static string[] FactsIn(string sql)
+    /// <summary>The facts that a statement names, or that what it names is made of.</summary>
+    internal static string[] FactsIn(string sql)
     {
         var words = Word().Matches(Comment().Replace(sql, "")).Select(m => m.Value).ToHashSet();
         return [.. words.Where(w => FactTable.Find(w) is not null).Union(words.SelectMany(w => MadeOf.GetValueOrDefault(w, []))).Order(StringComparer.Ordinal)];

@@ -20,6 +20,9 @@ internal sealed record PayResult
     /// <inheritdoc cref="Cap"/>
     public required decimal? Floor { get; init; }
 
+    /// <summary>After cap and floor, unrounded: what a segment adds to a statement.</summary>
+    public decimal Limited => Math.Max(Floor ?? decimal.MinValue, Math.Min(Cap ?? decimal.MaxValue, Earned));
+
     /// <summary>
     /// After cap, floor and what was paid before, rounded once; negative when too much was paid before, which is carried forward and not
     /// deducted.

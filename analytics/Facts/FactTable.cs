@@ -26,6 +26,9 @@ public sealed class FactTable
     /// <summary>Table name; the canonical file is called the same.</summary>
     public string Name { get; }
 
+    /// <summary>Table or view with everything the sources told of it, accounts that were merged into another included.</summary>
+    internal string WithAll => Name == "account" ? "account_record" : Name;
+
     /// <summary>What the ledger recomputes when a row changes.</summary>
     public Reach Reach { get; }
 

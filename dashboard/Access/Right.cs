@@ -23,6 +23,15 @@ public enum Right
     /// <summary>To make call lists of the own customers, and to say what came of calls.</summary>
     Call,
 
+    /// <summary>To see what everybody is paid. Without it a person sees his own pay and a manager that of his teams.</summary>
+    SeePay,
+
+    /// <summary>To make pay plans and pay runs, and to say whom they pay.</summary>
+    PreparePay,
+
+    /// <summary>To approve a pay run somebody else prepared, and to decide disputes.</summary>
+    ApprovePay,
+
     /// <summary>To read who did what.</summary>
     Log,
 
@@ -35,10 +44,10 @@ internal static class Rights
 {
     private static readonly Dictionary<string, Right[]> OfRole = new()
     {
-        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve],
+        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve, Right.SeePay, Right.PreparePay, Right.ApprovePay],
         [Role.Manager] = [Right.Figures, Right.Call],
         [Role.Staff] = [Right.Figures, Right.Call],
-        [Role.Auditor] = [Right.Figures, Right.Data, Right.Log],
+        [Role.Auditor] = [Right.Figures, Right.Data, Right.Log, Right.SeePay],
         [Role.Operations] = [Right.Figures, Right.Data, Right.Mend, Right.Connect, Right.Call, Right.Approve],
         [Role.Administrator] = Enum.GetValues<Right>(),
     };

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
 using Npgsql;
@@ -24,6 +25,9 @@ public sealed record SignedIn(Viewer Viewer, IReadOnlySet<Right> Rights, string?
     /// <summary>The user.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>Whose pay he sees.</summary>
+    internal PayScope Pay { get; init; } = new("", false, [], null);
+
     /// <summary>Whether a role was given that shows a part of the figures, but not whose.</summary>
     public bool SeesNothing => Viewer is { Staff: Nobody } or { Teams.Count: 0 };
 
@@ -48,10 +52,15 @@ public sealed record SignedIn(Viewer Viewer, IReadOnlySet<Right> Rights, string?
         var zone = await row.IsDBNullAsync(2, ct) ? null : row.GetString(2);
         var roles = await row.GetFieldValueAsync<string[]>(3, ct);
         var teams = await row.GetFieldValueAsync<string[]>(4, ct);
+        var rights = Access.Rights.Of(roles);
         return new SignedIn(
-            ViewerOf(row.GetString(0), roles, teams, staff), Access.Rights.Of(roles), staff,
+            ViewerOf(row.GetString(0), roles, teams, staff), rights, staff,
             zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : null)
-        { Id = row.GetGuid(5) };
+        {
+            Id = row.GetGuid(5),
+            // The other roles of a manager who sees all figures do not show him everybody's pay.
+            Pay = new PayScope(row.GetString(0), rights.Contains(Right.SeePay), roles.Contains(Role.Manager) ? teams : [], staff),
+        };
     }
 
     // A manager's teams include him; whoever is neither sees his own record.

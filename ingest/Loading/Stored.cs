@@ -12,7 +12,7 @@ internal static class Stored
     public static bool Moves(FactTable table) => table is { HasAccount: true, Name: not "account" };
 
     /// <summary>Table or view with everything the sources told of the fact, accounts that were merged into another included.</summary>
-    public static string NameOf(FactTable table) => table.Name == "account" ? "account_record" : table.Name;
+    public static string NameOf(FactTable table) => table.WithAll;
 
     /// <summary>Columns of its key.</summary>
     public static string[] KeyOf(FactTable table) => table.HasAccount ? ["account_id", "source_key"] : ["source_key"];

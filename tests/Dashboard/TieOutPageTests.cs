@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.TieOuts;
 

@@ -1,0 +1,97 @@
+using Followthrough.Analytics.Metrics;
+using Npgsql;
+
+namespace Followthrough.Analytics.Compensation;
+
+/// <summary>What a plan pays for a period as known at one moment, and what that changes in what was locked before.</summary>
+internal sealed class PayComputation(NpgsqlDataSource db, TimeProvider clock, DateTimeOffset asOf) : IAsyncDisposable
+{
+    // A year of quarters.
+    private const int PeriodsRestated = 4;
+
+    private readonly MetricReader _metrics = new(db, clock);
+    private PayInputs? _inputs;
+
+    /// <summary>The statements of everybody the plan pays, without what came before.</summary>
+    public async Task<(PayQuestions Questions, IReadOnlyList<PayStatement> Statements)> OfAsync(
+        IReadOnlyList<PlanVersion> versions, Period period, IReadOnlyDictionary<string, decimal> paid, CancellationToken ct)
+    {
+        var plan = PlanVersion.On(versions, period.End.AddDays(-1))?.Plan ?? throw new PayException($"No version of the plan was in force in {period.Label}.");
+        var (from, to) = PayPeriods.Measured(plan, period);
+        var members = await PayMembership.ReadAsync(db, plan.Id, from, to, asOf, ct);
+        var questions = PayQuestions.Of(versions, period, asOf, members, paid);
+        _inputs ??= new PayInputs(db, _metrics);
+        var figures = new Dictionary<(int, DateOnly, DateOnly), PayFigures>();
+        foreach (var segment in questions.Segments)
+            figures[(segment.Version.Version, segment.From, segment.To)] = await _inputs.ReadAsync(segment.Plan, segment.Days, asOf, ct);
+        return (questions, PayDraft.Of(questions, figures));
+    }
+
+    /// <summary>What is to be paid for locked runs of the plan by what is known now.</summary>
+    /// <param name="versions">Of the plan.</param>
+    /// <param name="period">Of the run that will pay it.</param>
+    /// <param name="locked">Locked runs with their statements and what later ones paid for them so far, the earliest first.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<IReadOnlyList<(string Staff, string Name, StatementAdjustment Line)>> RestatedAsync(
+        IReadOnlyList<PlanVersion> versions, Period period, IReadOnlyList<LockedRun> locked, CancellationToken ct)
+    {
+        var lines = new List<(string, string, StatementAdjustment)>();
+        var cumulative = PlanVersion.On(versions, period.End.AddDays(-1))?.Plan.Cumulative == true;
+        foreach (var run in locked.TakeLast(PeriodsRestated).Where(run => !cumulative || IsEndOfEarlierYear(run, locked, period)))
+        {
+            var own = versions.Where(v => run.Run.Versions.Contains(v.Version)).ToList();
+            // Nobody was in it, and no version with it: there is nothing to compare by.
+            if (own.Count == 0) continue;
+            var paid = run.Statements.ToDictionary(s => s.Staff, s => s.Paid);
+            var (_, known) = await OfAsync(own, run.Run.Period, paid, ct);
+            await using var then = new MetricReader(db, clock);
+            var changes = new PayRowChanges(_metrics, asOf, then, run.Run.AsOf);
+            lines.AddRange(await DifferencesAsync(run, known, changes, ct));
+        }
+        return lines;
+    }
+
+    public ValueTask DisposeAsync() => _metrics.DisposeAsync();
+
+    // Within a year the next period pays what the year has earned so far: later knowledge is in it already.
+    private static bool IsEndOfEarlierYear(LockedRun run, IReadOnlyList<LockedRun> locked, Period period) =>
+        run.Run.Period.Start.Year < period.Start.Year && run == locked.Last(r => r.Run.Period.Start.Year == run.Run.Period.Start.Year);
+
+    private static async Task<List<(string, string, StatementAdjustment)>> DifferencesAsync(
+        LockedRun run, IReadOnlyList<PayStatement> known, PayRowChanges changes, CancellationToken ct)
+    {
+        var (before, after) = (run.Statements.ToDictionary(s => s.Staff), known.ToDictionary(s => s.Staff));
+        var paidSince = run.PaidSince.ToLookup(line => line.Staff, line => line.Line);
+        var lines = new List<(string, string, StatementAdjustment)>();
+        foreach (var staff in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
+        {
+            var (then, now) = (before.GetValueOrDefault(staff), after.GetValueOrDefault(staff));
+            foreach (var difference in PayDifference.Of(then, now, [.. paidSince[staff]]))
+            {
+                var (words, rows) = await CauseAsync(difference, changes, ct);
+                lines.Add((staff, (now ?? then)!.StaffName, new StatementAdjustment(difference.Kind, run.Run.Id, run.Run.Period.Label, difference.Component, words, difference.Amount, rows)));
+            }
+        }
+        return lines;
+    }
+
+    private static async Task<(string Words, IReadOnlyList<ChangedRow> Rows)> CauseAsync(PayDifference difference, PayRowChanges changes, CancellationToken ct)
+    {
+        var (words, rows) = (new List<string>(), new List<ChangedRow>());
+        if (difference.Words is { } terms) words.Add(terms);
+        foreach (var input in difference.Inputs)
+        {
+            var (said, some) = await changes.OfAsync(input, ct);
+            words.Add(said);
+            rows.AddRange(some);
+        }
+        if (difference is { Component: null, Inputs.Count: > 0 }) words.Insert(0, "cap, floor, pool or rounding of the whole statement");
+        return (words.Count > 0 ? string.Join("; ", words) : "the figures are again what they were when it was locked", [.. rows.Take(5)]);
+    }
+}
+
+/// <summary>A locked run with what belongs to it.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Statements">As they were locked.</param>
+/// <param name="PaidSince">Signed lines of later locked runs that refer to it.</param>
+internal sealed record LockedRun(PayRun Run, IReadOnlyList<PayStatement> Statements, IReadOnlyList<(string Staff, StatementAdjustment Line)> PaidSince);
