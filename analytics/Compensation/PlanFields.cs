@@ -13,7 +13,7 @@ namespace Followthrough.Analytics.Compensation;
 /// <param name="IsText">False for a number.</param>
 /// <param name="Start">Its first character in the text.</param>
 /// <param name="End">The character after its last.</param>
-internal sealed record PlanField(string Path, string? Group, string Label, string Value, bool IsText, int Start, int End);
+public sealed record PlanField(string Path, string? Group, string Label, string Value, bool IsText, int Start, int End);
 
 /// <summary>The usual things of a plan as a form has them, in the order of the text.</summary>
 internal static class PlanFields

@@ -6,7 +6,7 @@ namespace Followthrough.Analytics.Compensation;
 /// <summary>What another text of a plan would pay whom it pays, beside what it pays as it is.</summary>
 /// <param name="Period">A finished one, or the running one as far as it has come.</param>
 /// <param name="People">By name.</param>
-internal sealed record PlanTrial(Period Period, IReadOnlyList<TrialLine> People)
+public sealed record PlanTrial(Period Period, IReadOnlyList<TrialLine> People)
 {
     /// <summary>Sum of what is paid as it is.</summary>
     public decimal Before => People.Sum(l => l.Before);
@@ -33,7 +33,7 @@ internal sealed record PlanTrial(Period Period, IReadOnlyList<TrialLine> People)
 /// <param name="After">As tried.</param>
 /// <param name="HeldBefore">What would be held, as it is.</param>
 /// <param name="HeldAfter">As tried.</param>
-internal sealed record TrialLine(string Staff, string Name, decimal Before, decimal After, decimal HeldBefore, decimal HeldAfter);
+public sealed record TrialLine(string Staff, string Name, decimal Before, decimal After, decimal HeldBefore, decimal HeldAfter);
 
 /// <summary>Tries a plan on what has been measured. Nothing is kept.</summary>
 internal sealed class PlanTrials
