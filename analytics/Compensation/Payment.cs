@@ -29,6 +29,10 @@ internal sealed record PayComponent
 /// <param name="Decimals">Decimals of the currency.</param>
 internal sealed record Payment(int Decimals)
 {
+    // A third has no last digit: what is exactly half a cent must not fall short of it by the 28th one. No sum of money and no rate of cases
+    // comes closer to a half without being one.
+    private const int Exact = 15;
+
     /// <summary>The most the plan pays for the period; null for no limit.</summary>
     public decimal? Cap { get; init; }
 
@@ -43,6 +47,6 @@ internal sealed record Payment(int Decimals)
     {
         var earned = components.Sum(c => c.Earned);
         var capped = Math.Min(Cap ?? earned, earned);
-        return Math.Round(Math.Max(Floor ?? capped, capped) - Paid, Decimals, MidpointRounding.AwayFromZero);
+        return Math.Round(Math.Round(Math.Max(Floor ?? capped, capped) - Paid, Exact), Decimals, MidpointRounding.AwayFromZero);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Followthrough.Analytics.Measures;
 
 namespace Followthrough.Analytics.Metrics;
@@ -41,11 +42,13 @@ public static class MetricCatalogue
     /// <summary>All metrics that are a figure, in the order they are listed.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } = [.. Commitments, .. Measures];
 
+    private static readonly FrozenDictionary<string, MetricDefinition> ById = All.ToFrozenDictionary(m => m.Id);
+
     /// <summary>The metrics and, after them, the triangles.</summary>
     public static IReadOnlyList<MetricDefinition> Definitions { get; } = [.. All, .. Triangles];
 
     /// <summary>The metric of that id, or null; also null for a triangle, which is no figure.</summary>
-    public static MetricDefinition? Find(string id) => All.FirstOrDefault(m => m.Id == id);
+    public static MetricDefinition? Find(string id) => ById.GetValueOrDefault(id);
 
     /// <summary>What is defined under that id, or null.</summary>
     public static MetricDefinition? Definition(string id) => Definitions.FirstOrDefault(m => m.Id == id);
