@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Compensation;
 
 /// <summary>An objection to a line of a locked statement.</summary>
-internal sealed record PayDispute
+public sealed record PayDispute
 {
     public required long Id { get; init; }
 

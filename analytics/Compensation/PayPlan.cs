@@ -3,7 +3,7 @@ using Followthrough.Analytics.Metrics;
 namespace Followthrough.Analytics.Compensation;
 
 /// <summary>For whom a component's metric is measured.</summary>
-internal enum MeasuredFor
+public enum MeasuredFor
 {
     /// <summary>Who is paid.</summary>
     Person,

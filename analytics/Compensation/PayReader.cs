@@ -100,11 +100,11 @@ internal sealed class PayReader(NpgsqlDataSource db)
 }
 
 /// <summary>A run with the sums over the statements a viewer may see.</summary>
-internal sealed record PayRunView(
+public sealed record PayRunView(
     PayRun Run, string PlanName, string? Currency, long Statements, decimal Payable, decimal Held, decimal Adjusted, decimal CarriedOut, long Unreviewed);
 
 /// <summary>A statement's sums.</summary>
-internal sealed record StatementView
+public sealed record StatementView
 {
     public required long Run { get; init; }
     public required string Staff { get; init; }
@@ -137,4 +137,4 @@ internal sealed record StatementView
 /// <param name="View">Its sums.</param>
 /// <param name="LockedAt">Null while it is none yet.</param>
 /// <param name="DisputableUntil">The end of the window; before all time while it is not locked.</param>
-internal sealed record LockedStatement(PayRun Run, PayStatement Statement, StatementView View, DateTimeOffset? LockedAt, DateTimeOffset DisputableUntil);
+public sealed record LockedStatement(PayRun Run, PayStatement Statement, StatementView View, DateTimeOffset? LockedAt, DateTimeOffset DisputableUntil);

@@ -4,6 +4,7 @@ using Followthrough.Dashboard.Admin;
 using Followthrough.Dashboard.Api;
 using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Commitments;
+using Followthrough.Dashboard.Compensation;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Metrics;
@@ -26,6 +27,7 @@ internal static class Screens
         pages.MapPeople();
         pages.MapAccounts();
         pages.MapMine();
+        pages.MapPay();
         pages.MapChurn();
         pages.MapData();
         pages.MapRowExports();
