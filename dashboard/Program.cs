@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Jobs;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Api;
+using Followthrough.Dashboard.Compensation;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Hooks;
@@ -28,6 +29,7 @@ builder.Services.AddHostedService<FirstStart>();
 builder.Services.AddHostedService<KeepFresh>();
 builder.Services.AddAccess(builder.Configuration);
 builder.Services.AddData();
+builder.Services.AddPayPlans();
 builder.Services.AddPages();
 builder.Services.AddApi();
 

@@ -90,5 +90,5 @@ internal static class PayDraft
 
     private static decimal Weight(decimal amount) => Math.Round(Math.Max(0, amount), 2, MidpointRounding.AwayFromZero);
 
-    internal static decimal Rounded(decimal amount, int decimals) => Math.Round(amount, decimals, MidpointRounding.AwayFromZero);
+    internal static decimal Rounded(decimal amount, int decimals) => Payment.Rounded(amount, decimals);
 }

@@ -15,7 +15,7 @@ public enum MeasuredFor
 }
 
 /// <summary>What becomes of a component whose interval has the target inside: by chance alone it may be on either side.</summary>
-internal enum Straddling
+public enum Straddling
 {
     /// <summary>Held until somebody decides.</summary>
     Hold,
@@ -25,10 +25,10 @@ internal enum Straddling
 }
 
 /// <summary>How often a plan pays.</summary>
-internal enum PayFrequency { Month, Quarter, Year }
+public enum PayFrequency { Month, Quarter, Year }
 
 /// <summary>A pay plan as everybody it pays can read it.</summary>
-internal sealed record PayPlan
+public sealed record PayPlan
 {
     /// <summary>
     /// Version of the order of operations: metric, percent, weight times target incentive, gates and modifiers, proration, sum, cap and floor,
@@ -75,7 +75,7 @@ internal sealed record PayPlan
 }
 
 /// <summary>A limit in percent of the prorated target incentive, or as an amount of a whole period that is prorated.</summary>
-internal sealed record PayLimit(decimal? Percent, decimal? Amount)
+public sealed record PayLimit(decimal? Percent, decimal? Amount)
 {
     /// <param name="incentive">Target incentive of the whole period.</param>
     /// <param name="proration">Days in the plan by days in the period.</param>
@@ -83,7 +83,7 @@ internal sealed record PayLimit(decimal? Percent, decimal? Amount)
 }
 
 /// <summary>One thing a plan pays for.</summary>
-internal abstract record PlanComponent
+public abstract record PlanComponent
 {
     /// <summary>Stable within the plan.</summary>
     public required string Id { get; init; }
@@ -98,7 +98,7 @@ internal abstract record PlanComponent
 }
 
 /// <summary>Pays a percentage of its part of the target incentive, by points in the metric's unit.</summary>
-internal sealed record CurveComponent : PlanComponent
+public sealed record CurveComponent : PlanComponent
 {
     /// <summary>In percent of the target incentive; those of a plan add up to 100.</summary>
     public required decimal Weight { get; init; }
@@ -112,13 +112,13 @@ internal sealed record CurveComponent : PlanComponent
 }
 
 /// <summary>Pays a rate of a volume, beside the target incentive.</summary>
-internal sealed record CommissionComponent : PlanComponent
+public sealed record CommissionComponent : PlanComponent
 {
     public required RateTiers Tiers { get; init; }
 }
 
 /// <summary>Must be met for the components it stands before; not evaluable, it holds them.</summary>
-internal sealed record PlanGate
+public sealed record PlanGate
 {
     public required string Id { get; init; }
 
@@ -140,7 +140,7 @@ internal sealed record PlanGate
 }
 
 /// <summary>Confirms or modifies what components earn by another metric's value; not evaluable, it confirms.</summary>
-internal sealed record PlanModifier
+public sealed record PlanModifier
 {
     public required string Id { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class PayPlanStore(NpgsqlDataSource db, TimeProvider clock)
     /// <summary>Appends a version, as it stands in a transaction of the caller's; its change says what it came to.</summary>
     /// <param name="connection">With an open transaction.</param>
     /// <param name="document">The YAML; the id in it says of which plan it is.</param>
-    /// <param name="currency">In which the company states amounts.</param>
+    /// <param name="currency">In which the company states amounts; null where nobody has said.</param>
     /// <param name="fromDay">First day on which it can be in force.</param>
     /// <param name="by">Sign-in name of who makes it.</param>
     /// <param name="reason">Why.</param>
@@ -30,7 +30,7 @@ internal sealed class PayPlanStore(NpgsqlDataSource db, TimeProvider clock)
     /// <param name="ct">Nothing is appended when it is cancelled.</param>
     /// <exception cref="PlanRefusedException">It has faults, changes nothing, is not dated or not reasoned, or somebody else was faster.</exception>
     public async Task<PlanChange> AppendAsync(
-        NpgsqlConnection connection, string document, string currency, DateOnly fromDay, string by, string reason, int expected, CancellationToken ct)
+        NpgsqlConnection connection, string document, string? currency, DateOnly fromDay, string by, string reason, int expected, CancellationToken ct)
     {
         if (PlanDocument.Read(document, currency) is not { Plan: { } plan } reading) throw new PlanRefusedException(string.Join(' ', PlanDocument.Read(document, currency).Faults));
         if (string.IsNullOrWhiteSpace(reason)) throw new PlanRefusedException("Say why: whoever is paid by the plan reads it.");

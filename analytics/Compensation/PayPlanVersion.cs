@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Compensation;
 
 /// <summary>A version of a plan, as it was written.</summary>
-internal sealed record PayPlanVersion
+public sealed record PayPlanVersion
 {
     public required string PlanId { get; init; }
 
@@ -34,7 +34,7 @@ internal sealed record PayPlanVersion
 }
 
 /// <summary>Somebody who is paid by a plan.</summary>
-internal sealed record PayMember
+public sealed record PayMember
 {
     public required long Id { get; init; }
 
@@ -64,10 +64,10 @@ internal sealed record PayMember
 /// <param name="StaffKey">Whose.</param>
 /// <param name="Share">As a fraction.</param>
 /// <param name="Overlay">On top of the shares that add up to 1.</param>
-internal sealed record CreditShare(string StaffKey, decimal Share, bool Overlay);
+public sealed record CreditShare(string StaffKey, decimal Share, bool Overlay);
 
 /// <summary>Who shares an account's volumes over some days.</summary>
-internal sealed record CreditSplit
+public sealed record CreditSplit
 {
     public required string AccountKey { get; init; }
 
@@ -87,7 +87,7 @@ internal sealed record CreditSplit
 /// <param name="Subject">What was changed.</param>
 /// <param name="Before">As it was; null where there was nothing.</param>
 /// <param name="After">As it is; null where there is nothing any more.</param>
-internal sealed record PlanChange(string Subject, string? Before, string? After);
+public sealed record PlanChange(string Subject, string? Before, string? After);
 
 /// <summary>Why a plan, a membership or a split is not taken, in a sentence.</summary>
 internal sealed class PlanRefusedException(string message) : Exception(message);

@@ -47,6 +47,9 @@ internal sealed record Payment(int Decimals)
     {
         var earned = components.Sum(c => c.Earned);
         var capped = Math.Min(Cap ?? earned, earned);
-        return Math.Round(Math.Round(Math.Max(Floor ?? capped, capped) - Paid, Exact), Decimals, MidpointRounding.AwayFromZero);
+        return Rounded(Math.Max(Floor ?? capped, capped) - Paid, Decimals);
     }
+
+    /// <summary>The one rounding there is: to whole units of the currency, halves away from zero.</summary>
+    public static decimal Rounded(decimal amount, int decimals) => Math.Round(Math.Round(amount, Exact), decimals, MidpointRounding.AwayFromZero);
 }

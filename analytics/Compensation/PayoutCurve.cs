@@ -7,13 +7,13 @@ namespace Followthrough.Analytics.Compensation;
 /// <summary>A corner of a payout curve.</summary>
 /// <param name="X">Value of the metric, in its own unit: days, percent, an amount.</param>
 /// <param name="Percent">What it pays, in percent of the target incentive.</param>
-internal sealed record PayoutPoint(decimal X, decimal Percent);
+public sealed record PayoutPoint(decimal X, decimal Percent);
 
 /// <summary>
 /// What a metric's value pays: nothing short of the first point, straight lines between the points, what the last point pays beyond it.
 /// Points are in the metric's unit, so metrics of which less is better and targets of zero need no attainment ratio.
 /// </summary>
-internal sealed class PayoutCurve
+public sealed class PayoutCurve
 {
     private const int MostDecimals = 28;
     private readonly PayoutPoint[] _points;

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Compensation;
 
 /// <summary>What a reached tier's rate applies to. Plans say it in words: the two differ by thousands at an edge.</summary>
-internal enum TierRule
+public enum TierRule
 {
     /// <summary>Each slice at its own rate.</summary>
     Marginal,
@@ -13,10 +13,10 @@ internal enum TierRule
 /// <summary>A step of a commission.</summary>
 /// <param name="From">Volume from which it applies, that volume included.</param>
 /// <param name="Rate">As a fraction: 0.05 for 5 %.</param>
-internal sealed record RateTier(decimal From, decimal Rate);
+public sealed record RateTier(decimal From, decimal Rate);
 
 /// <summary>A commission whose rate depends on the volume.</summary>
-internal sealed class RateTiers
+public sealed class RateTiers
 {
     private readonly RateTier[] _tiers;
 

@@ -28,6 +28,7 @@ internal static class Screens
         pages.MapAccounts();
         pages.MapMine();
         pages.MapPay();
+        pages.MapPlans();
         pages.MapChurn();
         pages.MapData();
         pages.MapRowExports();

@@ -86,13 +86,28 @@ function toggle(figure) {
   });
 }
 
-for (const figure of document.querySelectorAll('[data-figure]')) {
-  figure.classList.add('drawn');
-  const canvas = figure.querySelector('[data-option]');
-  draw(canvas);
-  walk(canvas);
-  toggle(figure);
-  new ResizeObserver(() => resize(canvas)).observe(canvas);
+function begin() {
+  for (const figure of document.querySelectorAll('[data-figure]:not(.drawn)')) {
+    figure.classList.add('drawn');
+    const canvas = figure.querySelector('[data-option]');
+    draw(canvas);
+    walk(canvas);
+    toggle(figure);
+    new ResizeObserver(() => { if (drawn.has(canvas)) resize(canvas); }).observe(canvas);
+  }
 }
+
+// A part of the page that came anew has charts of its own; those of the old part are gone with it.
+function renew() {
+  for (const [canvas, chart] of drawn) {
+    if (canvas.isConnected) continue;
+    chart.dispose();
+    drawn.delete(canvas);
+  }
+  begin();
+}
+
+begin();
+document.addEventListener('htmx:after:swap', renew);
 
 document.addEventListener('theme-changed', () => { for (const canvas of drawn.keys()) draw(canvas); });

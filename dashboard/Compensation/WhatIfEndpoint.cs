@@ -1,0 +1,94 @@
+using Followthrough.Analytics.Compensation;
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Layout;
+using Npgsql;
+
+namespace Followthrough.Dashboard.Compensation;
+
+/// <summary>What another text of a plan would pay, on the figures there are. Nothing is saved.</summary>
+internal static class WhatIfEndpoint
+{
+    /// <summary>Over how many finished periods a plan is tried.</summary>
+    internal const int Tested = 8;
+
+    private const string Step = PlansEndpoint.Path + "/{id}/what-if";
+
+    internal static void MapWhatIf(this IEndpointRouteBuilder pages)
+    {
+        var desk = pages.MapGroup("").Needs(Right.PreparePay);
+        desk.MapGet(Step, BeginAsync);
+        desk.MapPost(Step, TryAsync);
+        desk.MapPost(PlansEndpoint.Path + "/{id}/back-test", TestAsync);
+    }
+
+    private static async Task<IResult> BeginAsync(PageFrame frame, PayPlanStore plans, string id, CancellationToken ct) =>
+        await ModelAsync(frame, plans, id, null, null, ct) is { } model ? Screen.Of<WhatIfPage>(model) : Results.NotFound();
+
+    private static async Task<IResult> TryAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, TimeProvider clock, PayPlanStore plans, string id, IFormCollection form, CancellationToken ct)
+    {
+        if (await ModelAsync(frame, plans, id, PlanDraftEndpoint.TextOf(form), form["on"], ct) is not { } model) return Results.NotFound();
+        if (model.Tried is null) return Screen.Of<WhatIfPage>(model);
+        var trials = await PlanTrials.BeginAsync(db, metrics, clock, model.Tried, model.Yaml, ct);
+        return Screen.Of<WhatIfPage>(model with { Trial = await trials.OfAsync(model.Chosen, ct) });
+    }
+
+    // One period at a time: the page that asks shows how far it is.
+    private static async Task<IResult> TestAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, TimeProvider clock, PayPlanStore plans, string id, IFormCollection form, CancellationToken ct)
+    {
+        if (await ModelAsync(frame, plans, id, PlanDraftEndpoint.TextOf(form), null, ct) is not { } model) return Results.NotFound();
+        if (model.Tried is null) return Screen.Of<WhatIfPage>(model);
+        var trials = await PlanTrials.BeginAsync(db, metrics, clock, model.Tried, model.Yaml, ct);
+        var tested = new List<PlanTrial>();
+        foreach (var period in model.Periods.Where(p => p.End <= frame.Today)) tested.Add(await trials.OfTodayAsync(period, ct));
+        return Screen.Of<WhatIfPage>(model with { BackTest = tested });
+    }
+
+    private static async Task<WhatIfModel?> ModelAsync(PageFrame frame, PayPlanStore plans, string id, string? yaml, string? on, CancellationToken ct)
+    {
+        var versions = await plans.VersionsAsync(id, ct);
+        if (versions.Count == 0) return null;
+        var shown = PayPlanVersion.InForce(versions, frame.Today) ?? versions[0];
+        var text = yaml ?? shown.Document;
+        var reading = PlanDocument.Read(text, frame.Company.Currency);
+        var periods = PlanTrial.Periods(shown.Plan.Every, frame.Today, Tested);
+        return new WhatIfModel
+        {
+            Frame = frame, PlanId = id, Yaml = text, Plan = shown.Plan, Reading = reading, Fields = PlanFields.Of(text), Periods = periods,
+            Chosen = periods.FirstOrDefault(p => p.Label == on) ?? periods[^2],
+            // Another plan, or other periods, cannot be compared with this one.
+            Tried = reading.Plan is { } tried && tried.Id == id && tried.Every == shown.Plan.Every ? tried : null,
+        };
+    }
+}
+
+/// <summary>What the page on which a plan is tried draws.</summary>
+public sealed record WhatIfModel
+{
+    public required PageFrame Frame { get; init; }
+
+    public required string PlanId { get; init; }
+
+    public required string Yaml { get; init; }
+
+    /// <summary>As it is.</summary>
+    public required PayPlan Plan { get; init; }
+
+    public required PlanReading Reading { get; init; }
+
+    public required IReadOnlyList<PlanField> Fields { get; init; }
+
+    /// <summary>The last finished ones, and the running one.</summary>
+    public required IReadOnlyList<Period> Periods { get; init; }
+
+    public required Period Chosen { get; init; }
+
+    /// <summary>Null when the text has faults.</summary>
+    public required PayPlan? Tried { get; init; }
+
+    /// <summary>Null before it is asked for.</summary>
+    public PlanTrial? Trial { get; init; }
+
+    /// <summary>Null before it is asked for; of finished periods, the earliest first.</summary>
+    public IReadOnlyList<PlanTrial>? BackTest { get; init; }
+}
