@@ -6,7 +6,7 @@ namespace Followthrough.Analytics.Compensation;
 internal sealed record PayQuestion(string Metric, MeasuredFor For);
 
 /// <summary>A measured value as it went into a statement; kept with it.</summary>
-internal sealed record PayInput
+public sealed record PayInput
 {
     public required string Metric { get; init; }
 

@@ -5,13 +5,12 @@ using System.Text.Json.Serialization;
 
 namespace Followthrough.Analytics.Compensation;
 
-/// <summary>How statements are written down: snake case, exact decimals, nothing that is not known.</summary>
+/// <summary>How statements are written down: snake case, exact decimals, null for what is not known.</summary>
 internal static class PayJson
 {
     private static readonly JsonSerializerOptions Form = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         IgnoreReadOnlyProperties = true,
     };

@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Compensation;
 
 /// <summary>Where a line of a statement stands.</summary>
-internal enum LineState
+public enum LineState
 {
     /// <summary>Counted, with what it earned, which may be nothing.</summary>
     Earned,
@@ -14,7 +14,7 @@ internal enum LineState
 }
 
 /// <summary>How a gate answered.</summary>
-internal enum GateState { Passed, Failed, NotEvaluable }
+public enum GateState { Passed, Failed, NotEvaluable }
 
 /// <summary>A gate with what it was asked of.</summary>
 internal sealed record GateResult(PlanGate Gate, PayInput Input, GateState State, string? Why);

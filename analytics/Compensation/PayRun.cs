@@ -3,13 +3,13 @@ using Followthrough.Analytics.Metrics;
 namespace Followthrough.Analytics.Compensation;
 
 /// <summary>Where a run stands.</summary>
-internal enum PayRunState { Draft, Review, Locked, Abandoned }
+public enum PayRunState { Draft, Review, Locked, Abandoned }
 
 /// <summary>What can be done to a run.</summary>
-internal enum PayStepKind { Prepared, Recalculated, Released, Sent, SentBack, Reviewed, Approved, Abandoned }
+public enum PayStepKind { Prepared, Recalculated, Released, Sent, SentBack, Reviewed, Approved, Abandoned }
 
 /// <summary>What a plan pays for one period.</summary>
-internal sealed record PayRun
+public sealed record PayRun
 {
     public required long Id { get; init; }
 
@@ -43,7 +43,7 @@ internal sealed record PayRun
 /// <param name="By">Who.</param>
 /// <param name="Staff">To whose statement; null to all.</param>
 /// <param name="Words">Why, where somebody said.</param>
-internal sealed record PayStep(PayStepKind Kind, DateTimeOffset At, PayActor By, string? Staff, string? Words)
+public sealed record PayStep(PayStepKind Kind, DateTimeOffset At, PayActor By, string? Staff, string? Words)
 {
     /// <summary>Whether who did it had a hand in the figures, and so cannot be the second pair of eyes.</summary>
     public bool IsPreparation => Kind is PayStepKind.Prepared or PayStepKind.Recalculated or PayStepKind.Released or PayStepKind.Sent;

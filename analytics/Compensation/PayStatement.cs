@@ -1,7 +1,7 @@
 namespace Followthrough.Analytics.Compensation;
 
 /// <summary>What a plan pays one person for a period, with all arithmetic: kept as it was computed, and enough to compute it again by hand.</summary>
-internal sealed record PayStatement
+public sealed record PayStatement
 {
     /// <summary>Version of the order of operations.</summary>
     public required int Operations { get; init; }
@@ -61,10 +61,10 @@ internal sealed record PayStatement
 }
 
 /// <summary>His part of a pool and the part that is kept aside for his held lines.</summary>
-internal sealed record StatementPool(decimal Amount, decimal Share, decimal HeldShare);
+public sealed record StatementPool(decimal Amount, decimal Share, decimal HeldShare);
 
 /// <summary>A signed line that refers to an earlier statement.</summary>
-internal sealed record StatementAdjustment(AdjustmentKind Kind, long OfRun, string OfPeriod, string? Component, string Cause, decimal Amount, IReadOnlyList<ChangedRow> Rows)
+public sealed record StatementAdjustment(AdjustmentKind Kind, long OfRun, string OfPeriod, string? Component, string Cause, decimal Amount, IReadOnlyList<ChangedRow> Rows)
 {
     /// <summary>Who decided it; null where a figure did.</summary>
     public string? DecidedBy { get; init; }
@@ -74,7 +74,7 @@ internal sealed record StatementAdjustment(AdjustmentKind Kind, long OfRun, stri
 }
 
 /// <summary>Why a later statement pays for an earlier one.</summary>
-internal enum AdjustmentKind
+public enum AdjustmentKind
 {
     /// <summary>Figures changed that were paid on.</summary>
     Restatement,
@@ -92,10 +92,10 @@ internal enum AdjustmentKind
 /// <param name="Account">Key of the account.</param>
 /// <param name="Key">Of the fact.</param>
 /// <param name="IsCommitment">Whether it is one of the ledger's.</param>
-internal sealed record ChangedRow(string What, string Fact, string Account, string Key, bool IsCommitment);
+public sealed record ChangedRow(string What, string Fact, string Account, string Key, bool IsCommitment);
 
 /// <summary>Days over which one version and one incentive hold.</summary>
-internal sealed record StatementSegment
+public sealed record StatementSegment
 {
     public required DateOnly From { get; init; }
 
@@ -134,13 +134,13 @@ internal sealed record StatementSegment
 }
 
 /// <summary>A gate as it answered.</summary>
-internal sealed record StatementGate(string Id, PayInput Input, decimal Limit, GateState State, string? Why, IReadOnlyList<string> Before);
+public sealed record StatementGate(string Id, PayInput Input, decimal Limit, GateState State, string? Why, IReadOnlyList<string> Before);
 
 /// <summary>A modifier as it answered.</summary>
-internal sealed record StatementModifier(string Id, PayInput Input, decimal Percent, string? Why, IReadOnlyList<string> Of);
+public sealed record StatementModifier(string Id, PayInput Input, decimal Percent, string? Why, IReadOnlyList<string> Of);
 
 /// <summary>One component as it was computed; all factors unrounded.</summary>
-internal sealed record StatementLine
+public sealed record StatementLine
 {
     public required string Component { get; init; }
 

@@ -27,6 +27,7 @@ internal static class Screens
         pages.MapPeople();
         pages.MapAccounts();
         pages.MapMine();
+        pages.MapPay();
         pages.MapPlans();
         pages.MapChurn();
         pages.MapData();

@@ -1,0 +1,22 @@
+using Followthrough.Analytics.Compensation;
+using Followthrough.Dashboard.Commitments;
+using Followthrough.Dashboard.Layout;
+
+namespace Followthrough.Dashboard.Compensation;
+
+/// <summary>Addresses of what is about pay, and who acts on it.</summary>
+internal static class PayPath
+{
+    internal const string Home = "/pay";
+    internal const string Runs = Home + "/runs";
+    internal const string Disputes = Home + "/disputes";
+
+    internal static string Run(long run) => FormattableString.Invariant($"{Runs}/{run}");
+
+    internal static string Statement(long run, string staff) => $"{Run(run)}/{CommitmentPath.Encode(staff)}";
+
+    internal static string Dispute(long dispute) => FormattableString.Invariant($"{Disputes}/{dispute}");
+
+    /// <summary>Who asks, as pay keeps who did what.</summary>
+    internal static PayActor Actor(this PageFrame frame) => new(frame.Viewer.Name, frame.Who.Id, frame.Who.StaffKey);
+}
