@@ -4,6 +4,7 @@ using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Ingest.Sources.Webhooks;
 using Followthrough.Tests.Dashboard.Churn;
+using Followthrough.Tests.Dashboard.Compensation;
 using Followthrough.Tests.Dashboard.Hooks;
 using Followthrough.Tests.Dashboard.Mappings;
 
@@ -66,6 +67,7 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["rtl"] = "crm:rtl";
         _keys["kept"] = await KeyAsync("crm:acme");
         _keys["theirs"] = await KeyAsync("crm:rtl");
+        await SmallPlans.MakeAsync(Host.Database.DataSource, Ct);
         _keys["sample"] = await SampleAsync("journey");
         _keys["loaded"] = await LoadedAsync("arrived");
         _keys["scrap"] = await SampleAsync("scrap");
