@@ -35,7 +35,7 @@ internal static class DisputesEndpoint
         PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id, string what, Func<PayDisputes, PayDispute, Task> act, CancellationToken ct)
     {
         var disputes = new PayDisputes(db, clock);
-        if (!frame.Who.Pay.SeesOthers || await disputes.FindAsync(frame.Who.Pay, id, ct) is not { } dispute) return Results.NotFound();
+        if (!frame.MayReview() || await disputes.FindAsync(frame.Who.Pay, id, ct) is not { } dispute) return Results.NotFound();
         try
         {
             await act(disputes, dispute);

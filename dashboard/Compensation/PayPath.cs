@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Compensation;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Layout;
 
@@ -16,6 +17,9 @@ internal static class PayPath
     internal static string Statement(long run, string staff) => $"{Run(run)}/{CommitmentPath.Encode(staff)}";
 
     internal static string Dispute(long dispute) => FormattableString.Invariant($"{Disputes}/{dispute}");
+
+    /// <summary>Whether he reviews runs and answers disputes: a manager for his people, and who may approve.</summary>
+    internal static bool MayReview(this PageFrame frame) => frame.Who.Pay.Teams.Count > 0 || frame.Who.May(Right.ApprovePay);
 
     /// <summary>Who asks, as pay keeps who did what.</summary>
     internal static PayActor Actor(this PageFrame frame) => new(frame.Viewer.Name, frame.Who.Id, frame.Who.StaffKey);

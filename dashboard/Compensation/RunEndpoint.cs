@@ -19,8 +19,8 @@ internal static class RunEndpoint
         pages.MapPost(Route + "/recalculate", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "recalculated", (runs, by) => runs.RecalculateAsync(id, by, ct), words, ct)).Needs(Right.PreparePay);
         pages.MapPost(Route + "/send", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "sent to review", (runs, by) => runs.SendAsync(id, by, ct), words, ct)).Needs(Right.PreparePay);
         pages.MapPost(Route + "/abandon", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "abandoned", (runs, by) => runs.AbandonAsync(id, by, words ?? "", ct), words, ct)).Needs(Right.PreparePay);
-        pages.MapPost(Route + "/review", (RunAct act, PageFrame frame, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "reviewed", (runs, by) => runs.ReviewAsync(id, by, frame.Who.Pay, ct), words, ct));
-        pages.MapPost(Route + "/send-back", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "sent back", (runs, by) => runs.SendBackAsync(id, by, words ?? "", ct), words, ct));
+        pages.MapPost(Route + "/review", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.ReviewAsync(id, "reviewed", (runs, by) => runs.ReviewAsync(id, by, act.Frame.Who.Pay, ct), words, ct));
+        pages.MapPost(Route + "/send-back", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.ReviewAsync(id, "sent back", (runs, by) => runs.SendBackAsync(id, by, words ?? "", ct), words, ct));
         pages.MapPost(Route + "/approve", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "approved", (runs, by) => runs.ApproveAsync(id, by, ct), words, ct)).Needs(Right.ApprovePay);
         pages.MapPost(Route + "/release", ReleaseAsync).Needs(Right.PreparePay);
         pages.MapPayrollFiles();
@@ -60,6 +60,10 @@ internal sealed record RunAct(PageFrame Frame, NpgsqlDataSource Db, TimeProvider
     public static async ValueTask<RunAct?> BindAsync(HttpContext http) => new(
         (await PageFrame.BindAsync(http))!, http.RequestServices.GetRequiredService<NpgsqlDataSource>(),
         http.RequestServices.GetRequiredService<TimeProvider>(), http.RequestServices.GetRequiredService<AccessLog>());
+
+    /// <summary>The same for managers and who may approve; whoever only looks on changes nothing.</summary>
+    internal Task<IResult> ReviewAsync(long run, string step, Func<PayRuns, PayActor, Task> act, string? words, CancellationToken ct) =>
+        Frame.MayReview() ? DoAsync(run, step, act, words, ct) : Task.FromResult(Results.NotFound());
 
     internal async Task<IResult> DoAsync(long run, string step, Func<PayRuns, PayActor, Task> act, string? words, CancellationToken ct)
     {

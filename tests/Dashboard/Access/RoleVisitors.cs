@@ -63,6 +63,10 @@ public sealed class RoleVisitors : IAsyncLifetime
         var lists = await Host.PartAsync<CallListStore>();
         _keys["list"] = $"{await lists.MakeAsync(new CallListRequest { Staff = "hr:S1", QuietDays = 0, MadeBy = "test" }, Ct)}";
         _keys["theirs-list"] = $"{await lists.MakeAsync(new CallListRequest { Staff = "hr:S2", QuietDays = 0, MadeBy = "test" }, Ct)}";
+        var run = await SmallPay.LockAsync(Host.Database.DataSource);
+        _keys["run"] = $"{run}";
+        _keys["dispute"] = $"{await SmallPay.DisputeAsync(Host.Database.DataSource, run, "hr:S1")}";
+        _keys["theirs-dispute"] = $"{await SmallPay.DisputeAsync(Host.Database.DataSource, run, "hr:S2")}";
         _keys["acme"] = "crm:acme";
         _keys["rtl"] = "crm:rtl";
         _keys["kept"] = await KeyAsync("crm:acme");
