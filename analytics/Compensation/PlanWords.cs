@@ -42,7 +42,7 @@ internal static class PlanWords
 
     public static string Every(PayFrequency every) => PlanKeys.Word(every);
 
-    private static IReadOnlyList<string> Head(PayPlan plan)
+    private static List<string> Head(PayPlan plan)
     {
         var curves = plan.Components.Count(c => c is CurveComponent);
         List<string> said = [$"{plan.Name} pays once a {Every(plan.Every)}, in {plan.Currency}."];
@@ -122,7 +122,7 @@ internal static class PlanWords
         .. plan.Components.Any(c => c is CurveComponent) ? ["When nothing is left that could take a component's weight, it is held."] : (string[])[],
     ];
 
-    private static IReadOnlyList<string> Payment(PayPlan plan)
+    private static List<string> Payment(PayPlan plan)
     {
         List<string> said =
         [
