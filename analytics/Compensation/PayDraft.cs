@@ -35,7 +35,7 @@ internal static class PayDraft
             Earned = earned,
             Paid = person.Paid,
             Own = Rounded(earned - person.Paid, plan.Decimals),
-            Held = segments.SelectMany(s => s.Lines).Where(l => l.State == LineState.Held).Sum(l => l.Amount ?? 0),
+            Held = Rounded(segments.SelectMany(s => s.Lines).Where(l => l.State == LineState.Held).Sum(l => l.Amount ?? 0), plan.Decimals),
         };
     }
 

@@ -45,7 +45,7 @@ public sealed record PayStatement
     /// <summary>Left over from the statement before; never more than zero.</summary>
     public decimal CarriedIn { get; init; }
 
-    /// <summary>What held lines would come to, unrounded where it is no part of a pool.</summary>
+    /// <summary>What held lines would come to, rounded.</summary>
     public required decimal Held { get; init; }
 
     public decimal Total => Own + Adjustments.Sum(a => a.Amount) + CarriedIn;

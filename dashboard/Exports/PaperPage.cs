@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Followthrough.Dashboard.Exports;
@@ -17,6 +18,8 @@ internal sealed partial class PaperPage(IServiceScopeFactory scopes, ILoggerFact
     public async Task<string> MakeAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(object model) where TPage : IComponent
     {
         await using var scope = scopes.CreateAsyncScope();
+        // Nothing on paper leads anywhere, but forms ask where they are.
+        ((IHostEnvironmentNavigationManager)scope.ServiceProvider.GetRequiredService<NavigationManager>()).Initialize("http://localhost/", "http://localhost/");
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Model"] = model }))).ToHtmlString());

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 
 namespace Followthrough.Dashboard.Exports;
 
@@ -24,13 +22,14 @@ internal sealed partial class PdfPrinter(IServiceScopeFactory scopes, ILoggerFac
     /// <summary>Where the browser is; null when there is none.</summary>
     internal string? Browser { get; init; } = Found();
 
-    /// <summary>The page as a PDF file of that name; as a page with a message where it cannot be printed here.</summary>
+    /// <summary>The page as a PDF file of that name; as a page with a message in a file of its own where it cannot be printed here.</summary>
     public async Task<IResult> PrintAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(object model, string name, CancellationToken ct)
         where TPage : IComponent
     {
         var page = await new PaperPage(scopes, logs, environment).MakeAsync<TPage>(model);
-        if (Browser is null || await FileAsync(page, ct) is not { } file) return Results.Content(PaperPage.WithMessage(page), "text/html", Encoding.UTF8);
-        return Results.File(file, "application/pdf", name);
+        return Browser is not null && await FileAsync(page, ct) is { } file
+            ? Results.File(file, "application/pdf", name)
+            : Results.File(Encoding.UTF8.GetBytes(PaperPage.WithMessage(page)), "text/html; charset=utf-8", Path.ChangeExtension(name, ".html"));
     }
 
     private async Task<byte[]?> FileAsync(string page, CancellationToken ct)

@@ -152,7 +152,7 @@ def main(path):
     own = [rounded(e - number(s["paid"]), decimals) for (e, _), s in zip(sums, bundle["statements"])]
     if last["pool"] is not None:
         members = [i for i, s in enumerate(bundle["statements"]) if s["pool"] is not None]
-        weights = [rounded(max(F(0), part), 2) for i in members for part in sums[i]]
+        weights = [rounded(max(F(0), part), 2) for i in members for part in (sums[i][0], rounded(sums[i][1], decimals))]
         for i, share in zip(members, pooled(number(last["pool"]), weights, decimals)[::2]):
             own[i] = share
     for statement, due in zip(bundle["statements"], own):

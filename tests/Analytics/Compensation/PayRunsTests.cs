@@ -68,6 +68,25 @@ public sealed class PayRunsTests
     }
 
     [Fact]
+    public async Task Held_amounts_with_endless_decimals_add_up()
+    {
+        await using var company = await PaidCompany.CreateAsync(PaidCompany.Answering.Replace("straddling: pay", "straddling: hold", StringComparison.Ordinal)
+            .Replace("target: 100", "target: 75", StringComparison.Ordinal).Replace("- { at: 100, pays: 100 }", "- { at: 75, pays: 100 }", StringComparison.Ordinal));
+        foreach (var (staff, account, incentive) in new[] { ("hr:S1", "crm:A", 9876.54m), ("hr:S2", "crm:B", 12345.67m) })
+        {
+            await company.JoinAsync(staff, from: "2026-05-02", incentive: incentive);
+            await company.AskAsync(account, staff, "2026-05", 17, 10);
+        }
+
+        var run = await company.Runs.PrepareAsync("answering", "2026-05", PaidCompany.Preparer, Ct);
+
+        var view = (await company.Reader.RunAsync(PayScope.Everything("test"), run, Ct))!;
+        Assert.Equal((0m, 2L), (view.Payable, view.Statements));
+        Assert.Equal((await company.StatementAsync(run, "hr:S1")).Held + (await company.StatementAsync(run, "hr:S2")).Held, view.Held);
+        Assert.True(view.Held > 0);
+    }
+
+    [Fact]
     public async Task A_metric_whose_source_does_not_tie_out_is_held()
     {
         await using var company = await PaidCompany.CreateAsync();

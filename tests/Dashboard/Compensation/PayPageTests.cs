@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text;
+using Followthrough.Analytics.Compensation;
+using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Exports;
+
+namespace Followthrough.Tests.Dashboard.Compensation;
+
+public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHost>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_run_goes_from_draft_to_lock_by_three_people_and_never_by_two()
+    {
+        await using var own = new DashboardHost();
+        await own.InitializeAsync();
+        await own.SignedInAsync();
+        await SmallPay.PlanAsync(own.Database.DataSource);
+        var (preparer, approver) = (await own.NewSignedInAsAsync(Role.Executive), await own.NewSignedInAsAsync(Role.Executive));
+        var reviewers = new[] { await own.NewSignedInAsAsync(Role.Manager, null, "hr:T1"), await own.NewSignedInAsAsync(Role.Manager, null, "hr:T2") };
+        using var made = await preparer.PostAsync("/pay/runs", await FormAsync(preparer, ("what", $"{SmallPay.Plan} 2026-07")));
+        var run = made.Headers.Location!.OriginalString;
+
+        await DoAsync(preparer, run + "/send", HttpStatusCode.Found);
+        Assert.Contains("nobody has reviewed", await DoAsync(approver, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        foreach (var reviewer in reviewers) await DoAsync(reviewer, run + "/review", HttpStatusCode.Found);
+        Assert.Contains("a hand in preparing", await DoAsync(preparer, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        await DoAsync(reviewers[0], run + "/approve", HttpStatusCode.NotFound);
+        await DoAsync(approver, run + "/approve", HttpStatusCode.Found);
+
+        Assert.Contains("Locked", (await approver.ReadAsync(run)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("is locked", await DoAsync(preparer, run + "/recalculate", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_executive_whom_the_plan_pays_cannot_approve_it_on_the_page()
+    {
+        await using var own = new DashboardHost();
+        await own.InitializeAsync();
+        await own.SignedInAsync();
+        await SmallPay.PlanAsync(own.Database.DataSource);
+        var runs = new PayRuns(own.Database.DataSource, new StoppedClock(SmallCompany.Now));
+        var run = await runs.PrepareAsync(SmallPay.Plan, "2026-07", PayActor.CommandLine, Ct);
+        await runs.SendAsync(run, PayActor.CommandLine, Ct);
+        await runs.ReviewAsync(run, new PayActor("reviewer", null, null), PayScope.Everything("reviewer"), Ct);
+        var paid = await own.NewSignedInAsAsync(Role.Executive, "hr:S1");
+
+        Assert.Contains("This plan pays you", (await paid.ReadAsync($"/pay/runs/{run}")).QuerySelector("#next")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("This plan pays you", await DoAsync(paid, $"/pay/runs/{run}/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_statement_says_its_arithmetic_and_leads_to_exactly_its_rows_as_known_then()
+    {
+        var run = await RunAsync();
+        var person = await host.NewSignedInAsAsync(Role.Staff, "hr:S1");
+
+        var page = await person.ReadAsync($"/pay/runs/{run}/hr:S1");
+
+        Assert.Equal(["100 % pays 100 % of its part", "× weight 100 % × target incentive 1,000.00 EUR = 1,000", "= 1,000"], page.QuerySelectorAll(".pay-steps li").Select(li => Plain(li.TextContent)).Select(t => t.Replace("100.00 %", "100 %", StringComparison.Ordinal)));
+        var rows = await person.ReadAsync(page.QuerySelector(".pay-line dd a")!.GetAttribute("href")!);
+        Assert.Equal(2, rows.QuerySelectorAll("table.rows tbody tr").Length);
+        Assert.Equal("1,000.00", page.QuerySelector(".pay-sum tfoot td")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_statement_of_somebody_else_is_absent_for_staff_and_for_the_other_team_s_manager()
+    {
+        var run = await RunAsync();
+        foreach (var visitor in new[] { await host.NewSignedInAsAsync(Role.Staff, "hr:S1"), await host.NewSignedInAsAsync(Role.Manager, null, "hr:T1"), await host.NewSignedInAsAsync(Role.Operations) })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/pay/runs/{run}/hr:S2")).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/pay/runs/{run}/hr:S2/pdf")).StatusCode);
+            Assert.DoesNotContain("hr:S2", (await visitor.ReadAsync("/pay")).DocumentElement.OuterHtml, StringComparison.Ordinal);
+        }
+        Assert.Equal(HttpStatusCode.NotFound, (await (await host.NewSignedInAsAsync(Role.Staff, "hr:S1")).GetAsync($"/pay/runs/{run}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_draft_is_not_there_for_whom_it_pays()
+    {
+        await using var own = new DashboardHost();
+        await own.InitializeAsync();
+        await own.SignedInAsync();
+        await SmallPay.PlanAsync(own.Database.DataSource);
+        var run = await new PayRuns(own.Database.DataSource, new StoppedClock(SmallCompany.Now)).PrepareAsync(SmallPay.Plan, "2026-07", PayActor.CommandLine, Ct);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await (await own.NewSignedInAsAsync(Role.Staff, "hr:S1")).GetAsync($"/pay/runs/{run}/hr:S1")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await (await own.NewSignedInAsAsync(Role.Manager, null, "hr:T1")).GetAsync($"/pay/runs/{run}/hr:S1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_payroll_file_has_its_control_total_and_the_log_has_no_amounts()
+    {
+        var run = await RunAsync();
+        var executive = await host.NewSignedInAsAsync(Role.Executive);
+        await executive.ReadAsync($"/pay/runs/{run}/hr:S1");
+
+        using var answer = await executive.GetAsync($"/pay/runs/{run}.csv");
+
+        Assert.Equal("1000.00", string.Join("", answer.Headers.GetValues("X-Control-Total")));
+        Assert.Equal("2", string.Join("", answer.Headers.GetValues("X-Row-Count")));
+        var lines = (await answer.Content.ReadAsStringAsync(Ct)).Split("\r\n");
+        Assert.Equal("hr:S1,Ada Byron,small-answering,2026-07,EUR,1000.00,1000.00,0,0,0,0.00", lines.Single(l => l.StartsWith("hr:S1", StringComparison.Ordinal))[..^65]);
+        await using var log = host.Database.DataSource.CreateCommand("select string_agg(concat_ws(' ', action, subject, before, after), E'\n') from access_log where action like 'pay%' or subject like '%pay%'");
+        var entries = (string)(await log.ExecuteScalarAsync(Ct))!;
+        Assert.Contains($"pay_seen pay run {run}, small-answering 2026-07, statement of hr:S1", entries, StringComparison.Ordinal);
+        Assert.DoesNotContain("1000", entries.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_statement_is_printed_here_or_sent_as_a_page_that_says_why_not()
+    {
+        var run = await RunAsync();
+        var person = await host.NewSignedInAsAsync(Role.Staff, "hr:S1");
+        using var answer = await person.GetAsync($"/pay/runs/{run}/hr:S1/pdf");
+        var bytes = await answer.Content.ReadAsByteArrayAsync(Ct);
+        var text = Encoding.UTF8.GetString(bytes);
+        if ((await host.PartAsync<PdfPrinter>()).Browser is null)
+        {
+            Assert.Contains("chromium is not installed", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script", text, StringComparison.Ordinal);
+            return;
+        }
+        Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
+        Assert.StartsWith("%PDF-", text, StringComparison.Ordinal);
+    }
+
+    private async Task<long> RunAsync()
+    {
+        await host.SignedInAsync();
+        await using var find = host.Database.DataSource.CreateCommand("select min(run_id) from pay_run");
+        return await find.ExecuteScalarAsync(Ct) is long run ? run : await SmallPay.LockAsync(host.Database.DataSource);
+    }
+
+    private static async Task<string> DoAsync(Visitor visitor, string address, HttpStatusCode expected)
+    {
+        using var answer = await visitor.PostAsync(address, await FormAsync(visitor, ("words", "")));
+        Assert.Equal(expected, answer.StatusCode);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
+    }
+
+    private static async Task<Dictionary<string, string>> FormAsync(Visitor visitor, params (string Name, string Value)[] fields) =>
+        new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(KeyValuePair.Create("form_token", await visitor.FormTokenAsync())));
+
+    private static string Plain(string text) => text.Replace('\u00a0', ' ').Trim();
+}
