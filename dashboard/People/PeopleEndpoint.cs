@@ -32,6 +32,7 @@ internal static class PeopleEndpoint
         {
             Frame = frame,
             Metric = metric,
+            Aims = await Aims.ReadAsync(metrics, query, cancellation),
             People = Ranked.Order(people, await CaseMix.ReadAsync(metrics, query, Dimension.Staff, people, cancellation)),
             Teams = Ranked.Order(teams, await CaseMix.ReadAsync(metrics, query, Dimension.Team, teams, cancellation)),
             Choices = await FilterChoices.ReadAsync(db, frame.Viewer, null, cancellation),
@@ -79,6 +80,7 @@ internal static class PeopleEndpoint
             Person = null,
             Team = null,
             Metric = metric,
+            Aims = await Aims.ReadAsync(metrics, asked, ct),
             Kinds = kinds,
             PriorPeriod = prior,
             Shown = new Ranked(key, key, value, mix.Expected(key)),

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Mine;
@@ -10,6 +11,9 @@ public sealed record PeopleModel
 {
     public required PageFrame Frame { get; init; }
     public required CommitmentMetric Metric { get; init; }
+
+    /// <summary>What is aimed at.</summary>
+    public required Aims Aims { get; init; }
 
     /// <summary>People with commitments in the period, best first, too few to judge last.</summary>
     public required IReadOnlyList<Ranked> People { get; init; }
@@ -34,6 +38,9 @@ public sealed record ScorecardModel
 
     /// <summary>The kind whose trend is shown.</summary>
     public required CommitmentMetric Metric { get; init; }
+
+    /// <summary>What is aimed at.</summary>
+    public required Aims Aims { get; init; }
 
     public required IReadOnlyList<KindFigure> Kinds { get; init; }
 
