@@ -6,13 +6,13 @@ namespace Followthrough.Analytics.Targets;
 /// <param name="Changes">What was set, in the order of the file, with what it replaced.</param>
 /// <param name="Unchanged">Lines that were in force already.</param>
 /// <param name="Rejected">Lines that could not be used, with why.</param>
-internal sealed record TargetImport(IReadOnlyList<(MetricTarget Target, IReadOnlyList<MetricTarget> Before)> Changes, int Unchanged, IReadOnlyList<TargetLine> Rejected)
+internal sealed record TargetImport(IReadOnlyList<(MetricTarget Target, IReadOnlyList<MetricTarget> Before)> Changes, int Unchanged, IReadOnlyList<TargetFileLine> Rejected)
 {
     /// <summary>Takes the lines that are good and names the others; one transaction, which is the caller's to commit.</summary>
     public static async Task<TargetImport> TakeAsync(NpgsqlConnection connection, TextReader file, string by, DateTimeOffset now, CancellationToken ct)
     {
         var (teams, people) = (await KeysAsync(connection, "team", ct), await KeysAsync(connection, "staff", ct));
-        var (changes, unchanged, rejected) = (new List<(MetricTarget, IReadOnlyList<MetricTarget>)>(), 0, new List<TargetLine>());
+        var (changes, unchanged, rejected) = (new List<(MetricTarget, IReadOnlyList<MetricTarget>)>(), 0, new List<TargetFileLine>());
         foreach (var line in await TargetFile.ReadAsync(file, ct))
         {
             if (line.Target is not { } target)

@@ -3,6 +3,7 @@ using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Mine;
+using Followthrough.Dashboard.Scorecards;
 
 namespace Followthrough.Dashboard.People;
 
@@ -58,6 +59,9 @@ public sealed record ScorecardModel
 
     /// <summary>The team's people by the shown kind; empty on a person's page.</summary>
     public required IReadOnlyList<Ranked> People { get; init; }
+
+    /// <summary>The scorecard; null where the viewer may not see it.</summary>
+    public required ScoreModel? Score { get; init; }
 
     public string Name => Person?.Name ?? Team!.Name;
 
