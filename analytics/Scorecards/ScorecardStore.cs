@@ -41,7 +41,8 @@ internal static class ScorecardStore
         return [];
     }
 
-    private static async Task<ScorecardShelf> ReadAsync(NpgsqlConnection connection, DateTimeOffset? asOf, CancellationToken ct)
+    /// <inheritdoc cref="ReadAsync(NpgsqlDataSource, DateTimeOffset?, CancellationToken)"/>
+    public static async Task<ScorecardShelf> ReadAsync(NpgsqlConnection connection, DateTimeOffset? asOf, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(All, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)asOf?.ToUniversalTime() ?? DBNull.Value });
