@@ -11,8 +11,9 @@ internal static class DemoAims
 
     private static readonly (string Metric, decimal Threshold, decimal Target, decimal Stretch)[] Company =
     [
-        ("respond_24h", 80, 92, 98), ("resolve_issue", 70, 85, 95), ("promise_kept", 70, 88, 96), ("deliver_b0", 60, 80, 92),
-        ("invoice_14d", 70, 88, 97), ("call_back_1h", 60, 75, 90), ("csat", 65, 80, 92), ("nps_relational", 10, 30, 55),
+        ("respond_24h", 80, 92, 98), ("call_back_1h", 20, 40, 70), ("preferred_channel", 60, 75, 88), ("cadence", 75, 88, 95), ("follow_up_30d", 25, 40, 60), ("proposal_14d", 60, 75, 90),
+        ("promise_kept", 65, 80, 92), ("deliver_b0", 40, 58, 75), ("status_report", 60, 80, 92), ("acknowledge_issue", 70, 85, 95), ("resolve_issue", 20, 35, 55),
+        ("invoice_14d", 55, 75, 92), ("nps_relational", 0, 25, 50),
     ];
 
     /// <param name="db">Loaded with the demo's facts.</param>
@@ -28,19 +29,22 @@ internal static class DemoAims
         // Answers were to get better with the year, and one team undertook more.
         await SetAsync(TargetScope.Company, "respond_24h", year, new TargetPoints(85, 95, 99));
         await SetAsync(new TargetScope(ServiceTeam, null), "respond_24h", year, new TargetPoints(90, 97, 99.5m));
-        await AddAsync("demo-word", "Keeping our word", null, [new("respond_24h", 35), new("promise_kept", 20), new("resolve_issue", 15), new("deliver_b0", 15), new("csat", 15)]);
-        await AddAsync("demo-service", "Service", ServiceTeam, [new("respond_24h", 40), new("call_back_1h", 20), new("resolve_issue", 20), new("csat", 20)]);
+        await AddAsync("demo-word", "Keeping our word", null, [new("respond_24h", 40), new("preferred_channel", 20), new("promise_kept", 20), new("cadence", 20)]);
+        await AddAsync("demo-accounts", "Account management", "Account Manager",
+            [new("respond_24h", 35), new("cadence", 25), new("proposal_14d", 15), new("follow_up_30d", 10), new("nps_relational", 15)]);
+        await AddAsync("demo-projects", "Projects", "Project Manager", [new("respond_24h", 20), new("deliver_b0", 30), new("status_report", 20), new("promise_kept", 20), new("invoice_14d", 10)]);
+        await AddAsync("demo-service", "Service", "Service Coordinator", [new("respond_24h", 40), new("acknowledge_issue", 20), new("resolve_issue", 20), new("promise_kept", 20)]);
         await transaction.CommitAsync(ct);
 
         Task SetAsync(TargetScope scope, string metric, DateOnly from, TargetPoints points) =>
             TargetStore.SetAsync(connection, new MetricTarget { Metric = metric, Scope = scope, From = from, To = null, Points = points }, By, now, ct);
 
-        async Task AddAsync(string id, string name, string? team, IReadOnlyList<WeightedMetric> lines)
+        async Task AddAsync(string id, string name, string? title, IReadOnlyList<WeightedMetric> lines)
         {
             if ((await ScorecardStore.ReadAsync(connection, null, ct)).Versions(id).Count > 0) return;
             var faults = await ScorecardStore.AddAsync(connection, new Scorecard
             {
-                Id = id, Version = 0, Name = name, Team = team, Title = null, From = begin, Lines = lines, Reason = "What our customers hold us to.", MadeAt = now, MadeBy = By,
+                Id = id, Version = 0, Name = name, Team = null, Title = title, From = begin, Lines = lines, Reason = "What our customers hold us to.", MadeAt = now, MadeBy = By,
             }, ct);
             if (faults.Count > 0) throw new InvalidOperationException(string.Join(' ', faults));
         }

@@ -23,9 +23,9 @@ public sealed class ScorecardPageTests(ScoredHost scored) : IClassFixture<Scored
         var executive = (await (await scored.People.ExecutiveAsync()).ReadAsync($"/people/hr:A?{Quarter}")).QuerySelector("#scorecard")!;
         Assert.Equal(own.OuterHtml, executive.OuterHtml);
         // 90 % of 20 between the threshold of 80 and the target of 95: 50 + 50 × 10 / 15.
-        Assert.Equal("83.3", Cells(own, 0)[4]);
-        Assert.Contains("50 from 80\u00a0%, 100 from 95\u00a0%, 150 from 99\u00a0%", Cells(own, 0)[3], StringComparison.Ordinal);
-        Assert.Equal(["N/A", "20"], new[] { Cells(own, 1)[4], Cells(own, 1)[5].Trim()[..2] });
+        Assert.Equal("83.3", Cells(own, 0)[3]);
+        Assert.Contains("50 from 80\u00a0%, 100 from 95\u00a0%, 150 from 99\u00a0%", Cells(own, 0)[2], StringComparison.Ordinal);
+        Assert.Equal(["N/A", "20"], new[] { Cells(own, 1)[3], Cells(own, 1)[4].Trim()[..2] });
         Assert.StartsWith("83.3", own.QuerySelector(".figure")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("(83.3 × 80) ÷ 80 = 83.3; 20 of the weight cannot be judged", own.QuerySelector(".sum")!.TextContent, StringComparison.Ordinal);
     }
@@ -55,11 +55,11 @@ public sealed class ScorecardPageTests(ScoredHost scored) : IClassFixture<Scored
     public async Task A_teams_page_begins_with_its_scorecard_and_its_own_target()
     {
         var card = (await (await scored.ManagerAsync()).ReadAsync($"/teams/hr:T1?{Quarter}")).QuerySelector("#scorecard")!;
-        Assert.Contains("50 from 80\u00a0%, 100 from 95\u00a0%", Cells(card, 0)[3], StringComparison.Ordinal);
+        Assert.Contains("50 from 80\u00a0%, 100 from 95\u00a0%", Cells(card, 0)[2], StringComparison.Ordinal);
         var other = (await (await scored.People.ExecutiveAsync()).ReadAsync($"/teams/hr:T2?{Quarter}")).QuerySelector("#scorecard")!;
-        Assert.Contains("100 from 60\u00a0%", Cells(other, 0)[3], StringComparison.Ordinal);
+        Assert.Contains("100 from 60\u00a0%", Cells(other, 0)[2], StringComparison.Ordinal);
         // 12 of 20 is exactly the target, and belongs to it.
-        Assert.Equal("100.0", Cells(other, 0)[4]);
+        Assert.Equal("100.0", Cells(other, 0)[3]);
         await (await scored.ManagerAsync()).ReadAsync("/teams/hr:T2", HttpStatusCode.NotFound);
     }
 
