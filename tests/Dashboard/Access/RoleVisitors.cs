@@ -6,6 +6,7 @@ using Followthrough.Ingest.Sources.Webhooks;
 using Followthrough.Tests.Dashboard.Churn;
 using Followthrough.Tests.Dashboard.Hooks;
 using Followthrough.Tests.Dashboard.Mappings;
+using Followthrough.Tests.Dashboard.Scorecards;
 
 namespace Followthrough.Tests.Dashboard.Access;
 
@@ -52,14 +53,12 @@ public sealed class RoleVisitors : IAsyncLifetime
             values ('mail', 'interaction', '2026-07', '', '2026-07-01', '2026-08-01', 5, '2026-08-01T00:00:00Z', 'totals.csv', '');
             insert into app_user (user_id, user_name, normalized_user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count, must_choose_password, created_at, security_stamp)
             values ('11111111-2222-3333-4444-555555555555', 'subject', 'SUBJECT', false, false, false, true, 0, false, now(), 'STAMP');
-            insert into metric_target (metric, team_key, from_day, target, recorded_at, recorded_by) values ('respond_24h', 'hr:T2', '2026-01-01', 90, '2026-01-01T00:00:00Z', 'test');
-            insert into scorecard (scorecard_id, version, name, from_day, ended, lines, reason, made_at, made_by)
-            values ('everybody', 1, 'Ours', '2026-01-01', false, '[{"metric": "respond_24h", "weight": 100}]', 'test', '2026-01-01T00:00:00Z', 'test');
             insert into api_token (name, token_hash, scope, user_id, created_at, expires_at)
             select 'mine', user_id::text, 'read', user_id, '2026-09-01T00:00:00Z', '2026-12-01T00:00:00Z' from app_user;
             """);
         _keys["user"] = "11111111-2222-3333-4444-555555555555";
         _keys["rejected"] = await TextAsync("select min(quarantine_id)::text from quarantine");
+        await SmallScorecard.AddAsync(Host.Database.DataSource);
         _keys["target"] = await TextAsync("select min(target_id)::text from metric_target");
         _keys["total"] = await TextAsync("select min(tie_out_id)::text from tie_out");
         await SmallChurn.ScoreAsync(Host.Database.DataSource, await SmallChurn.TrainAsync(Host.Database.DataSource), SmallCompany.Now.AddHours(-8));
