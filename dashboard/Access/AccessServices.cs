@@ -63,6 +63,7 @@ internal static class AccessServices
         app.UseAntiforgery();
         app.UseOwnPasswords();
         app.UseGate();
+        app.UseFormProof();
     }
 
     private static void Configure(IdentityOptions options)
