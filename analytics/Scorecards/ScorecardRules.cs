@@ -17,7 +17,7 @@ internal static class ScorecardRules
 
     /// <summary>Everything that is wrong; none when it can be taken.</summary>
     /// <param name="scorecard">The version that is to be made.</param>
-    /// <param name="others">Those in force on its first day.</param>
+    /// <param name="others">Those in force on its first day or on a later one.</param>
     public static IEnumerable<string> Faults(Scorecard scorecard, IEnumerable<Scorecard> others)
     {
         if (scorecard.Name.Length is 0 or > LongestName) yield return $"The name: expected one of at most {LongestName} characters.";
@@ -25,7 +25,7 @@ internal static class ScorecardRules
         if (scorecard.From < Earliest || scorecard.From > Latest) yield return "The first day: expected one of the years 1900 to 9000.";
         if (scorecard is { Team: not null, Title: not null }) yield return "For whom: expected a team or a position, or neither.";
         if (others.FirstOrDefault(other => other.Id != scorecard.Id && other.Team == scorecard.Team && other.Title == scorecard.Title) is { } same && !scorecard.Ended)
-            yield return $"For whom: “{same.Name}” is for the same on that day, and each is judged by one. Expected another choice, or that one changed or ended.";
+            yield return $"For whom: “{same.Name}” is for the same on some of these days, and each is judged by one. Expected another choice, or that one changed or ended.";
         foreach (var fault in OfLines(scorecard.Lines)) yield return fault;
     }
 

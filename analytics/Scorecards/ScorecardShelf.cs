@@ -21,6 +21,9 @@ public sealed record ScorecardShelf(IReadOnlyList<Scorecard> All)
         .Where(s => !s.Ended)
         .OrderBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Id, StringComparer.Ordinal);
 
+    /// <summary>Every version that is in force on a day or on any later one.</summary>
+    public IEnumerable<Scorecard> Since(DateOnly day) => All.Select(s => s.From).Where(later => later > day).Append(day).SelectMany(On).Distinct();
+
     /// <summary>The versions of one scorecard, the newest first.</summary>
     public IReadOnlyList<Scorecard> Versions(string id) => [.. All.Where(s => s.Id == id).OrderByDescending(s => s.Version)];
 

@@ -26,7 +26,7 @@ internal static class ScorecardStore
     {
         await using (var gate = new NpgsqlCommand("lock table scorecard in share row exclusive mode", connection)) await gate.ExecuteNonQueryAsync(ct);
         var shelf = await ReadAsync(connection, null, ct);
-        var faults = ScorecardRules.Faults(scorecard, shelf.On(scorecard.From)).ToList();
+        var faults = ScorecardRules.Faults(scorecard, shelf.Since(scorecard.From)).ToList();
         if (faults.Count > 0) return faults;
         await using var insert = new NpgsqlCommand("""
             insert into scorecard (scorecard_id, version, name, team_key, title, from_day, ended, lines, reason, made_at, made_by)

@@ -68,6 +68,8 @@ public sealed class ScorecardRulesTests
             await using var transaction = await connection.BeginTransactionAsync(Ct);
             Assert.Empty(await ScorecardStore.AddAsync(connection, Good with { Name = name }, Ct));
             Assert.Single(await ScorecardStore.AddAsync(connection, Good with { Name = name, Id = "b" }, Ct));
+            // Also not from an earlier day on: both would be in force later.
+            Assert.Single(await ScorecardStore.AddAsync(connection, Good with { Name = name, Id = "b", From = Good.From.AddYears(-1) }, Ct));
             await transaction.CommitAsync(Ct);
         }
         var shelf = await ScorecardStore.ReadAsync(database.DataSource, null, Ct);
