@@ -32,11 +32,12 @@ internal sealed class PayPlanStore(NpgsqlDataSource db, TimeProvider clock)
     public async Task<PlanChange> AppendAsync(
         NpgsqlConnection connection, string document, string? currency, DateOnly fromDay, string by, string reason, int expected, CancellationToken ct)
     {
-        if (PlanDocument.Read(document, currency) is not { Plan: { } plan } reading) throw new PlanRefusedException(string.Join(' ', PlanDocument.Read(document, currency).Faults));
+        var reading = PlanDocument.Read(document, currency);
+        if (reading.Plan is not { } plan) throw new PlanRefusedException(string.Join(' ', reading.Faults));
         if (string.IsNullOrWhiteSpace(reason)) throw new PlanRefusedException("Say why: whoever is paid by the plan reads it.");
         if (reason.Length > LongestReason) throw new PlanRefusedException($"The reason has {reason.Length} characters; expected at most {LongestReason}.");
         await LockAsync(connection, ct);
-        var before = (await ReadAsync(connection, plan.Id, ct)).FirstOrDefault();
+        var before = await ReadAsync(connection, plan.Id, ct) is [var newest, ..] ? newest : null;
         var hash = PlanDocument.HashOf(document);
         if (expected == 0 && before is not null) throw new PlanRefusedException($"There is a plan “{plan.Id}” already; expected another id, or open that one and change it.");
         if (expected != (before?.Version ?? 0)) throw new PlanRefusedException($"Meanwhile {before?.MadeBy} made version {before?.Version}: “{before?.Reason}”. Read it and make your change to it.");

@@ -4,7 +4,6 @@ using System.Text;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
 using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Followthrough.Analytics.Compensation;
 

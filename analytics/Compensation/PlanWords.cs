@@ -42,7 +42,7 @@ internal static class PlanWords
 
     public static string Every(PayFrequency every) => PlanKeys.Word(every);
 
-    private static IReadOnlyList<string> Head(PayPlan plan)
+    private static List<string> Head(PayPlan plan)
     {
         var curves = plan.Components.Count(c => c is CurveComponent);
         List<string> said = [$"{plan.Name} pays once a {Every(plan.Every)}, in {plan.Currency}."];
@@ -83,7 +83,6 @@ internal static class PlanWords
         else yield return $"At {Value(points[0].X)} {(lower ? "or more" : "or less")} the factor is {PlanMetric.Number(points[0].Percent)} %.";
         if (points.Count > 1) yield return $"From there in straight lines to {string.Join(", to ", points.Skip(1).Select(p => $"{PlanMetric.Number(p.Percent)} % at {Value(p.X)}"))}.";
         yield return $"{Value(points[^1].X)} {beyond} {pays} {PlanMetric.Number(points[^1].Percent)} %.";
-        yield return "Values are compared as they are, unrounded: short of a point by the smallest fraction is short of it.";
     }
 
     private static IEnumerable<string> Commission(RateTiers tiers, PayPlan plan)
@@ -123,12 +122,13 @@ internal static class PlanWords
         .. plan.Components.Any(c => c is CurveComponent) ? ["When nothing is left that could take a component's weight, it is held."] : (string[])[],
     ];
 
-    private static IReadOnlyList<string> Payment(PayPlan plan)
+    private static List<string> Payment(PayPlan plan)
     {
         List<string> said =
         [
             PlanNode.Say($"In this order (version {PayPlan.Operations} of it): what the figure pays in percent, times weight and target incentive, times gates and modifiers, times the days you were in the plan by the days of the {Every(plan.Every)}, first and last day included; then the sum, cap and floor{(plan.Cumulative ? ", less what was paid before" : "")}."),
         ];
+        said.Add("Values are compared with points and limits as they are, unrounded: short of one by the smallest fraction is short of it.");
         said.Add(plan.Cap is { } cap ? $"It never pays more than {Limit(cap, plan)}." : "There is no cap.");
         if (plan.Floor is { } floor) said.Add($"It never pays less than {Limit(floor, plan)}.");
         said.Add($"The result is rounded once, at the very end, to {(plan.Decimals == 0 ? $"whole {plan.Currency}" : $"{PlanMetric.Number(plan.Decimals)} decimals")}, halves away from zero.");

@@ -26,9 +26,9 @@ internal static class PlanDraftEndpoint
         desk.MapPost(PlansEndpoint.Path, SaveAsync);
     }
 
-    private static async Task<IResult> BeginAsync(PageFrame frame, PayPlanStore plans, string? from, CancellationToken ct)
+    private static async Task<IResult> BeginAsync(PageFrame frame, PayPlanStore plans, string? like, CancellationToken ct)
     {
-        var id = PlanFiles.Examples.Contains(from) ? from! : PlanFiles.Examples[0];
+        var id = PlanFiles.Examples.Contains(like) ? like! : PlanFiles.Examples[0];
         var taken = (await plans.AllAsync(ct)).Select(v => v.PlanId).ToHashSet();
         var free = id;
         for (var i = 2; taken.Contains(free); i++) free = $"{id}-{i}";

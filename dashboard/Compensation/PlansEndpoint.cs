@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Compensation;
-using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Npgsql;
 

@@ -43,7 +43,7 @@ internal static class SplitsEndpoint
         return refused is null ? Results.LocalRedirect(Path + "?saved=true") : await PageAsync(frame, db, splits, form, [refused], false, ct);
     }
 
-    private static async Task<IResult> PageAsync(PageFrame frame, NpgsqlDataSource db, CreditSplits splits, IFormCollection form, IReadOnlyList<string> problems, bool saved, CancellationToken ct) =>
+    private static async Task<IResult> PageAsync(PageFrame frame, NpgsqlDataSource db, CreditSplits splits, IFormCollection form, List<string> problems, bool saved, CancellationToken ct) =>
         Screen.Of<SplitsPage>(
             new SplitsModel(frame, await splits.OfAsync(null, ct), (await FilterChoices.ReadAsync(db, frame.Viewer, null, ct)).People, form, problems, saved),
             problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);

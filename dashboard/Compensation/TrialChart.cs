@@ -16,16 +16,19 @@ internal static class TrialChart
         yAxis = new { type = "value", min = 0, axisLabel = new { color = "var(--text-3)" }, splitLine = new { lineStyle = new { color = "var(--line)" } } },
         series = (object[])
         [
-            Bars("As it is", "var(--pending)", trials.Select(t => Bar(t, t.Before, currency))),
-            Bars("As tried", "var(--kept)", trials.Select(t => Bar(t, t.After, currency))),
+            Bars("As it is", "before", "var(--pending)", trials.Select(t => Bar(t, t.Before, currency))),
+            Bars("Held as it is", "before", "var(--line-strong)", trials.Select(t => Bar(t, t.Held.Before, currency))),
+            Bars("As tried", "after", "var(--kept)", trials.Select(t => Bar(t, t.After, currency))),
+            Bars("Held as tried", "after", "var(--accent-soft)", trials.Select(t => Bar(t, t.Held.After, currency))),
         ],
     });
 
-    private static object Bars(string name, string colour, IEnumerable<object> data) => new { type = "bar", name, itemStyle = new { color = colour }, barMaxWidth = 22, data };
+    private static object Bars(string name, string stack, string colour, IEnumerable<object> data) =>
+        new { type = "bar", name, stack, itemStyle = new { color = colour, borderColor = "var(--line-strong)", borderWidth = 0.5 }, barMaxWidth = 22, data };
 
     private static object Bar(PlanTrial trial, decimal value, string currency) => new
     {
         value,
-        tip = new[] { trial.Period.Label, $"As tried: {PlanMetric.Number(trial.After)} {currency}", $"As it is: {PlanMetric.Number(trial.Before)} {currency}" },
+        tip = new[] { trial.Period.Label, $"As tried: {PlanMetric.Number(trial.After)} {currency}, {PlanMetric.Number(trial.Held.After)} held", $"As it is: {PlanMetric.Number(trial.Before)} {currency}, {PlanMetric.Number(trial.Held.Before)} held" },
     };
 }

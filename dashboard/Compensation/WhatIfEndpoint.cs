@@ -1,3 +1,4 @@
+using System.Globalization;
 using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
@@ -20,6 +21,7 @@ internal static class WhatIfEndpoint
         desk.MapGet(Step, BeginAsync);
         desk.MapPost(Step, TryAsync);
         desk.MapPost(PlansEndpoint.Path + "/{id}/back-test", TestAsync);
+        desk.MapPost(PlansEndpoint.Path + "/{id}/back-test/{count:int}", TestSomeAsync);
     }
 
     private static async Task<IResult> BeginAsync(PageFrame frame, PayPlanStore plans, string id, CancellationToken ct) =>
@@ -33,15 +35,26 @@ internal static class WhatIfEndpoint
         return Screen.Of<WhatIfPage>(model with { Trial = await trials.OfAsync(model.Chosen, ct) });
     }
 
-    // One period at a time: the page that asks shows how far it is.
-    private static async Task<IResult> TestAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, TimeProvider clock, PayPlanStore plans, string id, IFormCollection form, CancellationToken ct)
+    private static async Task<IResult> TestAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, TimeProvider clock, PayPlanStore plans, string id, IFormCollection form, CancellationToken ct) =>
+        await TestedAsync(frame, db, metrics, clock, plans, id, form, Tested, ct) is { } model ? Screen.Of<WhatIfPage>(model) : Results.NotFound();
+
+    // One period more each time, and the page asks for the next: how far it is can be seen. What was measured for those before is kept.
+    private static async Task<IResult> TestSomeAsync(
+        PageFrame frame, NpgsqlDataSource db, MetricReader metrics, TimeProvider clock, PayPlanStore plans, string id, int count, IFormCollection form, CancellationToken ct)
     {
-        if (await ModelAsync(frame, plans, id, PlanDraftEndpoint.TextOf(form), null, ct) is not { } model) return Results.NotFound();
-        if (model.Tried is null) return Screen.Of<WhatIfPage>(model);
+        if (count is < 1 or > Tested || await TestedAsync(frame, db, metrics, clock, plans, id, form, count, ct) is not { } model) return Results.NotFound();
+        return Screen.Of<BackTestPart>(model with { IsStepwise = true });
+    }
+
+    private static async Task<WhatIfModel?> TestedAsync(
+        PageFrame frame, NpgsqlDataSource db, MetricReader metrics, TimeProvider clock, PayPlanStore plans, string id, IFormCollection form, int count, CancellationToken ct)
+    {
+        if (await ModelAsync(frame, plans, id, PlanDraftEndpoint.TextOf(form), null, ct) is not { } model) return null;
+        if (model.Tried is null) return model;
         var trials = await PlanTrials.BeginAsync(db, metrics, clock, model.Tried, model.Yaml, ct);
         var tested = new List<PlanTrial>();
-        foreach (var period in model.Periods.Where(p => p.End <= frame.Today)) tested.Add(await trials.OfTodayAsync(period, ct));
-        return Screen.Of<WhatIfPage>(model with { BackTest = tested });
+        foreach (var period in model.Periods.SkipLast(1).TakeLast(count)) tested.Add(await trials.OfTodayAsync(period, ct));
+        return model with { BackTest = tested };
     }
 
     private static async Task<WhatIfModel?> ModelAsync(PageFrame frame, PayPlanStore plans, string id, string? yaml, string? on, CancellationToken ct)
@@ -91,4 +104,11 @@ public sealed record WhatIfModel
 
     /// <summary>Null before it is asked for; of finished periods, the earliest first.</summary>
     public IReadOnlyList<PlanTrial>? BackTest { get; init; }
+
+    /// <summary>Whether the rest of the periods is still to be asked for.</summary>
+    public bool IsStepwise { get; init; }
+
+    internal string Money(decimal amount) => amount.ToString("#,0." + new string('0', Plan.Decimals), CultureInfo.InvariantCulture);
+
+    internal string Signed(decimal amount) => amount == 0 ? "±0" : (amount > 0 ? "+" : "−") + Money(Math.Abs(amount));
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Followthrough.Analytics.Facts;
 using Followthrough.Ingest.Loading;
-using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources;
 using Followthrough.Ingest.Sources.Files;
 

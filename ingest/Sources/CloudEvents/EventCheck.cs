@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Followthrough.Analytics.Facts;
-using Followthrough.Ingest.Mappings;
 
 namespace Followthrough.Ingest.Sources.CloudEvents;
 

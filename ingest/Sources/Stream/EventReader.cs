@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Followthrough.Analytics.Facts;
-using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
 
 namespace Followthrough.Ingest.Sources.Streams;

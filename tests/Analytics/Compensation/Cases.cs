@@ -10,7 +10,15 @@ internal static class Cases
 
     private const int Number = 100_000;
 
-    internal static void Try(int seed, Action<RandomPlan, RandomDraw> holds) => Try(seed, draw => holds(new RandomPlan(draw), draw));
+    // Plans take longer to draw than inputs do.
+    private const int InputsOfAPlan = 4;
+
+    internal static void Try(int seed, Action<RandomPlan, RandomDraw> holds)
+    {
+        RandomPlan? plan = null;
+        var drawn = 0;
+        Try(seed, draw => holds(plan = plan is not null && drawn++ % InputsOfAPlan > 0 ? plan.Again() : new RandomPlan(draw), draw));
+    }
 
     internal static void Try(int seed, Action<RandomDraw> holds)
     {

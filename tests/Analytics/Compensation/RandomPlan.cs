@@ -40,11 +40,18 @@ internal sealed class RandomPlan
         Inputs = PayCalculation.Questions(Plan).ToDictionary(q => q, InputFor);
     }
 
+    /// <summary>The same plan with other inputs.</summary>
+    internal RandomPlan Again()
+    {
+        Inputs = Inputs.Keys.ToDictionary(q => q, InputFor);
+        return this;
+    }
+
     internal PayPlan Plan { get; }
 
     internal PayTerms Terms { get; }
 
-    internal Dictionary<PayQuestion, PayInput> Inputs { get; }
+    internal Dictionary<PayQuestion, PayInput> Inputs { get; private set; }
 
     internal PayResult Result => PayCalculation.Of(Plan, Inputs, Terms);
 

@@ -74,6 +74,7 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["rtl"] = "crm:rtl";
         _keys["kept"] = await KeyAsync("crm:acme");
         _keys["theirs"] = await KeyAsync("crm:rtl");
+        await SmallPlans.MakeAsync(Host.Database.DataSource, Ct);
         _keys["sample"] = await SampleAsync("journey");
         _keys["loaded"] = await LoadedAsync("arrived");
         _keys["scrap"] = await SampleAsync("scrap");
