@@ -38,7 +38,7 @@ internal sealed class PayRowChanges(MetricReader now, MetricReader then, DateTim
     private static string Said(PayInput input) => input.Doubt is not null ? "in doubt"
         : input.Value is { } value ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, 4):0.####} (n = {input.N})") : $"not known ({input.Reason})";
 
-    private static string? Count(IReadOnlyCollection<ChangedRow> rows, string what) =>
+    private static string? Count(List<ChangedRow> rows, string what) =>
         rows.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} {what}");
 
     private static ChangedRow Row(string what, (string Fact, string Account, string Key, bool IsCommitment) key) => new(what, key.Fact, key.Account, key.Key, key.IsCommitment);

@@ -133,7 +133,7 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
         var lines = (await computation.RestatedAsync(versions, period, locked, ct))
             .Concat(await PayHistory.DisputesAsync(connection, plan.Id, ct))
             .Concat(run is { } draft ? await PayHistory.DecidedAsync(connection, draft, ct) : []);
-        return new Draft(computation.AsOf, [.. questions.Versions], PayCarrying.With(statements, questions, [.. lines], locked.LastOrDefault()?.Statements ?? []));
+        return new Draft(computation.AsOf, [.. questions.Versions], PayCarrying.With(statements, questions, [.. lines], locked.Count > 0 ? locked[^1].Statements : []));
     }
 
     private static Period PeriodOf(IReadOnlyList<PlanVersion> versions, string label)
@@ -177,7 +177,7 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
         await PayRunRows.WriteAdjustmentsAsync(connection, run, draft.Statements, ct);
     }
 
-    private Task MoveAsync(long run, PayRunState from, PayRunState to, PayStepKind step, PayActor by, string? words, CancellationToken ct) => InTransactionAsync(async connection =>
+    private Task<int> MoveAsync(long run, PayRunState from, PayRunState to, PayStepKind step, PayActor by, string? words, CancellationToken ct) => InTransactionAsync(async connection =>
     {
         Expect(await PayRunRows.LockAsync(connection, run, ct), from, to == PayRunState.Review ? "sent to review" : "sent back");
         await PayRunRows.StepAsync(connection, run, step, by, clock.GetUtcNow(), null, words, ct);

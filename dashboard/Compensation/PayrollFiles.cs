@@ -45,7 +45,7 @@ internal static class PayrollFiles
         // What leaves the house is what was approved, to the cent and to the row.
         if (rows.Sum(r => r.Payable) != run.ControlTotal || rows.Count != run.ControlRows) throw new InvalidOperationException($"Pay run {id} does not add up to its control total.");
         http.Response.Headers["X-Control-Total"] = Cents(run.ControlTotal.Value).ToString(CultureInfo.InvariantCulture);
-        var definition = new RowsDefinition("pay_run", run.Plan, run.Versions.LastOrDefault(), run.Hash![..16], FormattableString.Invariant($"payable of each; control total {run.ControlTotal} over {run.ControlRows} rows"));
+        var definition = new RowsDefinition("pay_run", run.Plan, run.Versions.Count > 0 ? run.Versions[^1] : 0, run.Hash![..16], FormattableString.Invariant($"payable of each; control total {run.ControlTotal} over {run.ControlRows} rows"));
         var stamp = new ExportStamp($"payroll-{run.Plan}-{run.Period.Label}", frame.Company.Name, frame.Query with { Period = run.Period }, definition, rows.Count, run.AsOf);
         return await Export.SendAsync(http, frame, stamp, new CsvFile(), Columns, rows.ToAsyncEnumerable(), ct) ?? Results.Empty;
     }
