@@ -7,17 +7,19 @@ usage() {
 Usage: ./bench.sh refresh [SIZE...] [--without-duckdb]
        ./bench.sh ingest [ROWS]
        ./bench.sh churn [ACCOUNTS]
+       ./bench.sh pay [PEOPLE]
        ./bench.sh dashboard [SIZE]
 
   SIZE               numbers of interactions, 50 of each customer, the smallest first (default: 1000000 10000000; dashboard: 10000000)
   --without-duckdb   do not fetch DuckDB from npm to compare with
   ROWS               interactions to bring in, at least 1000 (default: 2000000)
   ACCOUNTS           customers whose features are made (default: 1000000)
+  PEOPLE             whom one plan pays (default: 10000)
 TEXT
 }
 
 bench=${1:-}
-[[ $bench == refresh || $bench == ingest || $bench == churn || $bench == dashboard ]] || { usage >&2 && exit 2; }
+[[ $bench == refresh || $bench == ingest || $bench == churn || $bench == pay || $bench == dashboard ]] || { usage >&2 && exit 2; }
 shift
 sizes=()
 duckdb=yes
@@ -35,6 +37,10 @@ fi
 if [[ $bench == churn ]]; then
   [[ $duckdb == yes && ${#sizes[@]} -le 1 ]] || { usage >&2 && exit 2; }
   [[ ${#sizes[@]} -gt 0 ]] || sizes=(1000000)
+fi
+if [[ $bench == pay ]]; then
+  [[ $duckdb == yes && ${#sizes[@]} -le 1 && ${sizes[0]:-10000} -ge 200 ]] || { usage >&2 && exit 2; }
+  [[ ${#sizes[@]} -gt 0 ]] || sizes=(10000)
 fi
 if [[ $bench == dashboard ]]; then
   [[ $duckdb == yes && ${#sizes[@]} -le 1 ]] || { usage >&2 && exit 2; }

@@ -6,6 +6,7 @@ using Followthrough.Analytics.Demo;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Targets;
 
 var root = new RootCommand("Derives Followthrough's ledger and figures from facts.")
 {
@@ -20,6 +21,7 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     ModelCommand.Create(),
     PayCommand.Create(),
     CompanyCommand.Create(),
+    TargetsCommand.Create(),
     DemoCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

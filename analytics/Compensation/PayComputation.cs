@@ -1,16 +1,58 @@
+using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Metrics;
 using Npgsql;
 
 namespace Followthrough.Analytics.Compensation;
 
-/// <summary>What a plan pays for a period as known at one moment, and what that changes in what was locked before.</summary>
-internal sealed class PayComputation(NpgsqlDataSource db, TimeProvider clock, DateTimeOffset asOf) : IAsyncDisposable
+/// <summary>
+/// What a plan pays for a period as known now, and what that changes in what was locked before. It reads the ledger as it stands, which
+/// the same facts give at any time again, and all of it from one snapshot.
+/// </summary>
+internal sealed class PayComputation : IAsyncDisposable
 {
     // A year of quarters.
     private const int PeriodsRestated = 4;
 
-    private readonly MetricReader _metrics = new(db, clock);
-    private PayInputs? _inputs;
+    private const int MostTries = 300;
+
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
+
+    private static readonly MetricQuery Everything = new() { Metric = MetricCatalogue.Respond24H.Id, Viewer = Viewer.Everything("pay") };
+
+    private readonly NpgsqlDataSource _db;
+    private readonly TimeProvider _clock;
+    private readonly DateTimeOffset _asOf;
+    private readonly MetricReader _metrics;
+    private readonly PayInputs _inputs;
+
+    private PayComputation(NpgsqlDataSource db, TimeProvider clock, DateTimeOffset asOf)
+    {
+        (_db, _clock, _asOf, _metrics) = (db, clock, asOf, new MetricReader(db, new Standing(asOf)));
+        _inputs = new PayInputs(db, _metrics);
+    }
+
+    /// <summary>The moment whose knowledge it states.</summary>
+    public DateTimeOffset AsOf => _asOf;
+
+    /// <summary>Brings the ledger up to what is known, and stops the clock.</summary>
+    /// <exception cref="PayException">Others are still busy with it.</exception>
+    public static async Task<PayComputation> BeginAsync(NpgsqlDataSource db, TimeProvider clock, CancellationToken ct)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            await new Ledger(db, clock).RefreshAsync(null, ct);
+            await using var behind = db.CreateCommand("select exists (select from dirty_account)");
+            if (!(bool)(await behind.ExecuteScalarAsync(ct))!) break;
+            if (tries == MostTries) throw new PayException("Data that came in are still being worked out; try again in a minute.");
+            await Task.Delay(Wait, ct);
+        }
+        var now = clock.GetUtcNow();
+        // The database keeps whole microseconds: the moment is to be found again exactly.
+        return new PayComputation(db, clock, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)));
+    }
+
+    /// <summary>All that <paramref name="work"/> measures, it measures in one snapshot.</summary>
+    public Task<T> TogetherAsync<T>(Func<Task<T>> work, CancellationToken ct) where T : class => _metrics.TogetherAsync(Everything, "pay", work, ct);
 
     /// <summary>The statements of everybody the plan pays, without what came before.</summary>
     public async Task<(PayQuestions Questions, IReadOnlyList<PayStatement> Statements)> OfAsync(
@@ -18,12 +60,11 @@ internal sealed class PayComputation(NpgsqlDataSource db, TimeProvider clock, Da
     {
         var plan = PlanVersion.On(versions, period.End.AddDays(-1))?.Plan ?? throw new PayException($"No version of the plan was in force in {period.Label}.");
         var (from, to) = PayPeriods.Measured(plan, period);
-        var members = await PayMembership.ReadAsync(db, plan.Id, from, to, asOf, ct);
-        var questions = PayQuestions.Of(versions, period, asOf, members, paid);
-        _inputs ??= new PayInputs(db, _metrics);
+        var members = await PayMembership.ReadAsync(_db, plan.Id, from, to, _asOf, ct);
+        var questions = PayQuestions.Of(versions, period, _asOf, members, paid);
         var figures = new Dictionary<(int, DateOnly, DateOnly), PayFigures>();
         foreach (var segment in questions.Segments)
-            figures[(segment.Version.Version, segment.From, segment.To)] = await _inputs.ReadAsync(segment.Plan, segment.Days, asOf, ct);
+            figures[(segment.Version.Version, segment.From, segment.To)] = await _inputs.ReadAsync(segment.Plan, segment.Days, null, ct);
         return (questions, PayDraft.Of(questions, figures));
     }
 
@@ -44,8 +85,8 @@ internal sealed class PayComputation(NpgsqlDataSource db, TimeProvider clock, Da
             if (own.Count == 0) continue;
             var paid = run.Statements.ToDictionary(s => s.Staff, s => s.Paid);
             var (_, known) = await OfAsync(own, run.Run.Period, paid, ct);
-            await using var then = new MetricReader(db, clock);
-            var changes = new PayRowChanges(_metrics, asOf, then, run.Run.AsOf);
+            await using var then = new MetricReader(_db, _clock);
+            var changes = new PayRowChanges(_metrics, then, run.Run.AsOf);
             lines.AddRange(await DifferencesAsync(run, known, changes, ct));
         }
         return lines;
@@ -87,6 +128,12 @@ internal sealed class PayComputation(NpgsqlDataSource db, TimeProvider clock, Da
         }
         if (difference is { Component: null, Inputs.Count: > 0 }) words.Insert(0, "cap, floor, pool or rounding of the whole statement");
         return (words.Count > 0 ? string.Join("; ", words) : "the figures are again what they were when it was locked", [.. rows.Take(5)]);
+    }
+
+    // Everything on a statement is judged at one instant.
+    private sealed class Standing(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
     }
 }
 

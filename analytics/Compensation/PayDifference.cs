@@ -55,7 +55,7 @@ internal sealed record PayDifference(string? Component, AdjustmentKind Kind, dec
         return then.Segments.Select(s => s.Incentive).SequenceEqual(now.Segments.Select(s => s.Incentive)) ? null : "his target incentive was changed";
     }
 
-    private static IReadOnlyList<ChangedInput> Changed(PayStatement? then, PayStatement? now, string? component)
+    private static List<ChangedInput> Changed(PayStatement? then, PayStatement? now, string? component)
     {
         if (then is null || now is null) return [];
         var changed = new List<ChangedInput>();

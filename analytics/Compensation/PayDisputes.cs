@@ -1,4 +1,3 @@
-using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
 using Npgsql;
 using NpgsqlTypes;

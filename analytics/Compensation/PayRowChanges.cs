@@ -4,7 +4,7 @@ using Followthrough.Analytics.Metrics;
 namespace Followthrough.Analytics.Compensation;
 
 /// <summary>Which rows made a figure another one: those behind it then, against those behind it now.</summary>
-internal sealed class PayRowChanges(MetricReader now, DateTimeOffset nowAt, MetricReader then, DateTimeOffset thenAt)
+internal sealed class PayRowChanges(MetricReader now, MetricReader then, DateTimeOffset thenAt)
 {
     // Beyond it nobody reads a list; the figure's own page has it.
     private const long MostRows = 20_000;
@@ -20,7 +20,7 @@ internal sealed class PayRowChanges(MetricReader now, DateTimeOffset nowAt, Metr
         if (_known.TryGetValue(input, out var known)) return known;
         var words = Words(input);
         if (Math.Max(input.Then.N, input.Now.N) > MostRows) return _known[input] = (words, []);
-        var (before, after) = (await RowsAsync(then, thenAt, input, ct), await RowsAsync(now, nowAt, input, ct));
+        var (before, after) = (await RowsAsync(then, thenAt, input, ct), await RowsAsync(now, null, input, ct));
         var came = after.Where(row => !before.ContainsKey(row.Key)).Select(row => Row("came", row.Key)).ToList();
         var gone = before.Where(row => !after.ContainsKey(row.Key)).Select(row => Row("went", row.Key)).ToList();
         var changed = after.Where(row => before.TryGetValue(row.Key, out var old) && old != row.Value).Select(row => Row("changed", row.Key)).ToList();
@@ -38,13 +38,13 @@ internal sealed class PayRowChanges(MetricReader now, DateTimeOffset nowAt, Metr
     private static string Said(PayInput input) => input.Doubt is not null ? "in doubt"
         : input.Value is { } value ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(value, 4):0.####} (n = {input.N})") : $"not known ({input.Reason})";
 
-    private static string? Count(IReadOnlyCollection<ChangedRow> rows, string what) =>
+    private static string? Count(List<ChangedRow> rows, string what) =>
         rows.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{rows.Count} {(rows.Count == 1 ? "row" : "rows")} {what}");
 
     private static ChangedRow Row(string what, (string Fact, string Account, string Key, bool IsCommitment) key) => new(what, key.Fact, key.Account, key.Key, key.IsCommitment);
 
     private static async Task<Dictionary<(string Fact, string Account, string Key, bool IsCommitment), string>> RowsAsync(
-        MetricReader reader, DateTimeOffset asOf, ChangedInput input, CancellationToken ct)
+        MetricReader reader, DateTimeOffset? asOf, ChangedInput input, CancellationToken ct)
     {
         var metric = MetricCatalogue.Find(input.Now.Metric)!;
         var query = new MetricQuery

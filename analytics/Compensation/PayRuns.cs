@@ -120,18 +120,20 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
 
     private async Task<Draft> ComputeAsync(IReadOnlyList<PlanVersion> versions, Period period, long? run, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        // The database keeps whole microseconds: the moment is to be found again exactly.
-        var asOf = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+        await using var computation = await PayComputation.BeginAsync(db, clock, ct);
+        return await computation.TogetherAsync(() => ComputeAsync(computation, versions, period, run, ct), ct);
+    }
+
+    private async Task<Draft> ComputeAsync(PayComputation computation, IReadOnlyList<PlanVersion> versions, Period period, long? run, CancellationToken ct)
+    {
         await using var connection = await db.OpenConnectionAsync(ct);
         var locked = await PayHistory.LockedAsync(connection, versions[0].Plan.Id, period.Start, ct);
-        await using var computation = new PayComputation(db, clock, asOf);
         var plan = PlanVersion.On(versions, period.End.AddDays(-1))?.Plan ?? throw new PayException($"No version of the plan was in force in {period.Label}.");
         var (questions, statements) = await computation.OfAsync(versions, period, PayHistory.Paid(locked, plan, period.Start.Year), ct);
         var lines = (await computation.RestatedAsync(versions, period, locked, ct))
             .Concat(await PayHistory.DisputesAsync(connection, plan.Id, ct))
             .Concat(run is { } draft ? await PayHistory.DecidedAsync(connection, draft, ct) : []);
-        return new Draft(asOf, [.. questions.Versions], PayCarrying.With(statements, questions, [.. lines], locked.LastOrDefault()?.Statements ?? []));
+        return new Draft(computation.AsOf, [.. questions.Versions], PayCarrying.With(statements, questions, [.. lines], locked.Count > 0 ? locked[^1].Statements : []));
     }
 
     private static Period PeriodOf(IReadOnlyList<PlanVersion> versions, string label)
@@ -175,7 +177,7 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
         await PayRunRows.WriteAdjustmentsAsync(connection, run, draft.Statements, ct);
     }
 
-    private Task MoveAsync(long run, PayRunState from, PayRunState to, PayStepKind step, PayActor by, string? words, CancellationToken ct) => InTransactionAsync(async connection =>
+    private Task<int> MoveAsync(long run, PayRunState from, PayRunState to, PayStepKind step, PayActor by, string? words, CancellationToken ct) => InTransactionAsync(async connection =>
     {
         Expect(await PayRunRows.LockAsync(connection, run, ct), from, to == PayRunState.Review ? "sent to review" : "sent back");
         await PayRunRows.StepAsync(connection, run, step, by, clock.GetUtcNow(), null, words, ct);

@@ -47,6 +47,7 @@ internal static class AccessServices
         services.AddRateLimiter(limits => limits.AddPolicy(SignInLimit, Limit).RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         services.AddScoped<FirstAdministrator>();
         services.AddScoped<UserDesk>();
+        services.AddSingleton<Targets.TargetDesk>();
         services.AddSingleton<ReadTokens>();
         services.AddSingleton<AccessLog>();
         return services;
@@ -62,6 +63,7 @@ internal static class AccessServices
         app.UseAntiforgery();
         app.UseOwnPasswords();
         app.UseGate();
+        app.UseFormProof();
     }
 
     private static void Configure(IdentityOptions options)

@@ -13,6 +13,9 @@ internal static class LoggedAction
     internal const string SecondFactorOff = "second_factor_off";
     internal const string ModelApproved = "model_approved";
     internal const string JobStarted = "job_started";
+    internal const string TargetSet = "target_set";
+    internal const string TargetEnded = "target_ended";
+    internal const string ScorecardChanged = "scorecard_changed";
     internal const string UserChanged = "user_changed";
 
     /// <summary>As a reader expects it: “token made”.</summary>

@@ -19,12 +19,12 @@ internal static class PayrollFiles
         Column<StatementView>.Text("plan", s => s.Plan),
         Column<StatementView>.Text("period", s => s.Period),
         Column<StatementView>.Text("currency", s => s.Currency),
-        Column<StatementView>.Number("payable", s => s.Payable),
-        Column<StatementView>.Number("earned", s => s.Own),
-        Column<StatementView>.Number("adjusted", s => s.Adjusted),
-        Column<StatementView>.Number("carried_in", s => s.CarriedIn),
-        Column<StatementView>.Number("carried_forward", s => s.CarriedOut),
-        Column<StatementView>.Number("held", s => s.Held),
+        Column<StatementView>.Number("payable", s => Cents(s.Payable)),
+        Column<StatementView>.Number("earned", s => Cents(s.Own)),
+        Column<StatementView>.Number("adjusted", s => Cents(s.Adjusted)),
+        Column<StatementView>.Number("carried_in", s => Cents(s.CarriedIn)),
+        Column<StatementView>.Number("carried_forward", s => Cents(s.CarriedOut)),
+        Column<StatementView>.Number("held", s => Cents(s.Held)),
         Column<StatementView>.Text("statement_sha256", s => s.Hash),
     ];
 
@@ -34,6 +34,9 @@ internal static class PayrollFiles
         pages.MapGet(PayPath.Runs + "/{id:long}.json", JsonAsync).Needs(Right.SeePay);
     }
 
+    // With its decimals, also where they are none.
+    private static decimal Cents(decimal amount) => amount + 0.00m;
+
     private static async Task<IResult> CsvAsync(PageFrame frame, HttpContext http, NpgsqlDataSource db, long id, CancellationToken ct)
     {
         var reader = new PayReader(db);
@@ -41,8 +44,8 @@ internal static class PayrollFiles
         var rows = await reader.StatementsAsync(frame.Who.Pay, id, null, ct);
         // What leaves the house is what was approved, to the cent and to the row.
         if (rows.Sum(r => r.Payable) != run.ControlTotal || rows.Count != run.ControlRows) throw new InvalidOperationException($"Pay run {id} does not add up to its control total.");
-        http.Response.Headers["X-Control-Total"] = run.ControlTotal.Value.ToString(CultureInfo.InvariantCulture);
-        var definition = new RowsDefinition("pay_run", run.Plan, run.Versions.LastOrDefault(), run.Hash![..16], FormattableString.Invariant($"payable of each; control total {run.ControlTotal} over {run.ControlRows} rows"));
+        http.Response.Headers["X-Control-Total"] = Cents(run.ControlTotal.Value).ToString(CultureInfo.InvariantCulture);
+        var definition = new RowsDefinition("pay_run", run.Plan, run.Versions.Count > 0 ? run.Versions[^1] : 0, run.Hash![..16], FormattableString.Invariant($"payable of each; control total {run.ControlTotal} over {run.ControlRows} rows"));
         var stamp = new ExportStamp($"payroll-{run.Plan}-{run.Period.Label}", frame.Company.Name, frame.Query with { Period = run.Period }, definition, rows.Count, run.AsOf);
         return await Export.SendAsync(http, frame, stamp, new CsvFile(), Columns, rows.ToAsyncEnumerable(), ct) ?? Results.Empty;
     }

@@ -9,7 +9,7 @@ namespace Followthrough.Dashboard.Exports;
 /// Prints a page as it stands on screen, by a browser without a window: the page is made here, needs no sign-in and asks nothing of any
 /// network. Where no browser is installed the same page is sent, ready to be printed by the reader's own.
 /// </summary>
-internal sealed partial class PdfPrinter(IServiceScopeFactory scopes, ILoggerFactory logs, IWebHostEnvironment environment)
+internal sealed partial class PdfPrinter(IServiceScopeFactory scopes, ILoggerFactory logs, IWebHostEnvironment environment) : IDisposable
 {
     private const int AtOnce = 2;
 
@@ -31,6 +31,8 @@ internal sealed partial class PdfPrinter(IServiceScopeFactory scopes, ILoggerFac
             ? Results.File(file, "application/pdf", name)
             : Results.File(Encoding.UTF8.GetBytes(PaperPage.WithMessage(page)), "text/html; charset=utf-8", Path.ChangeExtension(name, ".html"));
     }
+
+    public void Dispose() => _printing.Dispose();
 
     private async Task<byte[]?> FileAsync(string page, CancellationToken ct)
     {

@@ -19,6 +19,7 @@ internal static class MetricsEndpoint
     internal static void MapMetrics(this IEndpointRouteBuilder pages)
     {
         pages.MapMeasureRows();
+        pages.MapFigureExports();
         pages.MapGet(Path, CatalogueAsync);
         pages.MapGet(ValuesPath, ValuesAsync);
         pages.MapGet(Path + "/{id}", FindAsync);
@@ -26,18 +27,18 @@ internal static class MetricsEndpoint
 
     // What comes from the roll-ups is there at once; the measures, which take seconds together, follow by themselves.
     private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
-        Screen.Of<CataloguePage>(new CatalogueModel(frame, await EntriesAsync(frame, metrics, MetricCatalogue.Commitments, cancellation)));
+        Screen.Of<CataloguePage>(await CatalogueOfAsync(frame, metrics, MetricCatalogue.Commitments, cancellation));
 
     private static async Task<IResult> ValuesAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
-        Screen.Of<CatalogueValues>(new CatalogueModel(frame, await EntriesAsync(frame, metrics, MetricCatalogue.Measures, cancellation)));
+        Screen.Of<CatalogueValues>(await CatalogueOfAsync(frame, metrics, MetricCatalogue.Measures, cancellation));
 
-    private static async Task<IReadOnlyList<CatalogueEntry>> EntriesAsync(
+    private static async Task<CatalogueModel> CatalogueOfAsync(
         PageFrame frame, MetricReader metrics, IEnumerable<MetricDefinition> catalogue, CancellationToken cancellation)
     {
         var entries = new List<CatalogueEntry>();
         foreach (var metric in catalogue)
             entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric) with { WithDurations = false }, cancellation)));
-        return entries;
+        return new CatalogueModel(frame, entries, await Aims.ReadAsync(metrics, Company(frame, MetricCatalogue.Respond24H), cancellation));
     }
 
     private static Task<IResult> FindAsync(PageFrame frame, MetricReader metrics, HttpContext http, string id, CancellationToken cancellation) => MetricCatalogue.Find(id) switch
@@ -74,6 +75,7 @@ internal static class MetricsEndpoint
         {
             Frame = frame,
             Metric = metric,
+            Aims = await Aims.ReadAsync(metrics, query, cancellation),
             Value = value,
             Spread = await SpreadAsync(metrics, query, metric, value.MedianHours, value.P90Hours, cancellation),
             Months = Months.Complete(months, twelveMonths, metric, frame.KnownAt),
@@ -92,6 +94,7 @@ internal static class MetricsEndpoint
         {
             Frame = frame,
             Metric = metric,
+            Aims = await Aims.ReadAsync(metrics, query, cancellation),
             Value = value,
             Spread = await SpreadAsync(metrics, query, metric, value.Median, value.P90, cancellation),
             Promised = await PromisedAsync(metrics, query with { Period = twelveMonths }, metric, frame, cancellation),
@@ -114,7 +117,8 @@ internal static class MetricsEndpoint
         return (promised, Months.Complete(months, year.Period, promised, frame.KnownAt));
     }
 
-    private static MetricQuery Company(PageFrame frame, MetricDefinition metric) =>
+    /// <summary>A metric over everything the viewer may see.</summary>
+    internal static MetricQuery Company(PageFrame frame, MetricDefinition metric) =>
         new() { Metric = metric.Id, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
 
     // Too few to judge is never ranked: those come last, by name.

@@ -1,5 +1,7 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Scorecards;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Scorecards;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Startup;
@@ -12,6 +14,8 @@ internal static class FigureServices
         services.AddHttpContextAccessor();
         services.AddSingleton<FigureCache>();
         services.AddSingleton<KnownMoments>();
+        services.AddScoped<ScoreReader>();
+        services.AddScoped<ScoreSheets>();
         services.AddScoped(request => new MetricReader(
             request.GetRequiredService<NpgsqlDataSource>(), request.GetRequiredService<TimeProvider>(),
             request.GetRequiredService<FigureCache>(), request.GetRequiredService<KnownMoments>())

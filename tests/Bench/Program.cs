@@ -4,6 +4,7 @@ using Followthrough.Bench;
 // refresh SIZE… [--duckdb FOLDER]: what a refresh costs at each size, the last one against its rebuild and against the first.
 // ingest ROWS: what bringing rows in costs, against COPY.
 // churn ACCOUNTS: training against python3-xgboost, scoring, and the features of so many accounts.
+// pay PEOPLE: a pay run for so many, drafted, reviewed, locked and looked back at.
 // dashboard SIZE: what pages, the API and files cost, against PostgreSQL and Kestrel alone. constant, stall: those that it measures itself against.
 if (args is ["ingest", var rows])
 {
@@ -13,6 +14,11 @@ if (args is ["ingest", var rows])
 if (args is ["churn", var accounts])
 {
     await new ChurnBench(int.Parse(accounts, CultureInfo.InvariantCulture)).RunAsync(CancellationToken.None);
+    return 0;
+}
+if (args is ["pay", var people])
+{
+    await new PayBench(int.Parse(people, CultureInfo.InvariantCulture)).RunAsync(CancellationToken.None);
     return 0;
 }
 if (args is ["dashboard", var some])
@@ -27,7 +33,7 @@ if (args is ["constant" or "stall", var bytes])
 }
 if (args is not ["refresh", .. var rest])
 {
-    Console.Error.WriteLine("Usage: refresh SIZE... [--duckdb FOLDER] | ingest ROWS | churn ACCOUNTS | dashboard SIZE");
+    Console.Error.WriteLine("Usage: refresh SIZE... [--duckdb FOLDER] | ingest ROWS | churn ACCOUNTS | pay PEOPLE | dashboard SIZE");
     return 2;
 }
 var duckDb = Array.IndexOf(rest, "--duckdb") is >= 0 and var at ? rest[at + 1] : null;

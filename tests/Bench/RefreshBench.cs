@@ -91,13 +91,4 @@ internal sealed class RefreshBench(long interactions, string? duckDb)
         for (var i = 0; i < Tiles; i++) seconds.Add(await Timing.OfAsync(() => tile.ExecuteScalarAsync(ct)));
         return new Timing(seconds);
     }
-
-    private sealed class BenchClock(DateTimeOffset now) : TimeProvider
-    {
-        private DateTimeOffset _now = now;
-
-        public void Advance(TimeSpan by) => _now += by;
-
-        public override DateTimeOffset GetUtcNow() => _now;
-    }
 }

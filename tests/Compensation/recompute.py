@@ -16,7 +16,8 @@ def number(value):
 
 
 def rounded(amount, decimals):
-    """Half away from zero."""
+    """Half away from zero. Digits beyond the 15th come of quotients that were written down and are no more than that."""
+    amount = F(round(amount * 10 ** 15), 10 ** 15)
     scaled = abs(amount) * 10 ** decimals
     units = int(scaled) + (1 if scaled - int(scaled) >= F(1, 2) else 0)
     return (units if amount >= 0 else -units) * F(1, 10 ** decimals)

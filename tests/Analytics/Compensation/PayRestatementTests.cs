@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Compensation;
-using Followthrough.Tests.Support;
 
 namespace Followthrough.Tests.Analytics.Compensation;
 

@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Compensation;
-using Followthrough.Tests.Support;
 using Npgsql;
 
 namespace Followthrough.Tests.Analytics.Compensation;

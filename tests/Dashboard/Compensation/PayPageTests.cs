@@ -102,7 +102,7 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         Assert.Equal("1000.00", string.Join("", answer.Headers.GetValues("X-Control-Total")));
         Assert.Equal("2", string.Join("", answer.Headers.GetValues("X-Row-Count")));
         var lines = (await answer.Content.ReadAsStringAsync(Ct)).Split("\r\n");
-        Assert.Equal("hr:S1,Ada Byron,small-answering,2026-07,EUR,1000.00,1000.00,0,0,0,0.00", lines.Single(l => l.StartsWith("hr:S1", StringComparison.Ordinal))[..^65]);
+        Assert.Equal("hr:S1,Ada Byron,small-answering,2026-07,EUR,1000.00,1000.00,0.00,0.00,0.00,0.00", lines.Single(l => l.StartsWith("hr:S1", StringComparison.Ordinal))[..^65]);
         await using var log = host.Database.DataSource.CreateCommand("select string_agg(concat_ws(' ', action, subject, before, after), E'\n') from access_log where action like 'pay%' or subject like '%pay%'");
         var entries = (string)(await log.ExecuteScalarAsync(Ct))!;
         Assert.Contains($"pay_seen pay run {run}, small-answering 2026-07, statement of hr:S1", entries, StringComparison.Ordinal);

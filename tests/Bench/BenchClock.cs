@@ -1,0 +1,11 @@
+namespace Followthrough.Bench;
+
+/// <summary>A clock that stands until it is moved.</summary>
+internal sealed class BenchClock(DateTimeOffset now) : TimeProvider
+{
+    private DateTimeOffset _now = now;
+
+    public void Advance(TimeSpan by) => _now += by;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+}

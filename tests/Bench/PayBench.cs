@@ -1,0 +1,79 @@
+using Followthrough.Analytics.Compensation;
+using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Store;
+using Npgsql;
+
+namespace Followthrough.Bench;
+
+/// <summary>What a pay run costs: so many people, a plan of eight components, a quarter; the draft, the lock, and the next draft, which looks back at the first.</summary>
+internal sealed class PayBench(int people)
+{
+    private const long Interactions = 1_000_000;
+
+    private const string Plan = """
+        plan: bench
+        name: Bench
+        currency: EUR
+        every: quarter
+        incentive: 5000
+        components:
+          - { id: answered, metric: respond_24h, for: person, minimum_n: 10, weight: 30, straddling: pay, target: 90, points: [{ at: 10, pays: 50 }, { at: 90, pays: 100 }] }
+          - { id: team, metric: respond_24h, for: team, minimum_n: 10, weight: 20, straddling: pay, target: 90, points: [{ at: 10, pays: 50 }, { at: 90, pays: 100 }] }
+          - { id: called, metric: call_back_1h, for: person, minimum_n: 10, weight: 10, straddling: pay, target: 90, points: [{ at: 10, pays: 50 }, { at: 90, pays: 100 }] }
+          - { id: promises, metric: promise_kept, for: person, minimum_n: 10, weight: 10, straddling: pay, target: 90, points: [{ at: 10, pays: 50 }, { at: 90, pays: 100 }] }
+          - { id: proposals, metric: proposal_14d, for: team, minimum_n: 10, weight: 10, straddling: pay, target: 90, points: [{ at: 10, pays: 50 }, { at: 90, pays: 100 }] }
+          - { id: invoices, metric: invoice_14d, for: team, minimum_n: 10, weight: 10, straddling: pay, target: 90, points: [{ at: 10, pays: 50 }, { at: 90, pays: 100 }] }
+          - { id: issues, metric: resolve_issue, for: person, minimum_n: 10, weight: 10, straddling: pay, target: 90, points: [{ at: 10, pays: 50 }, { at: 90, pays: 100 }] }
+          - { id: won, metric: won_amount, for: person, minimum_n: 1, tiers: marginal, rates: [{ from: 0, rate: 1 }, { from: 2000, rate: 2 }] }
+        """;
+
+    private readonly BenchClock _clock = new(new DateTimeOffset(2026, 4, 3, 12, 0, 0, TimeSpan.Zero));
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("followthrough-bench-");
+        try
+        {
+            await using var server = await EmbeddedPostgres.StartAsync(DataFolder.At(folder.FullName), new EmbeddedPostgresOptions(), ct);
+            await using var db = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { Timezone = "UTC", CommandTimeout = 0 });
+            await RunAsync(db, ct);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task RunAsync(NpgsqlDataSource db, CancellationToken ct)
+    {
+        var company = new BenchCompany(db, Interactions, _clock);
+        await company.WriteAsync(ct);
+        await (await Company.ReadAsync(db, ct) with { Currency = "EUR" }).WriteAsync(db, ct);
+        await FillAsync(db, ct);
+        await company.RebuildAsync(ct);
+        var (runs, first) = (new PayRuns(db, _clock), 0L);
+        var draft = await Timing.OfAsync(async () => first = await runs.PrepareAsync("bench", "2026-Q1", new PayActor("one", null, null), ct));
+        Console.WriteLine(FormattableString.Invariant($"{people:N0} people, 8 components, {Interactions:N0} interactions: draft in {draft:0.0} s"));
+        await runs.SendAsync(first, new PayActor("one", null, null), ct);
+        var review = await Timing.OfAsync(() => runs.ReviewAsync(first, new PayActor("two", null, null), PayScope.Everything("two"), ct));
+        var approve = await Timing.OfAsync(() => runs.ApproveAsync(first, new PayActor("three", null, null), ct));
+        var view = (await new PayReader(db).RunAsync(PayScope.Everything("bench"), first, ct))!;
+        Console.WriteLine(FormattableString.Invariant($"reviewed in {review:0.0} s, approved and locked in {approve:0.0} s; {view.Statements:N0} statements, {view.Payable:N2} EUR paid, {view.Held:N2} held"));
+        _clock.Advance(TimeSpan.FromDays(91));
+        var second = await Timing.OfAsync(() => runs.PrepareAsync("bench", "2026-Q2", new PayActor("one", null, null), ct));
+        Console.WriteLine(FormattableString.Invariant($"the next draft, with the locked one computed again: {second:0.0} s"));
+    }
+
+    private async Task FillAsync(NpgsqlDataSource db, CancellationToken ct)
+    {
+        await using (var fill = db.CreateCommand(SqlText.Read(typeof(PayBench), "Pay.sql")))
+        {
+            fill.Parameters.AddWithValue("people", people);
+            await fill.ExecuteNonQueryAsync(ct);
+        }
+        await using var connection = await db.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await new PayPlanStore(db, _clock).AppendAsync(connection, Plan, "EUR", new DateOnly(2025, 1, 1), "bench", "to be measured", 0, ct);
+        await transaction.CommitAsync(ct);
+    }
+}
