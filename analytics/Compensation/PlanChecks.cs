@@ -43,6 +43,8 @@ internal static class PlanChecks
 
     private static void CheckLimits(PayPlan plan, PlanNode root)
     {
+        if (plan is { Incentive: 0, Cap.Percent: not null } && root.Has("incentive"))
+            root.Fault("cap", "The cap is a percent of a target incentive of 0, so nothing would ever be paid; expected an amount.");
         if (plan is { Cap: { } cap, Floor: { } floor } && cap.Of(plan.Incentive, 1) < floor.Of(plan.Incentive, 1))
             root.Fault("cap", PlanNode.Say($"The cap of {cap.Of(plan.Incentive, 1)} {plan.Currency} is below the floor of {floor.Of(plan.Incentive, 1)} {plan.Currency}."));
         if (plan is { Cap: { } low, Incentive: > 0 } && low.Of(plan.Incentive, 1) < plan.Incentive && plan.Components.OfType<CurveComponent>().Any())

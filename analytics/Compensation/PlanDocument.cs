@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Followthrough.Analytics.Metrics;
-using Followthrough.Analytics.Store;
 using YamlDotNet.Core;
 
 namespace Followthrough.Analytics.Compensation;
@@ -31,7 +30,7 @@ internal static class PlanDocument
     {
         try
         {
-            return PlanNode.Of(YamlText.Parse(yaml), "A plan", faults);
+            return PlanNode.Of(PlanText.Parse(yaml), "A plan", faults);
         }
         catch (YamlException unreadable)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Followthrough.Analytics.Store;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -30,7 +29,7 @@ internal static class PlanFields
         var fields = new List<PlanField>();
         try
         {
-            Walk(YamlText.Parse(yaml), "", null, "", fields);
+            Walk(PlanText.Parse(yaml), "", null, "", fields);
         }
         catch (Exception unreadable) when (unreadable is YamlException or InvalidOperationException)
         {

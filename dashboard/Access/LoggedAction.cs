@@ -12,6 +12,9 @@ internal static class LoggedAction
     internal const string TokenRevoked = "token_revoked";
     internal const string SecondFactorOff = "second_factor_off";
     internal const string ModelApproved = "model_approved";
+    internal const string MappingChanged = "mapping_changed";
+    internal const string FileLoaded = "file_loaded";
+    internal const string IdentityDecided = "identity_decided";
     internal const string JobStarted = "job_started";
     internal const string TargetSet = "target_set";
     internal const string TargetEnded = "target_ended";

@@ -45,6 +45,26 @@ public sealed class PlanDocumentTests
             Assert.Contains(said, all, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a: &a [1]\nb: *a\n", "line 2: This cannot be read as YAML: “*a” refers to another place")]
+    [InlineData("a: &a\n  b: *a\n", "line 2: This cannot be read as YAML: “*a” refers to another place")]
+    [InlineData("", "line 1: This is no plan")]
+    [InlineData("- a\n", "line 1: A plan is a block of names and values.")]
+    public void A_text_that_refers_to_itself_or_is_no_block_is_refused_where_it_does(string text, string says)
+    {
+        Assert.StartsWith(says, PlanDocument.Read(text).Faults[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(PlanFields.Of(text));
+    }
+
+    [Fact]
+    public void A_text_of_thousands_of_lines_and_a_cap_that_pays_nothing_are_refused()
+    {
+        Assert.Contains("It has 3000 lines", PlanDocument.Read(string.Concat(Enumerable.Repeat("#\n", 3_000))).Faults[0].Words, StringComparison.Ordinal);
+        var commission = Sales[..Sales.IndexOf("  - id: proposals", StringComparison.Ordinal)].Replace("incentive: 1000", "incentive: 0");
+        Assert.Empty(PlanDocument.Read(commission).Faults);
+        Assert.Contains("nothing would ever be paid", Assert.Single(PlanDocument.Read(commission + "cap: { percent: 150 }\n").Faults).Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_command_says_a_plan_or_its_faults()
     {
