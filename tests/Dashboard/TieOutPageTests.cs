@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.TieOuts;
 
