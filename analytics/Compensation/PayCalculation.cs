@@ -67,14 +67,28 @@ internal static class PayCalculation
         {
             CurveComponent curve => new PayLine
             {
-                Component = component, Input = input, TooFew = few, State = state, Why = why, Modifier = modifier,
+                Component = component,
+                Input = input,
+                TooFew = few,
+                State = state,
+                Why = why,
+                Modifier = modifier,
                 Percent = input.Value is { } x ? For(curve, input, terms).Percent(x) : null,
-                Weight = curve.Weight / 100, Incentive = terms.Incentive, Proration = terms.Proration,
+                Weight = curve.Weight / 100,
+                Incentive = terms.Incentive,
+                Proration = terms.Proration,
             },
             CommissionComponent commission => new PayLine
             {
-                Component = component, Input = input, State = state, Why = why, Modifier = modifier,
-                Percent = 100, Weight = 1, Incentive = input.Value is { } volume ? commission.Tiers.Prorated(terms.Proration).Earned(volume) : null, Proration = 1,
+                Component = component,
+                Input = input,
+                State = state,
+                Why = why,
+                Modifier = modifier,
+                Percent = 100,
+                Weight = 1,
+                Incentive = input.Value is { } volume ? commission.Tiers.Prorated(terms.Proration).Earned(volume) : null,
+                Proration = 1,
             },
             _ => throw new ArgumentOutOfRangeException(nameof(component), component, "no such component"),
         };
@@ -128,6 +142,10 @@ internal static class PayCalculation
 
     private static PayComponent ComponentOf(PayLine line) => new()
     {
-        Percent = line.Percent!.Value, Weight = line.Weight, Incentive = line.Incentive!.Value, Modifier = line.Modifier, Proration = line.Proration,
+        Percent = line.Percent!.Value,
+        Weight = line.Weight,
+        Incentive = line.Incentive!.Value,
+        Modifier = line.Modifier,
+        Proration = line.Proration,
     };
 }

@@ -98,9 +98,15 @@ internal sealed class PayMembers(NpgsqlDataSource db, TimeProvider clock)
         while (await row.ReadAsync(ct))
             members.Add(new PayMember
             {
-                Id = row.GetInt64(0), PlanId = row.GetString(1), StaffKey = row.GetString(2), Name = row.GetString(3), FromDay = row.GetFieldValue<DateOnly>(4),
-                ToDay = row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5), Incentive = row.IsDBNull(6) ? null : row.GetDecimal(6),
-                RecordedAt = row.GetFieldValue<DateTimeOffset>(7), RecordedBy = row.GetString(8),
+                Id = row.GetInt64(0),
+                PlanId = row.GetString(1),
+                StaffKey = row.GetString(2),
+                Name = row.GetString(3),
+                FromDay = row.GetFieldValue<DateOnly>(4),
+                ToDay = row.IsDBNull(5) ? null : row.GetFieldValue<DateOnly>(5),
+                Incentive = row.IsDBNull(6) ? null : row.GetDecimal(6),
+                RecordedAt = row.GetFieldValue<DateTimeOffset>(7),
+                RecordedBy = row.GetString(8),
             });
         return members;
     }

@@ -45,7 +45,14 @@ internal sealed class PayPlanStore(NpgsqlDataSource db, TimeProvider clock)
         if (before is not null && PlanDocument.Read(before.Document).Plan is { } old && old.Every != plan.Every) throw new PlanRefusedException($"“{plan.Id}” pays once a {PlanWords.Every(old.Every)}, and a plan's periods stay as they are; expected a new plan for other ones.");
         await InsertAsync(connection, new PayPlanVersion
         {
-            PlanId = plan.Id, Version = expected + 1, Document = document, Hash = hash, FromDay = fromDay, MadeAt = clock.GetUtcNow(), MadeBy = by, Reason = reason.Trim(),
+            PlanId = plan.Id,
+            Version = expected + 1,
+            Document = document,
+            Hash = hash,
+            FromDay = fromDay,
+            MadeAt = clock.GetUtcNow(),
+            MadeBy = by,
+            Reason = reason.Trim(),
         }, ct);
         return new PlanChange($"pay plan {plan.Id}", before is null ? null : Say(before.Version, before.FromDay, before.Hash), Say(expected + 1, fromDay, hash));
     }
@@ -73,8 +80,14 @@ internal sealed class PayPlanStore(NpgsqlDataSource db, TimeProvider clock)
         while (await row.ReadAsync(ct))
             versions.Add(new PayPlanVersion
             {
-                PlanId = row.GetString(0), Version = row.GetInt32(1), Document = row.GetString(2), Hash = row.GetString(3), FromDay = row.GetFieldValue<DateOnly>(4),
-                MadeAt = row.GetFieldValue<DateTimeOffset>(5), MadeBy = row.GetString(6), Reason = row.GetString(7),
+                PlanId = row.GetString(0),
+                Version = row.GetInt32(1),
+                Document = row.GetString(2),
+                Hash = row.GetString(3),
+                FromDay = row.GetFieldValue<DateOnly>(4),
+                MadeAt = row.GetFieldValue<DateTimeOffset>(5),
+                MadeBy = row.GetString(6),
+                Reason = row.GetString(7),
             });
         return versions;
     }

@@ -59,8 +59,14 @@ internal static class PlanComponents
         if (FaultOf(target, curve) is { } fault) node.Fault("target", fault);
         return new CurveComponent
         {
-            Id = asking.Id, Metric = asking.Metric.Id, For = asking.For, MinimumN = asking.MinimumN,
-            Weight = part, Curve = curve, Target = target, Straddling = hold,
+            Id = asking.Id,
+            Metric = asking.Metric.Id,
+            For = asking.For,
+            MinimumN = asking.MinimumN,
+            Weight = part,
+            Curve = curve,
+            Target = target,
+            Straddling = hold,
         };
     }
 

@@ -19,8 +19,20 @@ internal static class PlanFields
 {
     private static readonly Dictionary<string, string> Labels = new()
     {
-        ["name"] = "Name", ["incentive"] = "Target incentive", ["percent"] = "percent", ["amount"] = "amount", ["pool"] = "Pool", ["dispute_days"] = "Days to dispute",
-        ["weight"] = "Weight, %", ["minimum_n"] = "Smallest n", ["target"] = "Target", ["limit"] = "Limit", ["at"] = "at", ["pays"] = "pays, %", ["from"] = "from", ["rate"] = "rate, %",
+        ["name"] = "Name",
+        ["incentive"] = "Target incentive",
+        ["percent"] = "percent",
+        ["amount"] = "amount",
+        ["pool"] = "Pool",
+        ["dispute_days"] = "Days to dispute",
+        ["weight"] = "Weight, %",
+        ["minimum_n"] = "Smallest n",
+        ["target"] = "Target",
+        ["limit"] = "Limit",
+        ["at"] = "at",
+        ["pays"] = "pays, %",
+        ["from"] = "from",
+        ["rate"] = "rate, %",
     };
 
     /// <summary>None when the text is no YAML.</summary>
