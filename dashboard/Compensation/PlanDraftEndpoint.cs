@@ -62,8 +62,15 @@ internal static class PlanDraftEndpoint
     private static IResult Page(PageFrame frame, string? plan, int expected, string yaml, string from, string reason, IReadOnlyList<string> problems) =>
         Screen.Of<PlanDraftPage>(new PlanDraftModel
         {
-            Frame = frame, PlanId = plan, Expected = expected, Yaml = yaml, FromDay = from, Reason = reason, Problems = problems,
-            Reading = PlanDocument.Read(yaml, frame.Company.Currency), Fields = PlanFields.Of(yaml),
+            Frame = frame,
+            PlanId = plan,
+            Expected = expected,
+            Yaml = yaml,
+            FromDay = from,
+            Reason = reason,
+            Problems = problems,
+            Reading = PlanDocument.Read(yaml, frame.Company.Currency),
+            Fields = PlanFields.Of(yaml),
         }, problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
 
     private static string? PlanOf(IFormCollection form) => form["plan"].ToString() is { Length: > 0 } plan ? plan : null;

@@ -67,7 +67,13 @@ internal static class WhatIfEndpoint
         var periods = PlanTrial.Periods(shown.Plan.Every, frame.Today, Tested);
         return new WhatIfModel
         {
-            Frame = frame, PlanId = id, Yaml = text, Plan = shown.Plan, Reading = reading, Fields = PlanFields.Of(text), Periods = periods,
+            Frame = frame,
+            PlanId = id,
+            Yaml = text,
+            Plan = shown.Plan,
+            Reading = reading,
+            Fields = PlanFields.Of(text),
+            Periods = periods,
             Chosen = periods.FirstOrDefault(p => p.Label == on) ?? periods[^2],
             // Another plan, or other periods, cannot be compared with this one.
             Tried = reading.Plan is { } tried && tried.Id == id && tried.Every == shown.Plan.Every ? tried : null,

@@ -23,7 +23,15 @@ internal static class GivenPlan
 
     internal static PayInput Input(string metric, decimal? value, long n = 100, MeasuredFor measured = MeasuredFor.Person) => new()
     {
-        Metric = metric, For = measured, Key = measured == MeasuredFor.Company ? null : "x", Value = value, Reason = value is null ? "nothing in this period" : null, N = n, Low = null, High = null, DefinitionHash = "hash",
+        Metric = metric,
+        For = measured,
+        Key = measured == MeasuredFor.Company ? null : "x",
+        Value = value,
+        Reason = value is null ? "nothing in this period" : null,
+        N = n,
+        Low = null,
+        High = null,
+        DefinitionHash = "hash",
     };
 
     internal static PayTerms Terms(decimal incentive = 10_000, decimal proration = 1, decimal paid = 0) => new() { Incentive = incentive, Proration = proration, Paid = paid };

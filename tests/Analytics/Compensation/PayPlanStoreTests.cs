@@ -113,7 +113,11 @@ public sealed class PayPlanStoreTests(TestDatabase database) : IClassFixture<Tes
     {
         var changed = PlanFields.Apply(AccountManager, new Dictionary<string, string>
         {
-            ["incentive"] = "7200", ["name"] = "Key \"accounts\": all", ["components.0.points.1.at"] = "93.5", ["gates.0.limit"] = "nonsense", ["components.9.weight"] = "1",
+            ["incentive"] = "7200",
+            ["name"] = "Key \"accounts\": all",
+            ["components.0.points.1.at"] = "93.5",
+            ["gates.0.limit"] = "nonsense",
+            ["components.9.weight"] = "1",
         });
         Assert.Equal(4, PlanDifference.Of(AccountManager, changed).Count(l => l.Fate == LineFate.Added));
         Assert.Contains("incentive: 7200\n", changed, StringComparison.Ordinal);
