@@ -42,6 +42,15 @@ internal sealed record PayAnswer(MetricDefinition Metric, PayQuestion Question, 
 
     private PayInput Create(string? key, decimal? value, string? reason, long n) => new()
     {
-        Metric = Metric.Id, For = Question.For, Key = key, Value = value, Reason = reason, N = n, Low = null, High = null, Doubt = Doubt, DefinitionHash = Metric.Hash,
+        Metric = Metric.Id,
+        For = Question.For,
+        Key = key,
+        Value = value,
+        Reason = reason,
+        N = n,
+        Low = null,
+        High = null,
+        Doubt = Doubt,
+        DefinitionHash = Metric.Hash,
     };
 }

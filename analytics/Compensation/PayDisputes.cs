@@ -32,7 +32,7 @@ internal sealed class PayDisputes(NpgsqlDataSource db, TimeProvider clock)
     /// <exception cref="PayException">The window is over, something is not said, or the line is disputed already.</exception>
     public async Task<long> RaiseAsync(PayScope scope, LockedStatement statement, string? component, string expected, string evidence, PayActor by, CancellationToken ct)
     {
-        if (statement.Statement.Staff != scope.Staff && !scope.SeesOthers) throw new PayException("Only the person himself or his manager can object.");
+        if (statement.Statement.Staff != scope.Staff && scope.Teams.Count == 0) throw new PayException("Only the person himself or his manager can object.");
         if (component is not null && statement.Statement.Lines.All(l => l.Component != component)) throw new PayException("There is no such line.");
         var (wanted, shown) = (PayRuns.Said(expected), PayRuns.Said(evidence));
         var now = clock.GetUtcNow();

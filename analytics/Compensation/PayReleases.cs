@@ -19,7 +19,8 @@ internal static class PayReleases
         if (amount <= 0) throw new PayException("Expected an amount above zero.");
         var statement = await OneAsync(connection, draft.Id, staff, ct) ?? throw new PayException("The draft has no statement for this person: compute it again.");
         var line = new StatementAdjustment(
-            AdjustmentKind.Release, ofRun, locked.Period.Label, component, reason, PayDraft.Rounded(amount ?? held.Sum(l => l.Amount!.Value), statement.Decimals), []) { DecidedBy = by.Name };
+            AdjustmentKind.Release, ofRun, locked.Period.Label, component, reason, PayDraft.Rounded(amount ?? held.Sum(l => l.Amount!.Value), statement.Decimals), [])
+        { DecidedBy = by.Name };
         await PayRunRows.DoAsync(connection, "delete from pay_statement where run_id = $1 and staff_key = $2", ct, draft.Id, staff);
         await PayRunRows.WriteAsync(connection, draft.Id, [statement with { Adjustments = [.. statement.Adjustments, line] }], ct);
         await PayRunRows.WriteAdjustmentsAsync(connection, draft.Id, [statement with { Adjustments = [line] }], ct);

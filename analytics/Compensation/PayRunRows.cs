@@ -25,7 +25,8 @@ internal static class PayRunRows
     public static async Task<IReadOnlyList<PayStep>> StepsAsync(NpgsqlConnection connection, long run, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "select step, at, by_name, by_user, by_staff, staff_key, words from pay_step where run_id = $1 order by step_id", connection) { Parameters = { new() { Value = run } } };
+            "select step, at, by_name, by_user, by_staff, staff_key, words from pay_step where run_id = $1 order by step_id", connection)
+        { Parameters = { new() { Value = run } } };
         await using var row = await command.ExecuteReaderAsync(ct);
         var steps = new List<PayStep>();
         while (await row.ReadAsync(ct))

@@ -25,11 +25,23 @@ internal static class PlanJson
             ["components"] = Array(plan.Components.Select(Of)),
             ["gates"] = Array(plan.Gates.Select(g => new JsonObject
             {
-                ["id"] = g.Id, ["metric"] = g.Metric, ["for"] = Word(g.For), ["better"] = Word(g.Better), ["limit"] = g.Limit, ["minimum_n"] = g.MinimumN, ["before"] = Texts(g.Before),
+                ["id"] = g.Id,
+                ["metric"] = g.Metric,
+                ["for"] = Word(g.For),
+                ["better"] = Word(g.Better),
+                ["limit"] = g.Limit,
+                ["minimum_n"] = g.MinimumN,
+                ["before"] = Texts(g.Before),
             })),
             ["modifiers"] = Array(plan.Modifiers.Select(m => new JsonObject
             {
-                ["id"] = m.Id, ["metric"] = m.Metric, ["for"] = Word(m.For), ["minimum_n"] = m.MinimumN, ["of"] = Texts(m.Of), ["better"] = Word(m.Curve.Better), ["points"] = Points(m.Curve),
+                ["id"] = m.Id,
+                ["metric"] = m.Metric,
+                ["for"] = Word(m.For),
+                ["minimum_n"] = m.MinimumN,
+                ["of"] = Texts(m.Of),
+                ["better"] = Word(m.Curve.Better),
+                ["points"] = Points(m.Curve),
             })),
         };
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Followthrough.Analytics.Compensation;
-using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 
 namespace Followthrough.Dashboard.Compensation;
@@ -27,7 +26,7 @@ public sealed record StatementModel
     public bool IsOwn => Found.Statement.Staff == Frame.Who.StaffKey;
 
     /// <summary>Whether the viewer can object: the person himself or his manager, once it is locked and while the window is open.</summary>
-    public bool MayDispute => Found.LockedAt is not null && Frame.Now <= Found.DisputableUntil && (IsOwn || Frame.Who.Pay.Teams.Count > 0 || Frame.Who.May(Right.PreparePay));
+    public bool MayDispute => Found.LockedAt is not null && Frame.Now <= Found.DisputableUntil && (IsOwn || Frame.Who.Pay.Teams.Count > 0);
 }
 
 /// <summary>A plan's words and curves as a statement shows them.</summary>
