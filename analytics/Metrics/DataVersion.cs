@@ -8,7 +8,8 @@ public static class DataVersion
     /// <summary>Of answers about now; one text.</summary>
     internal const string Now = """
         select concat_ws('|', version, refreshed_at, settled_until, (select max(batch_id) from batch), (select company::text from company),
-          (select max(scoring_id) from churn_scoring), (select max(approval_id) from churn_approval)) from ledger_state
+          (select max(scoring_id) from churn_scoring), (select max(approval_id) from churn_approval),
+          (select max(edition_id) from edition)) from ledger_state
         """;
 
     // What is learned now changes nothing of what was known then; history, what was read again or waited, and merged customers do.
@@ -18,7 +19,7 @@ public static class DataVersion
           (select company::text from company), case when $1 then (select max(batch_id) from batch) end)
         """;
 
-    /// <summary>Of answers about now: moves with every batch, refresh, scoring and change of the company's settings or of the model that serves.</summary>
+    /// <summary>Of answers about now: moves with every batch, refresh, scoring and change of the company's settings of the model that serves or of closed quarters.</summary>
     public static async Task<string> OfNowAsync(NpgsqlDataSource db, CancellationToken ct)
     {
         await using var command = db.CreateCommand(Now);

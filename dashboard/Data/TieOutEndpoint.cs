@@ -1,3 +1,4 @@
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.TieOuts;
 using Npgsql;

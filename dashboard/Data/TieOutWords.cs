@@ -1,4 +1,5 @@
 using System.Globalization;
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Dashboard.Wording;
 using Followthrough.Ingest.TieOuts;
 

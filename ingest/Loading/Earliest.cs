@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.TieOuts;
 using Npgsql;
 
 namespace Followthrough.Ingest.Loading;
@@ -14,7 +15,7 @@ internal static class Earliest
         await using var yield = new NpgsqlCommand($"""
             update {Stage.NameOf(table)} s
             set {string.Join(", ", values.Select(v => $"{v} = f.{v}"))}
-            from {Stored.NameOf(table)} f
+            from {FactColumns.NameOf(table)} f
             where {string.Join(" and ", key.Select(k => $"f.{k} = s.{k}"))} and f.occurred_at <= s.occurred_at
             """, connection) { CommandTimeout = 0 };
         await yield.ExecuteNonQueryAsync(ct);
@@ -30,7 +31,7 @@ internal static class Earliest
             set known_at = m.known_at
             from (
               select {string.Join(", ", key.Select(k => "x." + k))}, greatest(max(x.known_at), max(f.known_at)) as known_at
-              from {Stage.NameOf(table)} x left join {Stored.NameOf(table)} f using ({string.Join(", ", key)})
+              from {Stage.NameOf(table)} x left join {FactColumns.NameOf(table)} f using ({string.Join(", ", key)})
               group by {string.Join(", ", key.Select(k => "x." + k))}
             ) m
             where {string.Join(" and ", key.Select(k => $"m.{k} = s.{k}"))} and s.known_at < m.known_at

@@ -11,9 +11,6 @@ internal static class Stored
     /// <summary>Whether a fact moves when its account is merged. The account's own record does not: it is kept apart.</summary>
     public static bool Moves(FactTable table) => table is { HasAccount: true, Name: not "account" };
 
-    /// <summary>Table or view with everything the sources told of the fact, accounts that were merged into another included.</summary>
-    public static string NameOf(FactTable table) => table.Name == "account" ? "account_record" : table.Name;
-
     /// <summary>Columns of its key.</summary>
     public static string[] KeyOf(FactTable table) => table.HasAccount ? ["account_id", "source_key"] : ["source_key"];
 

@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Mappings;
 using Npgsql;
 using NpgsqlTypes;
@@ -94,7 +95,7 @@ internal sealed class Tombstones(NpgsqlConnection connection, bool backfill, Dat
         var values = Stored.ValuesOf(table).Except(["deleted", "source_modified_at"]);
         return Bury
             .Replace("{waits}", Waits, StringComparison.Ordinal)
-            .Replace("{fact}", Stored.NameOf(table), StringComparison.Ordinal)
+            .Replace("{fact}", FactColumns.NameOf(table), StringComparison.Ordinal)
             .Replace("{stage}", Stage.NameOf(table), StringComparison.Ordinal)
             .Replace("{key}", string.Join(", ", Stored.KeyOf(table)), StringComparison.Ordinal)
             .Replace("{account}", table.HasAccount ? ", account" : "", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Identity;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
@@ -102,7 +103,7 @@ internal sealed class ReplayLoad(NpgsqlConnection connection, HeldBatch held, Ke
 
     private async Task<List<string>> StoredAsync(FactTable table, string[] keys, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"select distinct source_key from {Stored.NameOf(table)} where source_key = any($1)", connection) { Parameters = { new() { Value = keys } } };
+        await using var command = new NpgsqlCommand($"select distinct source_key from {FactColumns.NameOf(table)} where source_key = any($1)", connection) { Parameters = { new() { Value = keys } } };
         await using var reader = await command.ExecuteReaderAsync(ct);
         var stored = new List<string>();
         while (await reader.ReadAsync(ct)) stored.Add(reader.GetString(0));

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Loading;
 using Npgsql;
 
@@ -15,7 +16,7 @@ internal static class Superseded
         await using var yield = new NpgsqlCommand($"""
             update {Stage.NameOf(table)} s
             set {string.Join(", ", values.Select(v => $"{v} = f.{v}"))}
-            from {Stored.NameOf(table)} f join batch b using (batch_id) left join batch o on o.batch_id = b.replay_of
+            from {FactColumns.NameOf(table)} f join batch b using (batch_id) left join batch o on o.batch_id = b.replay_of
             where {string.Join(" and ", key.Select(k => $"f.{k} = s.{k}"))}
               and (coalesce(b.replay_of, b.batch_id), f.position) > ($1, s.position)
               and coalesce(s.source_modified_at, case when $2 then s.known_at else $3 end)

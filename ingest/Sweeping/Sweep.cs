@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
@@ -65,7 +66,7 @@ public sealed class Sweep(NpgsqlDataSource db, KeptFiles kept, TimeProvider cloc
 
     private static async Task<SweepReport> FindAsync(NpgsqlConnection connection, SweepRequest request, CancellationToken ct)
     {
-        await using var find = new NpgsqlCommand(Found.Replace("{fact}", Stored.NameOf(request.Fact), StringComparison.Ordinal), connection)
+        await using var find = new NpgsqlCommand(Found.Replace("{fact}", FactColumns.NameOf(request.Fact), StringComparison.Ordinal), connection)
         {
             CommandTimeout = 0,
             Parameters = { new() { Value = SourceKey.Of(request.Source, "") }, new() { Value = request.ListedAt }, new() { Value = Named } },
@@ -110,7 +111,7 @@ public sealed class Sweep(NpgsqlDataSource db, KeptFiles kept, TimeProvider cloc
         var key = Stored.KeyOf(fact);
         var values = Stored.ValuesOf(fact).Except(["deleted", "source_modified_at"]).ToList();
         return Bury
-            .Replace("{fact}", Stored.NameOf(fact), StringComparison.Ordinal)
+            .Replace("{fact}", FactColumns.NameOf(fact), StringComparison.Ordinal)
             .Replace("{stage}", Stage.NameOf(fact), StringComparison.Ordinal)
             .Replace("{key}", string.Join(", ", key), StringComparison.Ordinal)
             .Replace("{stored_key}", string.Join(", ", key.Select(k => "f." + k)), StringComparison.Ordinal)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Sources.Files;
 using Npgsql;

@@ -1,3 +1,4 @@
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Sources.Files;
 using Followthrough.Ingest.TieOuts;
 using Followthrough.Tests.Support;

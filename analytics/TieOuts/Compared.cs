@@ -2,7 +2,7 @@ using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
 using Npgsql;
 
-namespace Followthrough.Ingest.TieOuts;
+namespace Followthrough.Analytics.TieOuts;
 
 /// <summary>How a control total stands.</summary>
 public enum TieOutState
