@@ -2,6 +2,7 @@ using System.CommandLine;
 using Followthrough.Analytics.Churn;
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Demo;
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
@@ -17,6 +18,7 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     TrainCommand.Create(),
     ScoreCommand.Create(),
     ModelCommand.Create(),
+    CloseCommand.Create(),
     CompanyCommand.Create(),
     DemoCommand.Create(),
 };

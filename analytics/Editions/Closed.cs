@@ -20,6 +20,9 @@ internal sealed record Closed(IReadOnlyList<Edition> Editions, string RowsOf, st
     /// <summary>The last cut-off: the moment whose knowledge the answer states.</summary>
     public DateTimeOffset CutOff => Editions.Max(e => e.CutOff);
 
+    /// <summary>How rows became the figure then.</summary>
+    public Aggregation Aggregation { get; init; }
+
     public TimeZoneInfo Zone => Editions[^1].Zone;
 
     public EditionNote Note => new([.. Editions.Select(e => e.Name)], IsWhole: true);
@@ -37,7 +40,8 @@ internal sealed record Closed(IReadOnlyList<Edition> Editions, string RowsOf, st
     {
         command.Parameters.AddWithValue("editions", NpgsqlDbType.Array | NpgsqlDbType.Bigint, Refusal is null ? Editions.Select(e => e.Id).ToArray() : []);
         command.Parameters.AddWithValue("rows_of", RowsOf);
-        command.Parameters.AddWithValue("part", NpgsqlDbType.Text, (object?)Part ?? DBNull.Value);
+        command.Parameters.AddWithValue("parts", NpgsqlDbType.Array | NpgsqlDbType.Text, Part is null ? Editions.Select(e => e.Period.Label).ToArray() : [Part]);
+        command.Parameters.AddWithValue("any_days", Part is null);
     }
 
     /// <summary>What a figure is that comes from them.</summary>

@@ -49,6 +49,16 @@ internal sealed class ClosedQuestions
         return part is null ? new Closed(editions, rowsOf, null, version, hash, null) : new Closed([part.Value.Edition], rowsOf, part.Value.Part, version, hash, null);
     }
 
+    /// <summary>The same of one edition, whether or not it stands.</summary>
+    /// <exception cref="ArgumentException">It does not have that figure.</exception>
+    public Closed In(Edition edition, MetricQuery query, MetricDefinition definition)
+    {
+        var then = _definitions.GetValueOrDefault((edition.Id, definition.Id)) ?? throw new ArgumentException($"{edition.Name} has no '{definition.Id}'.", nameof(definition));
+        var part = definition is not MeasureMetric { DependsOnPeriod: true } ? null
+            : PartOf([edition], query.Period)?.Part ?? throw new ArgumentException($"{edition.Name} has no '{definition.Id}' of {query.Period.Label}.", nameof(query));
+        return new Closed([edition], then.RowsOf, part, then.Version, then.Hash, null) { Aggregation = Enum.Parse<Aggregation>(then.Aggregation) };
+    }
+
     /// <summary>What to say of a figure that is answered with what is known now although some of its days are closed; null when none is.</summary>
     public EditionNote? NoteOf(MetricQuery query) => query.AsOf is null && Editions.Within(query.Period) is { Count: > 0 } editions
         ? new EditionNote([.. editions.Select(e => e.Name)], IsWhole: false) : null;
