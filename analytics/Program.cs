@@ -19,6 +19,8 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     ScoreCommand.Create(),
     ModelCommand.Create(),
     CloseCommand.Create(),
+    BundleCommands.Bundle(),
+    BundleCommands.Verify(),
     CompanyCommand.Create(),
     DemoCommand.Create(),
 };

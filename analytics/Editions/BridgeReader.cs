@@ -28,7 +28,7 @@ public sealed class BridgeReader(NpgsqlDataSource db, TimeProvider clock, KnownM
         var restated = closed.Hash == metric.Hash ? reported : await ThenAsync(all with { AsOf = edition.CutOff }, metric, ct);
         var differing = Differing(restated, now);
         var changes = await FactChanges.ReadAsync(db, metric, edition, [.. differing.SelectMany(d => d.Then.Concat(d.Now)).Select(r => r.AccountId).Distinct()], ct);
-        var walk = new BridgeWalk(metric.Aggregation, query, RowFigure.Of(closed.Aggregation, [.. reported.Where(r => IsAsked(r, query))]), reported);
+        var walk = new BridgeWalk(metric, query, RowFigure.Of(closed.Aggregation, metric.Unit, [.. reported.Where(r => IsAsked(r, query))]), reported);
         walk.Define(restated, closed.Hash != metric.Hash);
         foreach (var cause in Enum.GetValues<Cause>().Where(c => c != Cause.DefinitionChange))
             walk.Replace(cause, [.. differing.Where(d => changes.CauseOf(d.Then.FirstOrDefault(), d.Now.FirstOrDefault()) == cause)]);

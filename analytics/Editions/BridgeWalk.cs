@@ -3,7 +3,7 @@ using Followthrough.Analytics.Metrics;
 namespace Followthrough.Analytics.Editions;
 
 /// <summary>Replaces rows cause by cause and takes down by how much the figure moves each time.</summary>
-internal sealed class BridgeWalk(Aggregation aggregation, MetricQuery query, double? reported, IReadOnlyList<FigureRow> rows)
+internal sealed class BridgeWalk(MetricDefinition metric, MetricQuery query, double? reported, IReadOnlyList<FigureRow> rows)
 {
     private readonly List<BridgeStep> _steps = [];
     private List<FigureRow> _rows = [.. rows];
@@ -44,5 +44,5 @@ internal sealed class BridgeWalk(Aggregation aggregation, MetricQuery query, dou
         Reached = figure;
     }
 
-    private double? Figure() => RowFigure.Of(aggregation, [.. _rows.Where(row => BridgeReader.IsAsked(row, query))]);
+    private double? Figure() => RowFigure.Of(metric.Aggregation, metric.Unit, [.. _rows.Where(row => BridgeReader.IsAsked(row, query))]);
 }

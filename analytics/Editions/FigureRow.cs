@@ -41,22 +41,24 @@ internal sealed record FigureRow
 /// <summary>Makes a figure of rows, by the definition alone and without the database.</summary>
 internal static class RowFigure
 {
+    public const double Half = 0.5;
+    public const double Tenth = 0.1;
     private const double Near = 1e-9;
-    private const double Half = 0.5;
-    private const double Tenth = 0.1;
 
     /// <summary>The figure; null where there is none.</summary>
-    public static double? Of(Aggregation aggregation, IReadOnlyList<FigureRow> rows)
+    public static double? Of(Aggregation aggregation, Unit unit, IReadOnlyList<FigureRow> rows)
     {
         if (aggregation == Aggregation.KeptShare) return Share(rows.Count(r => r.Status == "kept"), rows.Count(r => r.Status is "kept" or "missed"));
+        // A sum of nothing is known: it is nothing.
+        if (rows.Count == 0 && aggregation == Aggregation.Sum && unit == Unit.Count) return 0;
         var counted = rows.Where(r => r.Excluded is null).ToList();
         return aggregation switch
         {
             _ when counted.Select(r => r.Currency).Where(c => c is not null).Distinct().Count() > 1 => null,
             Aggregation.Sum => counted.Count == 0 ? null : Exact.Real(counted.Sum(r => r.Amount ?? 0)),
             Aggregation.Share or Aggregation.Ratio => Quotient(counted),
-            Aggregation.Median => Reached(counted, Half),
-            Aggregation.NinetiethPercentile => Reached(counted, Tenth),
+            Aggregation.Median => Reached([.. counted.Select(Length)], Half),
+            Aggregation.NinetiethPercentile => Reached([.. counted.Select(Length)], Tenth),
             Aggregation.AccountMean => Mean(counted),
             _ => throw new ArgumentOutOfRangeException(nameof(aggregation)),
         };
@@ -69,17 +71,19 @@ internal static class RowFigure
     private static double? Mean(List<FigureRow> rows) => rows.Count == 0 ? null
         : rows.GroupBy(r => r.AccountId).OrderBy(g => g.Key).Select(g => Exact.Real(g.Sum(r => r.Amount ?? 0)) / g.Count()).Average();
 
-    // Kaplan-Meier: the first length at which no more than that share goes on.
-    private static double? Reached(List<FigureRow> rows, double share)
+    /// <summary>Kaplan-Meier: the first length at which no more than that share goes on; null where it is not reached.</summary>
+    public static double? Reached(IReadOnlyList<(double Length, bool Ended)> lengths, double share)
     {
-        var (goingOn, remaining) = (1.0, (double)rows.Count);
-        foreach (var at in rows.Where(r => r.Amount is not null).GroupBy(r => Exact.Real(r.Amount!.Value)).OrderBy(g => g.Key))
+        var (goingOn, remaining) = (1.0, (double)lengths.Count);
+        foreach (var at in lengths.GroupBy(l => l.Length).OrderBy(g => g.Key))
         {
-            var ended = at.Count(r => r.Finished == true);
+            var ended = at.Count(l => l.Ended);
             goingOn *= (remaining - ended) / remaining;
             if (ended > 0 && goingOn <= share + Near) return at.Key;
             remaining -= at.Count();
         }
         return null;
     }
+
+    private static (double Length, bool Ended) Length(FigureRow row) => (row.Amount is { } amount ? Exact.Real(amount) : double.PositiveInfinity, row.Finished == true);
 }

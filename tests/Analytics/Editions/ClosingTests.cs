@@ -54,7 +54,7 @@ public sealed class ClosingTests
         Assert.Equal(one.Hash, again.Hash);
         await RefusedAsync(() => Closed.Desk(world).SignAsync(First, Closed.Ann, null, Closed.Overrides, Ct));
 
-        await world.LoadAsync(Given.Inbound("crm:A", "2026-02-03T08:00Z", key: "late"));
+        await world.LoadAsync(Given.Inbound("crm:B", "2026-02-03T08:00Z", key: "late"));
         await world.RefreshAsync();
         world.Clock.Advance(TimeSpan.FromDays(1));
         var restated = await Closed.CloseAsync(world, Quarter, Ct, "A mailbox was forgotten");
