@@ -20,7 +20,7 @@ public sealed class BridgeReader(NpgsqlDataSource db, TimeProvider clock, KnownM
     public async Task<Bridge> ReadAsync(Edition edition, MetricQuery query, CancellationToken ct)
     {
         var metric = MetricCatalogue.Find(query.Metric) ?? throw new ArgumentException($"There is no metric '{query.Metric}'.", nameof(query));
-        var all = query with { Team = null, Staff = null, Region = null, Segment = null, Channel = null, Status = null, Lasted = null, AsOf = null, AsNowKnown = false };
+        var all = query with { Team = null, Staff = null, Region = null, Segment = null, Channel = null, Status = null, Lasted = null, AsOf = null, AsNowKnown = false, Viewer = Viewer.Everything(query.Viewer.Name) };
         var questions = await ClosedQuestions.ReadAsync(db, ct);
         var closed = questions.In(edition, all, metric);
         var reported = await RowsAsync(all, metric, closed, ct);
@@ -37,7 +37,8 @@ public sealed class BridgeReader(NpgsqlDataSource db, TimeProvider clock, KnownM
 
     /// <summary>Whether a row is one of those a question narrows to.</summary>
     internal static bool IsAsked(FigureRow row, MetricQuery query) =>
-        Is(query.Team, row.Team) && Is(query.Staff, row.Staff) && Is(query.Region, row.Region) && Is(query.Segment, row.Segment) && (query.Channel is null || row.Channel == query.Channel);
+        (query.Viewer.Teams is not { } teams || (row.Team is { } of && teams.Contains(of))) && (query.Viewer.Staff is null || row.Staff == query.Viewer.Staff)
+        && Is(query.Team, row.Team) && Is(query.Staff, row.Staff) && Is(query.Region, row.Region) && Is(query.Segment, row.Segment) && (query.Channel is null || row.Channel == query.Channel);
 
     private static bool Is(string? asked, string? value) => asked is null || asked == (value ?? MetricQuery.None);
 

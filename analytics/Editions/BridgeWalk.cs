@@ -19,7 +19,7 @@ internal sealed class BridgeWalk(MetricDefinition metric, MetricQuery query, dou
     /// <summary>The rows that today's definition makes of what was known then.</summary>
     public void Define(List<FigureRow> restated, bool isChanged)
     {
-        var differing = isChanged ? restated.Count(r => !_rows.Contains(r)) : 0;
+        var differing = isChanged ? restated.Except(_rows).Count(IsAsked) : 0;
         _rows = [.. restated];
         Take(Cause.DefinitionChange, differing);
     }
@@ -34,7 +34,8 @@ internal sealed class BridgeWalk(MetricDefinition metric, MetricQuery query, dou
             return true;
         });
         _rows.AddRange(differing.SelectMany(d => d.Now));
-        Take(cause, differing.Count);
+        // Of what nobody asked about, not even how much there is.
+        Take(cause, differing.Count(d => d.Then.Concat(d.Now).Any(IsAsked)));
     }
 
     private void Take(Cause cause, int count)
@@ -44,5 +45,7 @@ internal sealed class BridgeWalk(MetricDefinition metric, MetricQuery query, dou
         Reached = figure;
     }
 
-    private double? Figure() => RowFigure.Of(metric.Aggregation, metric.Unit, [.. _rows.Where(row => BridgeReader.IsAsked(row, query))]);
+    private double? Figure() => RowFigure.Of(metric.Aggregation, metric.Unit, [.. _rows.Where(IsAsked)]);
+
+    private bool IsAsked(FigureRow row) => BridgeReader.IsAsked(row, query);
 }

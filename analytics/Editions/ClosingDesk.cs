@@ -18,6 +18,10 @@ public sealed class ClosingDesk(NpgsqlDataSource db, TimeProvider clock)
     public async Task<Closing?> FindAsync(string period, CancellationToken ct) =>
         (await ReadAsync($"select {Columns} from closing where period = $1 and edition_id is null and withdrawn_at is null", period, ct)).SingleOrDefault();
 
+    /// <summary>Those that were signed twice and are not written yet, in the order of their signatures.</summary>
+    internal async Task<IReadOnlyList<Closing>> SignedAsync(CancellationToken ct) =>
+        await ReadAsync($"select {Columns} from closing where second_at <= $1 and edition_id is null and withdrawn_at is null order by second_at", clock.GetUtcNow(), ct);
+
     /// <summary>The close of that number; null when there is none.</summary>
     internal async Task<Closing?> FindAsync(long id, CancellationToken ct) =>
         (await ReadAsync($"select {Columns} from closing where closing_id = $1 and withdrawn_at is null", id, ct)).SingleOrDefault();

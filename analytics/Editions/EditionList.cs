@@ -41,6 +41,9 @@ public sealed class EditionList
     /// <summary>Those that stand for any of a period's days, first to last.</summary>
     public IReadOnlyList<Edition> Within(Period period) => [.. _standing.Where(e => e.Period.Start < period.End && period.Start < e.Period.End)];
 
+    /// <summary>Whether all of a period's days are closed.</summary>
+    public bool IsClosed(Period period) => Covering(period) is not null;
+
     /// <summary>Those that stand for all of a period's days; null when one of them is open.</summary>
     internal IReadOnlyList<Edition>? Covering(Period period)
     {

@@ -16,7 +16,8 @@ internal sealed class MetricSession(MetricSnapshot snapshot, bool isOwner, Metri
     /// <summary>The metric asked about, which is a measure.</summary>
     public MeasureMetric Measure => Definition as MeasureMetric ?? throw new ArgumentException($"'{Definition.Id}' is no measure.");
 
-    public DateTimeOffset AsOf => asOf;
+    /// <summary>The moment whose knowledge it states.</summary>
+    public DateTimeOffset AsOf => Closed?.CutOff ?? asOf;
 
     public MetricQuery Query => query;
 

@@ -12,6 +12,8 @@ internal static class LoggedAction
     internal const string TokenRevoked = "token_revoked";
     internal const string SecondFactorOff = "second_factor_off";
     internal const string ModelApproved = "model_approved";
+    internal const string QuarterSigned = "quarter_signed";
+    internal const string SignatureWithdrawn = "signature_withdrawn";
     internal const string JobStarted = "job_started";
     internal const string UserChanged = "user_changed";
 

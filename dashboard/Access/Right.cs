@@ -17,6 +17,9 @@ public enum Right
     /// <summary>To decide what serves: which model the risk list is made by.</summary>
     Approve,
 
+    /// <summary>To sign a quarter closed.</summary>
+    Close,
+
     /// <summary>To let other systems send: sources, secrets, tokens of programs.</summary>
     Connect,
 
@@ -35,7 +38,7 @@ internal static class Rights
 {
     private static readonly Dictionary<string, Right[]> OfRole = new()
     {
-        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve],
+        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve, Right.Close],
         [Role.Manager] = [Right.Figures, Right.Call],
         [Role.Staff] = [Right.Figures, Right.Call],
         [Role.Auditor] = [Right.Figures, Right.Data, Right.Log],

@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Startup;
@@ -12,6 +13,7 @@ internal static class FigureServices
         services.AddHttpContextAccessor();
         services.AddSingleton<FigureCache>();
         services.AddSingleton<KnownMoments>();
+        services.AddScoped<QuarterReader>();
         services.AddScoped(request => new MetricReader(
             request.GetRequiredService<NpgsqlDataSource>(), request.GetRequiredService<TimeProvider>(),
             request.GetRequiredService<FigureCache>(), request.GetRequiredService<KnownMoments>())

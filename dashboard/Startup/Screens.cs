@@ -2,6 +2,7 @@ using Followthrough.Dashboard.Access.Own;
 using Followthrough.Dashboard.Accounts;
 using Followthrough.Dashboard.Admin;
 using Followthrough.Dashboard.Api;
+using Followthrough.Dashboard.Audits;
 using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Data;
@@ -27,6 +28,7 @@ internal static class Screens
         pages.MapAccounts();
         pages.MapMine();
         pages.MapChurn();
+        pages.MapAudits();
         pages.MapData();
         pages.MapRowExports();
         pages.MapApiPage();
