@@ -20,7 +20,7 @@ public static class BundleVerifier
             if (zip.Entries.Sum(e => e.Length) > MostBytes) throw new BundleException("It unpacks to more than 4 GB.");
             return await VerifyAsync(zip, ct);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             throw new BundleException($"This is no bundle: {e.Message}");
         }

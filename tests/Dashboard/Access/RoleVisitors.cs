@@ -3,6 +3,7 @@ using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Ingest.Sources.Webhooks;
+using Followthrough.Tests.Dashboard.Audits;
 using Followthrough.Tests.Dashboard.Churn;
 using Followthrough.Tests.Dashboard.Hooks;
 using Followthrough.Tests.Dashboard.Mappings;
@@ -62,6 +63,7 @@ public sealed class RoleVisitors : IAsyncLifetime
         var lists = await Host.PartAsync<CallListStore>();
         _keys["list"] = $"{await lists.MakeAsync(new CallListRequest { Staff = "hr:S1", QuietDays = 0, MadeBy = "test" }, Ct)}";
         _keys["theirs-list"] = $"{await lists.MakeAsync(new CallListRequest { Staff = "hr:S2", QuietDays = 0, MadeBy = "test" }, Ct)}";
+        await SmallQuarter.CloseAsync(Host, "2026-Q2", Ct);
         _keys["acme"] = "crm:acme";
         _keys["rtl"] = "crm:rtl";
         _keys["kept"] = await KeyAsync("crm:acme");
