@@ -1,5 +1,7 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Dashboard.Layout;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Followthrough.Dashboard.Audits;
 
@@ -11,13 +13,29 @@ internal static class VerifyEndpoint
     internal static void MapVerify(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(AuditsEndpoint.VerifyPath, (PageFrame frame) => Screen.Of<VerifyPage>(new VerifyModel(frame)));
-        pages.MapPost(AuditsEndpoint.VerifyPath, VerifyAsync);
+        // Who sent the form is looked at here, after its length.
+        pages.MapPost(AuditsEndpoint.VerifyPath, VerifyAsync).DisableAntiforgery();
     }
 
-    private static async Task<IResult> VerifyAsync(PageFrame frame, IFormFile? file, CancellationToken cancellation)
+    private static async Task<IResult> VerifyAsync(PageFrame frame, HttpContext http, IAntiforgery antiforgery, CancellationToken cancellation)
     {
-        if (file is null || file.Length == 0) return Refuse(frame, "The file: expected one.");
-        if (file.Length > Largest) return Refuse(frame, $"The file is larger than {Largest >> 20} MB; “analytics verify” checks it on the command line.");
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = Largest;
+        if (http.Request.ContentLength > Largest) return Refuse(frame, $"The file is larger than {Largest >> 20} MB; “analytics verify” checks it on the command line.");
+        if (!http.Request.HasFormContentType) return Results.BadRequest();
+        try
+        {
+            var form = await http.Request.ReadFormAsync(new FormOptions { MultipartBodyLengthLimit = Largest, ValueCountLimit = 16 }, cancellation);
+            await antiforgery.ValidateRequestAsync(http);
+            return form.Files.GetFile("file") is { Length: > 0 } file ? await CheckAsync(frame, file, cancellation) : Refuse(frame, "The file: expected one.");
+        }
+        catch (Exception refused) when (refused is AntiforgeryValidationException or InvalidDataException)
+        {
+            return Results.BadRequest();
+        }
+    }
+
+    private static async Task<IResult> CheckAsync(PageFrame frame, IFormFile file, CancellationToken cancellation)
+    {
         try
         {
             await using var bundle = file.OpenReadStream();
