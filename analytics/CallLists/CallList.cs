@@ -58,6 +58,9 @@ public sealed record CallList
     /// <summary>Name of the team or person whose customers it has; null for everybody's.</summary>
     public required string? Whose { get; init; }
 
+    /// <summary>Whether the viewer it was found for sees all of it; otherwise all counts are of his own customers.</summary>
+    public required bool IsWhole { get; init; }
+
     /// <summary>Null while it is worked on.</summary>
     public required DateTimeOffset? ClosedAt { get; init; }
 

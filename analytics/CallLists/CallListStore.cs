@@ -13,8 +13,8 @@ public sealed class CallListStore(NpgsqlDataSource db, TimeProvider clock)
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     private static readonly string Make = CurrentOwners.Into(SqlText.Read(typeof(CallListStore), "CallLists/Make.sql"));
-    private static readonly string Lists = SqlText.Read(typeof(CallListStore), "CallLists/Lists.sql");
-    private static readonly string Rows = SqlText.Read(typeof(CallListStore), "CallLists/Rows.sql");
+    private static readonly string Lists = InSight(SqlText.Read(typeof(CallListStore), "CallLists/Lists.sql"), "a");
+    private static readonly string Rows = InSight(SqlText.Read(typeof(CallListStore), "CallLists/Rows.sql"), "l");
 
     /// <summary>Makes a list from the newest scoring; its number. Who is asked to be called counts as treated from then on.</summary>
     /// <exception cref="ChurnException">Nothing has been scored yet.</exception>
@@ -33,16 +33,19 @@ public sealed class CallListStore(NpgsqlDataSource db, TimeProvider clock)
     /// <summary>The list of that number; null when there is none that the viewer may see.</summary>
     public async Task<CallList?> FindAsync(Viewer viewer, long list, CancellationToken ct) => (await ReadAsync(viewer, list, 1, ct)).SingleOrDefault();
 
-    /// <summary>The customers that a list asks to call, in the order of calling; who may not see the list must not be asked for it.</summary>
-    /// <param name="list">The list, as it was found for the viewer.</param>
+    /// <summary>The customers that a list asks to call and the viewer may see, in the order of calling.</summary>
+    /// <param name="viewer">For whom the list was found.</param>
+    /// <param name="list">The list, as it was found for him.</param>
     /// <param name="account">Source key of the one account; null for all.</param>
     /// <param name="ct">Stops the reading.</param>
-    public async Task<IReadOnlyList<CallListRow>> RowsAsync(CallList list, string? account, CancellationToken ct)
+    public async Task<IReadOnlyList<CallListRow>> RowsAsync(Viewer viewer, CallList list, string? account, CancellationToken ct)
     {
         await using var command = db.CreateCommand(Rows);
         command.Parameters.AddWithValue("list", list.Id);
         command.Parameters.AddWithValue("account", NpgsqlDbType.Text, (object?)account ?? DBNull.Value);
         command.Parameters.AddWithValue("now", clock.GetUtcNow());
+        command.Parameters.AddWithValue("whole", list.IsWhole);
+        Bind(command, viewer);
         await using var row = await command.ExecuteReaderAsync(ct);
         var rows = new List<CallListRow>();
         while (await row.ReadAsync(ct)) rows.Add(CallListRow.Read(row));
@@ -91,13 +94,23 @@ public sealed class CallListStore(NpgsqlDataSource db, TimeProvider clock)
         await using var command = db.CreateCommand(Lists);
         command.Parameters.AddWithValue("list", NpgsqlDbType.Bigint, (object?)list ?? DBNull.Value);
         command.Parameters.AddWithValue("limit", (long)limit);
-        command.Parameters.AddWithValue("teams", NpgsqlDbType.Array | NpgsqlDbType.Text, (object?)viewer.Teams?.ToArray() ?? DBNull.Value);
-        command.Parameters.AddWithValue("staff", NpgsqlDbType.Text, (object?)viewer.Staff ?? DBNull.Value);
+        Bind(command, viewer);
         await using var row = await command.ExecuteReaderAsync(ct);
         var lists = new List<CallList>();
         while (await row.ReadAsync(ct)) lists.Add(ListOf(row));
         return lists;
     }
+
+    private static void Bind(NpgsqlCommand command, Viewer viewer)
+    {
+        command.Parameters.AddWithValue("teams", NpgsqlDbType.Array | NpgsqlDbType.Text, (object?)viewer.Teams?.ToArray() ?? DBNull.Value);
+        command.Parameters.AddWithValue("staff", NpgsqlDbType.Text, (object?)viewer.Staff ?? DBNull.Value);
+    }
+
+    // The customers of a list that somebody sees who does not see all of it: his own, or those of his teams' people.
+    private static string InSight(string sql, string account) => sql.Replace("{in_sight}", $"""
+        ({account}.owner_key = @staff or {account}.owner_key in (select staff_key from team_membership where team_key = any (@teams) and not deleted)) is true
+        """, StringComparison.Ordinal);
 
     private static async Task<long> BeginAsync(NpgsqlConnection connection, CallListRequest request, long scoring, DateTimeOffset now, CancellationToken ct)
     {
@@ -168,5 +181,6 @@ public sealed class CallListStore(NpgsqlDataSource db, TimeProvider clock)
         NotReached = row.GetInt64(17),
         Suppressed = ChurnJson.Read<Dictionary<string, long>>(row.GetString(18)),
         Model = (row.GetInt64(19), row.GetString(20)),
+        IsWhole = row.GetBoolean(21),
     };
 }

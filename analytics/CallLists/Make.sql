@@ -101,6 +101,8 @@ final as (
   left join lateral (
     select c.commitment_key from commitment c
     where d.fate = 'call' and c.account_id = d.account_id and c.kind = 'promise' and c.excused_at is null and c.due_at < @now
+      -- Who hears of it after more than a year is reminded rather than won back.
+      and c.due_at > @now - interval '1 year'
       and (c.fulfilled_at is null or c.fulfilled_at > c.due_at)
     order by c.fulfilled_at is not null, c.due_at desc, c.commitment_key
     limit 1) b on true

@@ -1,5 +1,6 @@
 -- The customers that a list asks to call, in the order of calling, with whom to reach and what came of it so far.
--- Grain: one row per customer of @list; @account: source key of the only one, null for all; @now.
+-- Grain: one row per customer of @list; @account: source key of the only one, null for all; @now; @whole: whether the viewer sees all of it, or
+-- the customers of his limits @teams and @staff.
 -- What the list says stays as it was when it was made; names, numbers and the wish not to be contacted are those of now.
 select l.place, a.source_key, a.name, l.probability, l.at_stake, l.currency, l.reasons::text, l.owner_key, p.name as owner_name,
   n.source_key as contact_key, n.name as contact_name, n.title, coalesce(n.phone, a.phone) as phone, n.email, n.preferred_channel,
@@ -34,5 +35,5 @@ left join lateral (
   order by array_position(array['called', 'excused', 'left_message', 'mailed', 'no_answer'], what), at desc
   limit 1) o on true
 left join staff s on s.source_key = o.staff_key
-where l.call_list_id = @list and l.fate = 'call' and (@account::text is null or a.source_key = @account)
+where l.call_list_id = @list and l.fate = 'call' and (@account::text is null or a.source_key = @account) and (@whole or {in_sight})
 order by l.place

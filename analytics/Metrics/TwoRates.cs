@@ -26,6 +26,13 @@ public static class TwoRates
         return new Interval(p - q - Root(p - one.Low, other.High - q), p - q + Root(one.High - p, q - other.Low));
     }
 
+    /// <summary>Whether chance alone explains that two rates differ: the interval of the difference has zero inside. True where one is of no cases.</summary>
+    public static bool MayBeChance(long kept, long n, long priorKept, long priorN) =>
+        Difference(kept, n, priorKept, priorN) is not { } difference || (difference.Low <= 0 && 0 <= difference.High);
+
+    /// <summary>Whether chance alone explains a change; true where there is nothing to compare with.</summary>
+    public static bool MayBeChance(CommitmentValue now, CommitmentValue? prior) => prior is null || MayBeChance(now.Kept, now.N, prior.Kept, prior.N);
+
     /// <summary>Chance alone goes that far in fewer than 5 of 100 cases.</summary>
     public static bool BeyondChance(double strength) => Math.Abs(strength) >= Interval.Z;
 

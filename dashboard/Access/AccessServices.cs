@@ -62,6 +62,7 @@ internal static class AccessServices
         app.UseAntiforgery();
         app.UseOwnPasswords();
         app.UseGate();
+        app.UseFormProof();
     }
 
     private static void Configure(IdentityOptions options)

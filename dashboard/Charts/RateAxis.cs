@@ -7,7 +7,7 @@ namespace Followthrough.Dashboard.Charts;
 public sealed record RateAxis(double Floor)
 {
     private const double Half = 0.5;
-    private const double Step = 0.1;
+    private const double Steps = 10;
 
     /// <summary>In words; empty for a whole axis.</summary>
     internal string Note => Floor > 0 ? $"; the axis begins at {Percent} %" : "";
@@ -17,7 +17,8 @@ public sealed record RateAxis(double Floor)
     internal static RateAxis For(IEnumerable<CommitmentGroup> groups, double target)
     {
         var lowest = groups.Select(group => group.Value.Interval?.Low).OfType<double>().Append(target).Min();
-        var floor = Math.Floor(lowest / Step + 1e-9) * Step;
+        // Divided, since six times a tenth is a little more than 0.6, and the axis would say so.
+        var floor = Math.Floor(lowest * Steps + 1e-9) / Steps;
         return new RateAxis(floor >= Half ? floor : 0);
     }
 

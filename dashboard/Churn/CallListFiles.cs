@@ -26,7 +26,7 @@ internal static class CallListFiles
     private static async Task<IResult> TableAsync(PageFrame frame, HttpContext http, CallListStore lists, long id, IExportFile file, CancellationToken ct)
     {
         if (await lists.FindAsync(frame.Viewer, id, ct) is not { } list) return Results.NotFound();
-        var rows = await lists.RowsAsync(list, null, ct);
+        var rows = await lists.RowsAsync(frame.Viewer, list, null, ct);
         var definition = new RowsDefinition("call_list", "Call list", list.Model.Id, string.Concat(list.Model.Sha256.Take(HashShown)), list.BasisReason);
         var stamp = new ExportStamp(FormattableString.Invariant($"call-list-{id}"), frame.Company.Name, frame.Query, definition, rows.Count, list.MadeAt);
         return await Export.SendAsync(http, frame, stamp, file, Columns(frame), rows.ToAsyncEnumerable(), ct) ?? Results.Empty;
@@ -35,7 +35,7 @@ internal static class CallListFiles
     private static async Task<IResult> CardsAsync(PageFrame frame, HttpContext http, CallListStore lists, AccessLog log, long id, CancellationToken ct)
     {
         if (await lists.FindAsync(frame.Viewer, id, ct) is not { } list) return Results.NotFound();
-        var rows = (await lists.RowsAsync(list, null, ct)).Where(row => row.Phone is not null || row.Email is not null).ToList();
+        var rows = (await lists.RowsAsync(frame.Viewer, list, null, ct)).Where(row => row.Phone is not null || row.Email is not null).ToList();
         await log.WriteAsync(frame.Viewer.Name, LoggedAction.Exported, $"call list {id}.vcf, {rows.Count} contacts", null, null, ct);
         var name = FormattableString.Invariant($"call-list-{id}_{rows.Count}-contacts.vcf");
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name }.ToString();

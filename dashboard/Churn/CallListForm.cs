@@ -33,7 +33,7 @@ public sealed record CallListForm(string? Whose, string? Capacity, string? Quiet
     internal string InWords(FilterChoices choices)
     {
         var whose = Key(Team) is { } team ? choices.Teams.First(t => t.Key == team).Name : Key(Person) is { } person ? choices.People.First(p => p.Key == person).Name : "everybody's customers";
-        return $"{whose}, {Capacity} calls{(Weekly == Yes ? ", each week" : "")}";
+        return $"{whose}, room for {Capacity} calls{(Weekly == Yes ? ", each week" : "")}";
     }
 
     private string? Key(string kind) => Whose?.StartsWith(kind, StringComparison.Ordinal) == true ? Whose[kind.Length..] : null;

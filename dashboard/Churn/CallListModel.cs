@@ -50,13 +50,17 @@ public sealed record CallListModel
     /// <summary>Whether the viewer may say what came of calls: he is a person of ours, and the list is open.</summary>
     public bool MayRecord => List.ClosedAt is null && Frame.Who.StaffKey is not null && Frame.Who.May(Right.Call);
 
+    /// <summary>Whether he may close it: who works a part of it may not.</summary>
+    public bool MayClose => List is { ClosedAt: null, IsWhole: true } && Frame.Who.May(Right.Call);
+
     /// <summary>Whose customers, as headings say it.</summary>
     public string Title => $"Call list {List.Id}{(List.Whose is { } whose ? $", {whose}" : "")}";
 
     /// <summary>The finding.</summary>
     public string Sentence =>
         $"{Figures.Count(List.Done)} of {Figures.Count(List.Calls, "customer", "customers")} have heard from us since {Moments.Short(List.MadeAt, Frame.Zone)}."
-        + (Rows.GroupBy(row => row.Currency).ToList() is [{ Key: { } currency } only] ? $" {ChurnWords.Money(only.Sum(row => row.AtStake), currency)} of next year's revenue is at stake." : "");
+        + (Rows.GroupBy(row => row.Currency).ToList() is [{ Key: { } currency } only] ? $" {ChurnWords.Money(only.Sum(row => row.AtStake), currency)} of next year's revenue is at stake." : "")
+        + (List.IsWhole ? "" : " Of this list you see the customers you answer for.");
 
     /// <summary>Null for a list that is not there, or not for this viewer.</summary>
     internal static async Task<CallListModel?> ReadAsync(PageFrame frame, NpgsqlDataSource db, CallListStore lists, long id, CancellationToken ct)
@@ -67,7 +71,7 @@ public sealed record CallListModel
         {
             Frame = frame,
             List = list,
-            Rows = await lists.RowsAsync(list, null, ct),
+            Rows = await lists.RowsAsync(frame.Viewer, list, null, ct),
             Recorded = [.. mine.Where(outcome => outcome.Kind == Addressed.Call && outcome.CommitmentKey == FormattableString.Invariant($"{id}"))],
         };
     }

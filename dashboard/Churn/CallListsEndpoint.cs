@@ -80,7 +80,7 @@ internal static class CallListsEndpoint
         PageFrame frame, CallListStore lists, AccessLog log, long id, [FromForm] string? confirm, CancellationToken ct)
     {
         _ = confirm;
-        if (await lists.FindAsync(frame.Viewer, id, ct) is null) return Results.NotFound();
+        if (await lists.FindAsync(frame.Viewer, id, ct) is not { IsWhole: true }) return Results.NotFound();
         if (await lists.CloseAsync(id, frame.Viewer.Name, ct)) await log.WriteAsync(frame.Viewer.Name, "call list closed", $"list {id}", "open", "closed", ct);
         return Results.LocalRedirect(frame.Query.Carry(Of(id)));
     }

@@ -19,6 +19,7 @@ internal static class MetricsEndpoint
     internal static void MapMetrics(this IEndpointRouteBuilder pages)
     {
         pages.MapMeasureRows();
+        pages.MapFigureExports();
         pages.MapGet(Path, CatalogueAsync);
         pages.MapGet(ValuesPath, ValuesAsync);
         pages.MapGet(Path + "/{id}", FindAsync);
@@ -114,7 +115,8 @@ internal static class MetricsEndpoint
         return (promised, Months.Complete(months, year.Period, promised, frame.KnownAt));
     }
 
-    private static MetricQuery Company(PageFrame frame, MetricDefinition metric) =>
+    /// <summary>A metric over everything the viewer may see.</summary>
+    internal static MetricQuery Company(PageFrame frame, MetricDefinition metric) =>
         new() { Metric = metric.Id, Period = frame.Query.Period, AsOf = frame.Query.AsOf, Viewer = frame.Viewer };
 
     // Too few to judge is never ranked: those come last, by name.

@@ -1,3 +1,4 @@
+using Followthrough.Analytics.CallLists;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Filters;
@@ -12,6 +13,9 @@ internal static class MineEndpoint
 {
     private const int RecordedShown = 4;
 
+    // More are never open at a time.
+    private const int ListsShown = 20;
+
     internal static void MapMine(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(MineModel.Path, ShowAsync);
@@ -20,10 +24,12 @@ internal static class MineEndpoint
         pages.MapPost(MineModel.OutcomePath + "/{id:guid}/undo", UndoAsync);
     }
 
-    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, string? show, CancellationToken ct)
+    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, CallListStore lists, string? show, CancellationToken ct)
     {
         if (frame.Query.AsOf is not null) return Results.LocalRedirect(frame.Query.Same(MineModel.Path, ("asof", null)));
-        return await ReadAsync(frame, db, show, ct) is { } model ? Screen.Of<MinePage>(model) : Results.NotFound();
+        if (await ReadAsync(frame, db, show, ct) is not { } model) return Results.NotFound();
+        var calls = model.IsOwn && frame.Who.May(Right.Call) ? await lists.AllAsync(frame.Viewer, ListsShown, ct) : [];
+        return Screen.Of<MinePage>(model with { Calls = [.. calls.Where(list => list.ClosedAt is null && list.Done < list.Calls)] });
     }
 
     private static async Task<IResult> ListAsync(PageFrame frame, NpgsqlDataSource db, string? show, string? seen, CancellationToken ct)

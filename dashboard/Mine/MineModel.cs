@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Followthrough.Analytics.CallLists;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Layout;
 
@@ -36,6 +37,9 @@ public sealed record MineModel
 
     /// <summary>Whether the viewer leads a team or people.</summary>
     public required bool Leads { get; init; }
+
+    /// <summary>Open call lists with customers of the viewer's who have not heard from us yet; the newest first.</summary>
+    public IReadOnlyList<CallList> Calls { get; init; } = [];
 
     /// <summary>What became of the last click, where that is not plain to see; null otherwise.</summary>
     public string? Said { get; init; }

@@ -44,6 +44,10 @@ public sealed record OverviewModel
     public CommitmentTotal? PriorTotal =>
         PriorPeriod is null ? null : CommitmentTotal.Of(Promises.Where(p => CommitmentTotal.Includes(p.Metric)).Select(p => p.Prior).OfType<CommitmentValue>());
 
+    /// <summary>The change against the period before with the mix of kinds held still; null when there is none.</summary>
+    public SameMix? SameMix =>
+        SameMix.Of(Promises.Where(p => CommitmentTotal.Includes(p.Metric) && p.Prior is not null).Select(p => (p.Value, p.Prior!)));
+
     /// <summary>Those of which the most were missed, the most first.</summary>
     public IReadOnlyList<Promise> Broken =>
         [.. Promises.Where(p => p.Value.Missed > 0 && CommitmentTotal.Includes(p.Metric)).OrderByDescending(p => p.Value.Missed).Take(BrokenShown)];

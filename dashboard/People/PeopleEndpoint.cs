@@ -16,6 +16,7 @@ internal static class PeopleEndpoint
     internal static void MapPeople(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(PersonPath.List, ListAsync);
+        pages.MapPeopleFiles();
         pages.MapGet(PersonPath.Route, PersonAsync);
         pages.MapGet(PersonPath.TeamRoute, TeamAsync);
     }
@@ -25,7 +26,7 @@ internal static class PeopleEndpoint
         // There is nobody to compare with for who sees but himself.
         if (frame.Viewer.Staff is { Length: > 0 } own) return Results.LocalRedirect(frame.Query.Carry(PersonPath.Of(own)));
         var metric = MetricWords.OfKind(frame.Query.Kind);
-        var query = frame.Query.For(frame.Viewer, metric.Id) with { Staff = null, Account = null, Status = null };
+        var query = Asked(frame, metric);
         var people = await metrics.CommitmentGroupsAsync(query, Dimension.Staff, cancellation);
         var teams = frame.Query.Team is null && frame.Viewer.Teams is null or { Count: > 1 } ? await metrics.CommitmentGroupsAsync(query, Dimension.Team, cancellation) : [];
         return Screen.Of<PeoplePage>(new PeopleModel
@@ -37,6 +38,10 @@ internal static class PeopleEndpoint
             Choices = await FilterChoices.ReadAsync(db, frame.Viewer, null, cancellation),
         });
     }
+
+    /// <summary>What the comparison of people is made of.</summary>
+    internal static MetricQuery Asked(PageFrame frame, CommitmentMetric metric) =>
+        frame.Query.For(frame.Viewer, metric.Id) with { Staff = null, Account = null, Status = null };
 
     private static async Task<IResult> PersonAsync(PageFrame frame, MetricReader metrics, NpgsqlDataSource db, string key, CancellationToken cancellation)
     {

@@ -66,9 +66,10 @@ public sealed class DashboardHost : IAsyncLifetime
     /// <summary>Listens on a free loopback port as well; the address.</summary>
     internal async Task<Uri> ListenAsync()
     {
-        var server = await StartAsync();
+        var server = await MakeAsync();
         server.UseKestrel(0);
         server.StartServer();
+        await PreparedAsync(server);
         return server.ClientOptions.BaseAddress;
     }
 
@@ -131,8 +132,16 @@ public sealed class DashboardHost : IAsyncLifetime
         return visitor;
     }
 
+    private async Task<Server> StartAsync() => await PreparedAsync(await MakeAsync());
+
+    private static async Task<Server> PreparedAsync(Server server)
+    {
+        await server.Services.GetRequiredService<Preparation>().WhenDone;
+        return server;
+    }
+
     // By the first test and not by the fixture: without a database the test is skipped.
-    private async Task<Server> StartAsync()
+    private async Task<Server> MakeAsync()
     {
         if (_server is not null) return _server;
         if (Facts.Count > 0)
@@ -155,6 +164,8 @@ public sealed class DashboardHost : IAsyncLifetime
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new StoppedClock(SmallCompany.Now)));
                 services.Replace(ServiceDescriptor.Singleton(TextWriter.Null));
+                // Passwords are made hard to guess by making them slow to check, and tests sign in a thousand times.
+                services.Configure<PasswordHasherOptions>(options => options.IterationCount = 10);
                 if (fromEverywhere) services.AddSingleton<IStartupFilter, Addresses>();
             });
         }

@@ -31,11 +31,20 @@ public sealed class TestDatabase : IAsyncLifetime
     public static async Task<TestDatabase> CreateEmptyAsync()
     {
         var database = new TestDatabase();
-        await database.OpenAsync(migrated: false);
+        await database.OpenAsync(ct => TestServer.CreateDatabaseAsync(migrated: false, ct));
         return database;
     }
 
-    public async ValueTask InitializeAsync() => await OpenAsync(migrated: true);
+    /// <summary>A copy of what is in this one, which nobody may be using meanwhile; dispose it.</summary>
+    public async Task<TestDatabase> CloneAsync()
+    {
+        DataSource.Clear();
+        var database = new TestDatabase();
+        await database.OpenAsync(ct => TestServer.CloneDatabaseAsync(_connection!.Database!, ct));
+        return database;
+    }
+
+    public async ValueTask InitializeAsync() => await OpenAsync(ct => TestServer.CreateDatabaseAsync(migrated: true, ct));
 
     public async ValueTask DisposeAsync()
     {
@@ -45,11 +54,11 @@ public sealed class TestDatabase : IAsyncLifetime
         await TestServer.DropDatabaseAsync(_connection!.Database!, CancellationToken.None);
     }
 
-    private async Task OpenAsync(bool migrated)
+    private async Task OpenAsync(Func<CancellationToken, Task<NpgsqlConnectionStringBuilder>> create)
     {
         try
         {
-            _connection = await TestServer.CreateDatabaseAsync(migrated, TestContext.Current.CancellationToken);
+            _connection = await create(TestContext.Current.CancellationToken);
             _source = NpgsqlDataSource.Create(_connection);
         }
         catch (PostgresMissingException missing) when (!TestServer.IsRequired)

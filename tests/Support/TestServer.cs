@@ -30,7 +30,11 @@ public sealed class TestServer : IAsyncDisposable
     internal static bool IsRequired => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A new database, cloned from the migrated template; returns how to connect to it.</summary>
-    internal static async Task<NpgsqlConnectionStringBuilder> CreateDatabaseAsync(bool migrated, CancellationToken cancellation)
+    internal static Task<NpgsqlConnectionStringBuilder> CreateDatabaseAsync(bool migrated, CancellationToken cancellation) =>
+        CloneDatabaseAsync(migrated ? Template : "template0", cancellation);
+
+    /// <summary>A new database, cloned from one that nobody is connected to; returns how to connect to it.</summary>
+    internal static async Task<NpgsqlConnectionStringBuilder> CloneDatabaseAsync(string template, CancellationToken cancellation)
     {
         // A template cannot be cloned while somebody is connected to it, be it for another clone.
         await OneAtATime.WaitAsync(cancellation);
@@ -38,7 +42,7 @@ public sealed class TestServer : IAsyncDisposable
         {
             _running ??= await StartAsync(cancellation);
             var name = $"test_{++_databases}";
-            await RunAsync($"create database {name} template {(migrated ? Template : "template0")} strategy file_copy", cancellation);
+            await RunAsync($"create database {name} template {template} strategy file_copy", cancellation);
             return _running.Connection(name);
         }
         finally

@@ -35,6 +35,9 @@ internal sealed class World : IAsyncDisposable
 
     internal static async Task<World> CreateAsync() => new(await TestDatabase.CreateAsync(), ownsDatabase: true);
 
+    /// <summary>The same over a copy of another world's database, which nobody may be using meanwhile; its clock stands where the other's does.</summary>
+    internal static async Task<World> LikeAsync(World other) => new(await other.Database.CloneAsync(), ownsDatabase: true) { Clock = { Now = other.Clock.Now } };
+
     /// <summary>The same over a database that a test class shares.</summary>
     internal static World Over(TestDatabase database) => new(database, ownsDatabase: false);
 

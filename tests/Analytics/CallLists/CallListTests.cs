@@ -202,5 +202,5 @@ public sealed class CallListTests
     private static async Task<CallList> MakeAsync(World world, int capacity = 10) =>
         (await Store(world).FindAsync(Everybody, await Store(world).MakeAsync(new CallListRequest { Capacity = capacity, MadeBy = "test" }, Ct), Ct))!;
 
-    private static Task<IReadOnlyList<CallListRow>> RowsAsync(World world, CallList list) => Store(world).RowsAsync(list, null, Ct);
+    private static Task<IReadOnlyList<CallListRow>> RowsAsync(World world, CallList list) => Store(world).RowsAsync(Everybody, list, null, Ct);
 }

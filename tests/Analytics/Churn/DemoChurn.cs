@@ -6,11 +6,10 @@ using AccountId = Followthrough.Analytics.Facts.AccountId;
 namespace Followthrough.Tests.Analytics.Churn;
 
 /// <summary>The demo company, loaded as history, with its ledger and one training; shared by the tests of a class.</summary>
-public sealed class DemoChurn : IAsyncLifetime
+public sealed class DemoChurn(LoadedDemo demo) : IAsyncLifetime
 {
     private readonly SemaphoreSlim _once = new(1);
     private World? _world;
-    private DemoFiles? _files;
 
     internal World World => _world!;
 
@@ -41,12 +40,8 @@ public sealed class DemoChurn : IAsyncLifetime
 
     private async Task BeginAsync()
     {
-        _world ??= await World.CreateAsync();
+        _world ??= await demo.NewWorldAsync();
         var db = World.Database.DataSource;
-        _files = await DemoFiles.WriteAsync(null);
-        World.Clock.Now = new DateTimeOffset(DemoFiles.Anchor, TimeOnly.MinValue, TimeSpan.Zero);
-        Assert.Equal(0, (await World.LoadPathAsync(_files.Folder, backfill: true)).ExitCode);
-        await World.RefreshAsync();
         Data = await ChurnData.BuildAsync(db, World.Clock.Now, new LabelRequest(), null, Ct);
         Trained = await new ChurnTrainer(db, World.Clock).TrainAsync(null, new LabelRequest(), null, Ct);
     }
@@ -54,12 +49,11 @@ public sealed class DemoChurn : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_world is not null) await _world.DisposeAsync();
-        _files?.Dispose();
         _once.Dispose();
     }
 
     /// <summary>Accounts that were answered slowly from then on.</summary>
-    internal Dictionary<long, DateTimeOffset> SlowFrom() => _files!.Truth().GetProperty("planted").GetProperty("slowly_answered").EnumerateArray()
+    internal Dictionary<long, DateTimeOffset> SlowFrom() => demo.Files.Truth().GetProperty("planted").GetProperty("slowly_answered").EnumerateArray()
         .ToDictionary(s => AccountId.Of(s.GetProperty("account").GetString()!), s => s.GetProperty("slow_from").GetDateTimeOffset());
 
     internal async Task<FittedModel> LoadAsync(ModelKind kind)

@@ -5,17 +5,14 @@ using Followthrough.Tests.Support;
 namespace Followthrough.Tests.Analytics.Demo;
 
 /// <summary>What is planted in the demo company beside the answers is found by the kinds of commitments it concerns.</summary>
-public sealed class DemoKindsTests(FullDemo demo) : IClassFixture<FullDemo>
+public sealed class DemoKindsTests(LoadedDemo demo)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task The_ledger_finds_what_is_planted()
     {
-        await using var world = await World.CreateAsync();
-        world.Clock.Now = new DateTimeOffset(DemoFiles.Anchor, TimeOnly.MinValue, TimeSpan.Zero);
-        Assert.Equal(0, (await world.LoadPathAsync(demo.Files.Folder, backfill: true)).ExitCode);
-        await world.RefreshAsync();
+        await using var world = await demo.NewWorldAsync();
         var planted = demo.Files.Truth().GetProperty("planted");
 
         await EveryFactThatOpensOneHasItsCommitment(world);

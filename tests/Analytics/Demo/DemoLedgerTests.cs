@@ -5,7 +5,7 @@ using Followthrough.Tests.Support;
 namespace Followthrough.Tests.Analytics.Demo;
 
 /// <summary>The whole way of the demo company, from files to figures, against what really happened in it.</summary>
-public sealed class DemoLedgerTests(FullDemo demo) : IClassFixture<FullDemo>
+public sealed class DemoLedgerTests(LoadedDemo demo)
 {
     private const double ToleratedPoints = 0.005;
     private const double RequiredShare = 0.98;
@@ -13,11 +13,7 @@ public sealed class DemoLedgerTests(FullDemo demo) : IClassFixture<FullDemo>
     [Fact]
     public async Task The_ledger_finds_the_truth()
     {
-        await using var world = await World.CreateAsync();
-        world.Clock.Now = new DateTimeOffset(DemoFiles.Anchor, TimeOnly.MinValue, TimeSpan.Zero);
-        var report = await world.LoadPathAsync(demo.Files.Folder, backfill: true);
-        Assert.Equal(0, report.ExitCode);
-        await world.RefreshAsync();
+        await using var world = await demo.NewWorldAsync();
         var truth = demo.Files.Truth();
 
         await ObligationsAreThoseThatWere(world, truth);

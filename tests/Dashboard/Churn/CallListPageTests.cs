@@ -99,6 +99,31 @@ public sealed class CallListPageTests(WorkingDayHost day) : IClassFixture<Workin
     }
 
     [Fact]
+    public async Task A_teams_list_is_worked_by_its_people_each_his_own_customers()
+    {
+        var (ada, own) = await ListAsync();
+        using (await ada.PostAsync(own + "/close", new() { ["form_token"] = await ada.FormTokenAsync() })) { }
+        await ExecuteAsync($"update account set phone = '+4940555' where source_key = '{WorkingDay.Other}'");
+        var executive = await day.Host.NewSignedInAsAsync(Role.Executive);
+        using var made = await executive.FillInAsync("/churn/lists", ("whose", ""), ("capacity", "5"), ("quiet", "0"));
+        var address = made.Headers.Location!.PathAndQuery();
+        Assert.Equal(2, (await executive.ReadAsync(address)).QuerySelectorAll(".call-row").Length);
+
+        var hers = await ada.ReadAsync(address);
+        Assert.Contains("Acme Heating", Assert.Single(hers.QuerySelectorAll(".call-row")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("Of this list you see the customers you answer for.", hers.QuerySelector(".finding")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Other & Sons", hers.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1\u00a0customer of call list", (await ada.ReadAsync("/mine")).QuerySelector(".notice")!.TextContent, StringComparison.Ordinal);
+        using var file = await ada.GetAsync(address + ".csv");
+        Assert.Equal("1", Assert.Single(file.Headers.GetValues("X-Row-Count")));
+        await ClickAsync(ada, Button(hers, "called"));
+        using var foreign = await ada.PostAsync(address + "/outcomes", new() { ["form_token"] = await ada.FormTokenAsync(), ["account"] = WorkingDay.Other, ["outcome"] = "called" });
+        Assert.Equal(HttpStatusCode.BadRequest, foreign.StatusCode);
+        using var close = await ada.PostAsync(address + "/close", new() { ["form_token"] = await ada.FormTokenAsync() });
+        Assert.Equal(HttpStatusCode.NotFound, close.StatusCode);
+    }
+
+    [Fact]
     public async Task A_form_that_is_wrong_says_what_and_makes_nothing()
     {
         var (ada, _) = await ListAsync();

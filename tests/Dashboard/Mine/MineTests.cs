@@ -17,8 +17,8 @@ public sealed class MineTests(WorkingDayHost day) : IClassFixture<WorkingDayHost
         var page = await ada.ReadAsync("/mine");
         string[] expected =
         [
-            "Overdue 3: call_back call:missed, respond mail:overdue, survey prj:1",
             "Due today 1: respond mail:today",
+            "Overdue 3: call_back call:missed, respond mail:overdue, survey prj:1",
             "Next seven days 4: respond call:missed, acknowledge_issue iss:1, promise prom:1, resolve_issue iss:1",
             "Later 2: next_offer prj:1, follow_up mail:today",
         ];
