@@ -1,5 +1,3 @@
-using Followthrough.Analytics.Metrics;
-
 namespace Followthrough.Analytics.Editions;
 
 /// <summary>Why a closed figure would be another one today. In the order in which rows are replaced, one cause after the other.</summary>

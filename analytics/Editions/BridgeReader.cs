@@ -27,11 +27,11 @@ public sealed class BridgeReader(NpgsqlDataSource db, TimeProvider clock, KnownM
         var now = await RowsAsync(all with { AsNowKnown = true }, metric, null, ct);
         var restated = closed.Hash == metric.Hash ? reported : await ThenAsync(all with { AsOf = edition.CutOff }, metric, ct);
         var differing = Differing(restated, now);
-        var changes = await FactChanges.ReadAsync(db, metric, edition, [.. differing.SelectMany(d => d.Then.Concat(d.Now)).Select(r => r.AccountId).Distinct()], ct);
+        var changes = await FactChanges.ReadAsync(db, metric, edition, [.. differing.SelectMany(d => d.Rows).Select(r => r.AccountId).Distinct()], ct);
         var walk = new BridgeWalk(metric, query, RowFigure.Of(closed.Aggregation, metric.Unit, [.. reported.Where(r => IsAsked(r, query))]), reported);
         walk.Define(restated, closed.Hash != metric.Hash);
         foreach (var cause in Enum.GetValues<Cause>().Where(c => c != Cause.DefinitionChange))
-            walk.Replace(cause, [.. differing.Where(d => changes.CauseOf(d.Then.FirstOrDefault(), d.Now.FirstOrDefault()) == cause)]);
+            walk.Replace(cause, [.. differing.Where(d => changes.CauseOf(d.Then, d.Now) == cause)]);
         return new Bridge { Metric = metric.Id, Edition = edition, Reported = walk.Reported, Now = walk.Reached, Steps = walk.Steps };
     }
 
@@ -73,16 +73,19 @@ public sealed class BridgeReader(NpgsqlDataSource db, TimeProvider clock, KnownM
             if (other is null) continue;
             now.Remove(other);
             then.Remove(row);
-            yield return new Differing([row], [other]);
+            yield return new Differing(row, other);
         }
         while (then.Count > 0 || now.Count > 0)
         {
-            yield return new Differing([.. then.Take(1)], [.. now.Take(1)]);
+            yield return new Differing(then.Count > 0 ? then[0] : null, now.Count > 0 ? now[0] : null);
             then.RemoveRange(0, Math.Min(1, then.Count));
             now.RemoveRange(0, Math.Min(1, now.Count));
         }
     }
 }
 
-/// <summary>What was reported and what is now known of one row; one of them may be nothing.</summary>
-internal sealed record Differing(IReadOnlyList<FigureRow> Then, IReadOnlyList<FigureRow> Now);
+/// <summary>What was reported and what is now known of one row; null for nothing.</summary>
+internal sealed record Differing(FigureRow? Then, FigureRow? Now)
+{
+    public IEnumerable<FigureRow> Rows => new[] { Then, Now }.OfType<FigureRow>();
+}

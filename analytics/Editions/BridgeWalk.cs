@@ -26,16 +26,16 @@ internal sealed class BridgeWalk(MetricDefinition metric, MetricQuery query, dou
 
     public void Replace(Cause cause, IReadOnlyList<Differing> differing)
     {
-        var gone = differing.SelectMany(d => d.Then).GroupBy(r => r).ToDictionary(g => g.Key, g => g.Count());
+        var gone = differing.Select(d => d.Then).OfType<FigureRow>().GroupBy(r => r).ToDictionary(g => g.Key, g => g.Count());
         _rows.RemoveAll(row =>
         {
             if (gone.GetValueOrDefault(row) == 0) return false;
             gone[row]--;
             return true;
         });
-        _rows.AddRange(differing.SelectMany(d => d.Now));
+        _rows.AddRange(differing.Select(d => d.Now).OfType<FigureRow>());
         // Of what nobody asked about, not even how much there is.
-        Take(cause, differing.Count(d => d.Then.Concat(d.Now).Any(IsAsked)));
+        Take(cause, differing.Count(d => d.Rows.Any(IsAsked)));
     }
 
     private void Take(Cause cause, int count)

@@ -112,7 +112,7 @@ internal sealed class BundleFigures
         _ => said.GetDecimal() == (decimal)found,
     };
 
-    private static object? Shown(Interval? interval) => interval is null ? null : new Dictionary<string, object?> { ["low"] = interval.Low, ["high"] = interval.High };
+    private static Dictionary<string, object?>? Shown(Interval? interval) => interval is null ? null : new Dictionary<string, object?> { ["low"] = interval.Low, ["high"] = interval.High };
 
     private static string Shown(object? value) => value is null ? "nothing" : value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : JsonSerializer.Serialize(value);
 

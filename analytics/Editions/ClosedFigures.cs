@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Followthrough.Analytics.Metrics;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Followthrough.Analytics.Editions;

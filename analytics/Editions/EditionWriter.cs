@@ -50,7 +50,7 @@ public sealed class EditionWriter(NpgsqlDataSource db, TimeProvider clock)
         var quarter = Period.TryParse(closing.Period.Label, company.Fiscal, out var known) ? known : closing.Period;
         var draft = new EditionDraft
         {
-            Id = (editions.All.LastOrDefault()?.Id ?? 0) + 1,
+            Id = editions.All.Count == 0 ? 1 : editions.All[^1].Id + 1,
             Closing = closing,
             Period = quarter,
             Parts = EditionPart.Of(quarter, company.Fiscal),

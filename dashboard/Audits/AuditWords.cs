@@ -1,7 +1,6 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Data;
-using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 

@@ -1,6 +1,5 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Jobs;
-using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Mvc;

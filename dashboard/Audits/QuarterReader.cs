@@ -2,7 +2,6 @@ using System.Text.Json;
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Metrics;
-using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Npgsql;
 

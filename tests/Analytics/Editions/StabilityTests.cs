@@ -21,7 +21,7 @@ public sealed class StabilityTests
         world.Clock.Advance(TimeSpan.FromDays(7));
         Assert.Empty((await check.RunAsync(null, Ct)).Moved);
 
-        await world.LoadAsync(Given.Inbound("crm:A", "2026-04-20T08:00Z", key: "late"));
+        await world.LoadAsync(Given.Inbound("crm:A", "2026-04-20T08:00Z", key: "late"), Given.Outbound("crm:A", "2026-04-24T08:00Z", staff: "hr:Ann", key: "too-late"));
         await world.RefreshAsync();
 
         var moved = (await check.RunAsync(null, Ct)).Moved;
