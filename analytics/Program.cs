@@ -6,6 +6,7 @@ using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Targets;
 
 var root = new RootCommand("Derives Followthrough's ledger and figures from facts.")
 {
@@ -22,6 +23,7 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     BundleCommands.Bundle(),
     BundleCommands.Verify(),
     CompanyCommand.Create(),
+    TargetsCommand.Create(),
     DemoCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -98,8 +98,11 @@ public abstract record MetricDefinition
     /// <summary>How rows become the figure.</summary>
     public abstract Aggregation Aggregation { get; init; }
 
-    /// <summary>Default target in <see cref="Unit"/>; null when it is watched without one.</summary>
+    /// <summary>Target in <see cref="Unit"/> where nobody set another; null when it is watched without one. No part of the definition.</summary>
     public abstract double? Goal { get; }
+
+    /// <summary>Whether a person can be judged by it: it is split by person, and no single person was watched for it.</summary>
+    public bool JudgesPeople { get; init; } = true;
 
     /// <summary>The statement that finds its rows.</summary>
     public abstract string Sql { get; }

@@ -29,7 +29,7 @@ internal static class MetricExplanation
         yield return ("unit", Word(metric.Unit));
         yield return ("better", Word(metric.Better));
         yield return ("aggregation", Word(metric.Aggregation));
-        yield return ("target", metric.Goal is { } goal ? FigureText.Of(goal, metric.Unit) : "none");
+        yield return ("usual target", metric.Goal is { } goal ? FigureText.Of(goal, metric.Unit) : "none");
         yield return ("minimum n", FigureText.N(metric.MinimumN));
         yield return ("source", metric.Source);
         yield return ("definition", $"version {metric.Version}, hash {metric.Hash}");

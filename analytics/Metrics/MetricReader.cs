@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Editions;
+using Followthrough.Analytics.Targets;
 using Npgsql;
 
 namespace Followthrough.Analytics.Metrics;
@@ -48,6 +49,10 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
             await _sessions.DisposeAsync();
         }
     }, ct);
+
+    /// <summary>What is aimed at, as it was written down at a moment; null is now. The same for everybody.</summary>
+    public Task<TargetBook> TargetsAsync(DateTimeOffset? asOf, CancellationToken ct) => KeptAsync(
+        new MetricQuery { Metric = "", AsOf = asOf, Viewer = Viewer.Everything("") }, "targets", () => TargetStore.BookAsync(db, asOf, ct), ct);
 
     /// <summary>The figure of any metric over everything asked for. Null with a reason when nothing can be said.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>

@@ -47,6 +47,7 @@ internal static class AccessServices
         services.AddRateLimiter(limits => limits.AddPolicy(SignInLimit, Limit).RejectionStatusCode = StatusCodes.Status429TooManyRequests);
         services.AddScoped<FirstAdministrator>();
         services.AddScoped<UserDesk>();
+        services.AddSingleton<Targets.TargetDesk>();
         services.AddSingleton<ReadTokens>();
         services.AddSingleton<AccessLog>();
         return services;

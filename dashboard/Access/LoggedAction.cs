@@ -14,7 +14,13 @@ internal static class LoggedAction
     internal const string ModelApproved = "model_approved";
     internal const string QuarterSigned = "quarter_signed";
     internal const string SignatureWithdrawn = "signature_withdrawn";
+    internal const string MappingChanged = "mapping_changed";
+    internal const string FileLoaded = "file_loaded";
+    internal const string IdentityDecided = "identity_decided";
     internal const string JobStarted = "job_started";
+    internal const string TargetSet = "target_set";
+    internal const string TargetEnded = "target_ended";
+    internal const string ScorecardChanged = "scorecard_changed";
     internal const string UserChanged = "user_changed";
 
     /// <summary>As a reader expects it: “token made”.</summary>

@@ -20,6 +20,9 @@ public enum Right
     /// <summary>To sign a quarter closed.</summary>
     Close,
 
+    /// <summary>To say what is aimed at, and what people and teams are judged by: targets and scorecards.</summary>
+    Targets,
+
     /// <summary>To let other systems send: sources, secrets, tokens of programs.</summary>
     Connect,
 
@@ -38,7 +41,7 @@ internal static class Rights
 {
     private static readonly Dictionary<string, Right[]> OfRole = new()
     {
-        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve, Right.Close],
+        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve, Right.Targets, Right.Close],
         [Role.Manager] = [Right.Figures, Right.Call],
         [Role.Staff] = [Right.Figures, Right.Call],
         [Role.Auditor] = [Right.Figures, Right.Data, Right.Log],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Layout;

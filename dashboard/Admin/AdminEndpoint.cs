@@ -1,9 +1,10 @@
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Targets;
 
 namespace Followthrough.Dashboard.Admin;
 
-/// <summary>Users, the log, what the organisation looks like to the figures, and the machine.</summary>
+/// <summary>Users, targets, the log, what the organisation looks like to the figures, and the machine.</summary>
 internal static class AdminEndpoint
 {
     internal const string Path = "/admin";
@@ -15,6 +16,7 @@ internal static class AdminEndpoint
             frame.Who.May(Right.Users) ? UsersEndpoint.Path : frame.Who.May(Right.Log) ? LogEndpoint.Path : TeamsEndpoint.Path))).Needs(Right.Data);
         pages.MapUsers();
         pages.MapCompany();
+        pages.MapTargets();
         pages.MapLog();
         pages.MapTeams();
         pages.MapSystem();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Exports;

@@ -40,8 +40,8 @@ internal sealed record MetricAnswer(
     string Id, string Name, string InWords, string Formula, string? Example, string Source, Unit Unit, Better Better, Aggregation Aggregation, double? Target, int MinimumN,
     int DefinitionVersion, string DefinitionHash, string? CommitmentKind, string Figure, string Rows)
 {
-    internal static MetricAnswer Of(MetricDefinition metric) => new(
-        metric.Id, metric.Name, metric.InWords, metric.Formula, metric.Example, metric.Source, metric.Unit, metric.Better, metric.Aggregation, metric.Goal, metric.MinimumN,
+    internal static MetricAnswer Of(MetricDefinition metric, double? target) => new(
+        metric.Id, metric.Name, metric.InWords, metric.Formula, metric.Example, metric.Source, metric.Unit, metric.Better, metric.Aggregation, target, metric.MinimumN,
         metric.Version, metric.Hash, (metric as CommitmentMetric)?.Kind, $"{ApiEndpoint.Path}/metrics/{metric.Id}", $"{ApiEndpoint.Path}/metrics/{metric.Id}/rows");
 }
 

@@ -4,6 +4,7 @@ using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Scorecards;
 
 namespace Followthrough.Dashboard.Api;
 
@@ -30,6 +31,7 @@ internal static class ApiEndpoint
         api.MapMetricsApi();
         api.MapAccountsApi();
         api.MapPeopleApi();
+        api.MapScoreApi();
         api.MapChurnApi();
         api.MapSourcesApi();
         app.MapOpenApi(Document).Needs(Right.Figures);

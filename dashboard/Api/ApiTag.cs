@@ -28,7 +28,7 @@ internal static class ApiTag
         var answer = await next(context);
         if (answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } and IValueHttpResult { Value: { } value }) return Results.Bytes(kept.Keep(tag, value), KeptAnswers.ContentType);
         // What is not there has no state of its own, and one that is refused must not be told from it.
-        if (answer is IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest }) http.Response.Headers.ETag = default;
+        if (answer is IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest }) (http.Response.Headers.ETag, http.Response.Headers.Vary) = (default, default);
         return answer;
     }
 

@@ -26,6 +26,9 @@ internal sealed record FigureAnswer
     /// <summary>Taken out by a person's decision or by the definition, by reason.</summary>
     public required IReadOnlyDictionary<string, long> Excluded { get; init; }
 
+    /// <summary>What is aimed at: in force at the end of the period for who or what the figure is of; null where there is none.</summary>
+    public required double? Target { get; init; }
+
     public required int DefinitionVersion { get; init; }
     public required string DefinitionHash { get; init; }
     public required DateTimeOffset AsOf { get; init; }
@@ -44,7 +47,7 @@ internal sealed record FigureAnswer
     public decimal? Base { get; init; }
     public string? Currency { get; init; }
 
-    internal static FigureAnswer Of(MetricDefinition metric, MetricValue value)
+    internal static FigureAnswer Of(MetricDefinition metric, MetricValue value, double? target)
     {
         var (rate, measure) = (value as CommitmentValue, value as MeasureValue);
         return new FigureAnswer
@@ -57,6 +60,7 @@ internal sealed record FigureAnswer
             Interval = value.Interval,
             TooFew = value.TooFew,
             Excluded = value.Excluded,
+            Target = target,
             DefinitionVersion = value.DefinitionVersion,
             DefinitionHash = value.DefinitionHash,
             AsOf = value.AsOf,

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Wording;
@@ -11,7 +12,7 @@ internal static class MetricsApi
     internal static void MapMetricsApi(this IEndpointRouteBuilder api)
     {
         ApiParameter[] asked = [.. ApiParameter.Frame, .. ApiParameter.Filters];
-        api.MapGet("/metrics", (ApiRequest request) => Catalogue()).Takes().Gives<Listing<MetricAnswer>>("The catalogue of metrics");
+        api.MapGet("/metrics", (ApiRequest request, MetricReader metrics, CancellationToken cancellation) => CatalogueAsync(request, metrics, cancellation)).Takes().Gives<Listing<MetricAnswer>>("The catalogue of metrics");
         api.MapGet("/metrics/{id}", FigureAsync).Takes([.. asked, ApiParameter.By, ApiParameter.Durations]).Gives<MetricFigureAnswer>("A figure, and its parts");
         api.MapGet("/metrics/{id}/rows", RowsAsync).Takes([.. asked, ApiParameter.Status, .. ApiParameter.Paging]).Gives<RowsAnswer>("The rows behind a figure");
         api.MapGet("/commitments", (ApiRequest request, MetricReader metrics, CancellationToken cancellation) =>
@@ -19,18 +20,22 @@ internal static class MetricsApi
             .Takes([.. asked, ApiParameter.Kind, ApiParameter.Status, .. ApiParameter.Paging]).Gives<RowsAnswer>("Commitments of one kind");
     }
 
-    private static IResult Catalogue() =>
-        Results.Ok(new Listing<MetricAnswer>([.. MetricCatalogue.All.Select(MetricAnswer.Of)], MetricCatalogue.All.Count, null, null));
+    private static async Task<IResult> CatalogueAsync(ApiRequest request, MetricReader metrics, CancellationToken cancellation)
+    {
+        var aims = await Aims.ReadAsync(metrics, request.For(MetricCatalogue.Respond24H.Id), cancellation);
+        return Results.Ok(new Listing<MetricAnswer>([.. MetricCatalogue.All.Select(metric => MetricAnswer.Of(metric, aims.Of(metric)))], MetricCatalogue.All.Count, null, null));
+    }
 
     private static async Task<IResult> FigureAsync(ApiRequest request, MetricReader metrics, string id, CancellationToken cancellation)
     {
         if (MetricCatalogue.Find(id) is not { } metric) return Results.NotFound();
         var query = request.For(id);
         var value = await metrics.ValueAsync(query, cancellation);
+        var aims = await Aims.ReadAsync(metrics, query, cancellation);
         var groups = request.By is { } by ? await metrics.GroupsAsync(query, by, cancellation) : null;
         return Results.Ok(new MetricFigureAnswer(
-            PeriodAnswer.Of(query.Period), FigureAnswer.Of(metric, value), request.By is { } split ? PageQuery.Word(split) : null,
-            groups is null ? null : [.. groups.Select(group => new GroupAnswer(group.Key, group.Name, FigureAnswer.Of(metric, group.Value)))]));
+            PeriodAnswer.Of(query.Period), FigureAnswer.Of(metric, value, aims.Of(metric)), request.By is { } split ? PageQuery.Word(split) : null,
+            groups is null ? null : [.. groups.Select(group => new GroupAnswer(group.Key, group.Name, FigureAnswer.Of(metric, group.Value, aims.Of(metric, request.By!.Value, group.Key))))]));
     }
 
     private static Task<IResult> RowsAsync(ApiRequest request, MetricReader metrics, string id, CancellationToken cancellation) => MetricCatalogue.Find(id) switch

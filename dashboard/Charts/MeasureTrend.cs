@@ -7,11 +7,19 @@ namespace Followthrough.Dashboard.Charts;
 /// <summary>A measure by month in its own unit, with its interval and target where there are such, as an ECharts option.</summary>
 internal static class MeasureTrend
 {
-    internal static string Option(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, MonthAxis axis, Func<MeasureGroup, string> rows) =>
-        JsonSerializer.Serialize(new
+    /// <param name="months">Groups by month, in order.</param>
+    /// <param name="metric">What they are groups of.</param>
+    /// <param name="aims">The months' targets; null where nothing is aimed at.</param>
+    /// <param name="axis">How the months are labelled.</param>
+    /// <param name="rows">The address of the rows behind a month.</param>
+    internal static string Option(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, Aims? aims, MonthAxis axis, Func<MeasureGroup, string> rows)
+    {
+        double?[] targets = [.. months.Select(month => aims?.Of(metric, Dimension.Month, month.Key))];
+        object[] line = Array.TrueForAll(targets, target => target is null) ? [] : [TargetLine.Of(targets.Select(target => Shown(target, metric.Unit)), _ => $"{MeasureWords.Value(targets.Last(target => target is not null), metric.Unit)}")];
+        return JsonSerializer.Serialize(new
         {
             animation = false,
-            grid = new { left = 12, right = metric.Target is null ? 16 : 56, top = 14, bottom = 8, containLabel = true },
+            grid = new { left = 12, right = line.Length == 0 ? 16 : 56, top = 14, bottom = 8, containLabel = true },
             tooltip = new { trigger = "axis", confine = true },
             xAxis = axis.Axis(months.Select(m => (m.Key, m.Name)), boundaryGap: metric.Aggregation == Aggregation.Sum),
             yAxis = new
@@ -24,9 +32,10 @@ internal static class MeasureTrend
                 splitLine = new { lineStyle = new { color = ChartColours.Line } },
             },
             series = metric.Aggregation == Aggregation.Sum
-                ? new[] { Bars(months, metric, rows) }
-                : [BandFloor(months, metric.Unit), Band(months, metric.Unit), Values(months, metric, rows)],
+                ? (object[])[Bars(months, metric, rows), .. line]
+                : [BandFloor(months, metric.Unit), Band(months, metric.Unit), Values(months, metric, rows), .. line],
         });
+    }
 
     /// <summary>What is said when no month has a figure; null when one has.</summary>
     internal static string? Nothing(IReadOnlyList<MeasureGroup> months, MeasureMetric metric) =>
@@ -74,7 +83,6 @@ internal static class MeasureTrend
         lineStyle = new { color = ChartColours.Kept, width = 2 },
         emphasis = new { scale = 1.5 },
         data = months.Select(m => Point(m, metric, rows)),
-        markLine = Target(metric),
     };
 
     private static object Bars(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, Func<MeasureGroup, string> rows) => new
@@ -84,23 +92,6 @@ internal static class MeasureTrend
         barMaxWidth = 36,
         itemStyle = new { color = ChartColours.Kept, borderRadius = 2 },
         data = months.Select(m => Point(m, metric, rows)),
-        markLine = Target(metric),
-    };
-
-    private static object? Target(MeasureMetric metric) => metric.Target is not { } target ? null : new
-    {
-        silent = true,
-        symbol = "none",
-        animation = false,
-        data = new[]
-        {
-            new
-            {
-                yAxis = Shown(target, metric.Unit),
-                lineStyle = new { color = "var(--text-2)", type = "dashed", width = 1 },
-                label = new { position = "end", formatter = $"target\n{MeasureWords.Value(target, metric.Unit)}", lineHeight = 15, color = "var(--text-2)" },
-            },
-        },
     };
 
     private static object Point(MeasureGroup month, MeasureMetric metric, Func<MeasureGroup, string> rows) => new

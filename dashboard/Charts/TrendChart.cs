@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Wording;
@@ -9,11 +8,14 @@ namespace Followthrough.Dashboard.Charts;
 internal static class TrendChart
 {
     /// <param name="months">Groups by month, in order.</param>
-    /// <param name="target">Target as a fraction.</param>
+    /// <param name="metric">What they are groups of.</param>
+    /// <param name="aims">The months' targets.</param>
     /// <param name="axis">How the months are labelled.</param>
     /// <param name="rows">The address of the rows behind a month.</param>
-    internal static string Option(IReadOnlyList<CommitmentGroup> months, double target, MonthAxis axis, Func<CommitmentGroup, string> rows) =>
-        JsonSerializer.Serialize(new
+    internal static string Option(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric, Aims aims, MonthAxis axis, Func<CommitmentGroup, string> rows)
+    {
+        var (targets, scale) = (Targets(months, metric, aims), Axis(months, metric, aims));
+        return JsonSerializer.Serialize(new
         {
             animation = false,
             grid = new { left = 44, right = 56, top = 14, bottom = 44 },
@@ -22,22 +24,28 @@ internal static class TrendChart
             yAxis = new
             {
                 type = "value",
-                min = RateAxis.For(months, target).Floor * 100,
+                min = scale.Floor * 100,
                 max = 100,
-                interval = RateAxis.For(months, target).Floor > 0 ? 10 : 25,
+                interval = scale.Floor > 0 ? 10 : 25,
                 axisLabel = new { color = ChartColours.Grey, formatter = "{value} %" },
                 splitLine = new { lineStyle = new { color = ChartColours.Line } },
             },
-            series = new object[] { BandFloor(months), Band(months), Rate(months, target, rows) },
+            series = new[] { BandFloor(months), Band(months), Rate(months, rows), TargetLine.Of(targets.Select(target => Percent(target)), target => $"{target:0.#} %") },
         });
+    }
 
     /// <summary>What is said when no month has a figure; null when one has.</summary>
     internal static string? Nothing(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric) =>
         months.All(month => month.Value.Value is null) ? $"No month has a figure: nothing {metric.Entered} in these twelve, or nothing of it is due yet." : null;
 
     /// <summary>What the figures are, how many they rest on, and where the axis begins.</summary>
-    internal static string Subtitle(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric) =>
-        $"% of {metric.Counted}, with 95 % interval; n = {Figures.Count(months.Sum(month => month.Value.N))}{RateAxis.For(months, metric.Target).Note}";
+    internal static string Subtitle(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric, Aims aims) =>
+        $"% of {metric.Counted}, with 95 % interval; n = {Figures.Count(months.Sum(month => month.Value.N))}{Axis(months, metric, aims).Note}";
+
+    private static IEnumerable<double> Targets(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric, Aims aims) =>
+        months.Select(month => aims.Of(metric, Dimension.Month, month.Key));
+
+    private static RateAxis Axis(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric, Aims aims) => RateAxis.For(months, Targets(months, metric, aims));
 
     private static object BandFloor(IReadOnlyList<CommitmentGroup> months) => new
     {
@@ -60,7 +68,7 @@ internal static class TrendChart
         data = months.Select(m => Percent(m.Value.Interval is { } interval ? interval.High - interval.Low : null)),
     };
 
-    private static object Rate(IReadOnlyList<CommitmentGroup> months, double target, Func<CommitmentGroup, string> rows) => new
+    private static object Rate(IReadOnlyList<CommitmentGroup> months, Func<CommitmentGroup, string> rows) => new
     {
         type = "line",
         name = "rate",
@@ -70,21 +78,6 @@ internal static class TrendChart
         lineStyle = new { color = ChartColours.Kept, width = 2 },
         emphasis = new { scale = 1.5 },
         data = months.Select(m => Point(m, rows)),
-        markLine = new
-        {
-            silent = true,
-            symbol = "none",
-            animation = false,
-            data = new[]
-            {
-                new
-                {
-                    yAxis = target * 100,
-                    lineStyle = new { color = "var(--text-2)", type = "dashed", width = 1 },
-                    label = new { position = "end", formatter = $"target\n{(target * 100).ToString("0.#", CultureInfo.InvariantCulture)} %", lineHeight = 15, color = "var(--text-2)" },
-                },
-            },
-        },
     };
 
     private static object Point(CommitmentGroup month, Func<CommitmentGroup, string> rows) => new

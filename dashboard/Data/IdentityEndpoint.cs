@@ -24,27 +24,29 @@ internal static class IdentityEndpoint
         pages.MapGet(Path, (PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, CancellationToken cancellation) =>
             ShowAsync(frame, db, matches, merges, null, null, cancellation));
         var desk = pages.MapGroup("").Needs(Right.Mend);
-        desk.MapPost(MergePath, (PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, [FromForm] long id, [FromForm] string stays, CancellationToken cancellation) =>
-            ActAsync(frame, db, matches, merges, async () => Merged(await matches.AcceptAsync(id, stays, frame.Viewer.Name, cancellation)), cancellation));
-        desk.MapPost(RejectPath, (PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, [FromForm] long id, CancellationToken cancellation) =>
-            ActAsync(frame, db, matches, merges, async () =>
+        desk.MapPost(MergePath, (PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, AccessLog log, [FromForm] long id, [FromForm] string stays, CancellationToken cancellation) =>
+            ActAsync(frame, db, matches, merges, log, async () => Merged(await matches.AcceptAsync(id, stays, frame.Viewer.Name, cancellation)), cancellation));
+        desk.MapPost(RejectPath, (PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, AccessLog log, [FromForm] long id, CancellationToken cancellation) =>
+            ActAsync(frame, db, matches, merges, log, async () =>
             {
                 await matches.RejectAsync(id, frame.Viewer.Name, cancellation);
                 return "They stay two customers. The pair comes back only if what speaks for it changes.";
             }, cancellation));
-        desk.MapPost(PartPath, (PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, [FromForm] string key, CancellationToken cancellation) =>
-            ActAsync(frame, db, matches, merges, async () => Parted(await merges.UnmergeAsync(key, frame.Viewer.Name, "undone on the Identity page", cancellation)), cancellation));
-        desk.MapPost(AdoptPath, (PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, [FromForm] string key, [FromForm] string account, CancellationToken cancellation) =>
-            ActAsync(frame, db, matches, merges, async () => Merged(await merges.MergeAsync(
+        desk.MapPost(PartPath, (PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, AccessLog log, [FromForm] string key, CancellationToken cancellation) =>
+            ActAsync(frame, db, matches, merges, log, async () => Parted(await merges.UnmergeAsync(key, frame.Viewer.Name, "undone on the Identity page", cancellation)), cancellation));
+        desk.MapPost(AdoptPath, (PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, AccessLog log, [FromForm] string key, [FromForm] string account, CancellationToken cancellation) =>
+            ActAsync(frame, db, matches, merges, log, async () => Merged(await merges.MergeAsync(
                 new MergeRequest { Key = key, Into = account.Trim(), By = frame.Viewer.Name, Reason = "said to be this account on the Identity page" }, cancellation)), cancellation));
     }
 
     private static async Task<IResult> ActAsync(
-        PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, Func<Task<string>> act, CancellationToken cancellation)
+        PageFrame frame, NpgsqlDataSource db, AccountMatches matches, AccountMerges merges, AccessLog log, Func<Task<string>> act, CancellationToken cancellation)
     {
         try
         {
-            return await ShowAsync(frame, db, matches, merges, await act(), null, cancellation);
+            var done = await act();
+            await log.WriteAsync(frame.Viewer.Name, LoggedAction.IdentityDecided, "customers", null, done, cancellation);
+            return await ShowAsync(frame, db, matches, merges, done, null, cancellation);
         }
         catch (IdentityException e)
         {

@@ -1,3 +1,4 @@
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Drafting;
 using Followthrough.Ingest.Mappings;
@@ -40,7 +41,8 @@ internal static class CheckEndpoint
         return Results.LocalRedirect(ConnectEndpoint.PathOf(id, "/check"));
     }
 
-    private static async Task<IResult> SaveAsync(PageFrame frame, NpgsqlDataSource db, UploadedSamples samples, OwnMappings own, string id, IFormCollection form, CancellationToken cancellation)
+    private static async Task<IResult> SaveAsync(
+        PageFrame frame, NpgsqlDataSource db, UploadedSamples samples, OwnMappings own, AccessLog log, string id, IFormCollection form, CancellationToken cancellation)
     {
         if (await samples.FindAsync(id, cancellation) is not { Draft: not null } uploaded) return Results.NotFound();
         try
@@ -50,6 +52,7 @@ internal static class CheckEndpoint
             if (own.Has(name) && uploaded.Mapping != name)
                 return await PageAsync(frame, db, uploaded, [$"There is a mapping “{name}” already, and it was left as it is. Give this one another name, or change that one on its own page."], cancellation);
             await own.SaveAsync(name, text, frame.Viewer.Name, frame.Now, cancellation);
+            await log.WriteAsync(frame.Viewer.Name, LoggedAction.MappingChanged, $"mapping {name}", null, $"made for {uploaded.Name}", cancellation);
             await samples.WriteAsync(uploaded with { Mapping = name }, cancellation);
             return Results.LocalRedirect(ConnectEndpoint.PathOf(id, "/load"));
         }

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 
 namespace Followthrough.Dashboard.Mappings;
@@ -23,9 +24,14 @@ internal static class LoadEndpoint
         return load is null ? Results.NotFound() : Page(frame, id, load.Name, load.Mapping, load, folder);
     }
 
-    private static async Task<IResult> StartAsync(PageFrame frame, UploadedSamples samples, SampleLoads loads, string id, IFormCollection form, CancellationToken cancellation)
+    private static async Task<IResult> StartAsync(
+        PageFrame frame, UploadedSamples samples, SampleLoads loads, AccessLog log, string id, IFormCollection form, CancellationToken cancellation)
     {
-        if (await samples.FindAsync(id, cancellation) is { Mapping: { } mapping } uploaded) loads.Start(uploaded, mapping, form["history"] == "yes", frame.Viewer.Name);
+        if (await samples.FindAsync(id, cancellation) is { Mapping: { } mapping } uploaded)
+        {
+            loads.Start(uploaded, mapping, form["history"] == "yes", frame.Viewer.Name);
+            await log.WriteAsync(frame.Viewer.Name, LoggedAction.FileLoaded, $"file {uploaded.Name}", null, $"by mapping {mapping}", cancellation);
+        }
         else if (loads.Find(id) is null) return Results.NotFound();
         return Results.LocalRedirect(ConnectEndpoint.PathOf(id, "/load"));
     }

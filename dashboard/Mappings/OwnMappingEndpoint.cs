@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Text;
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Mappings;
@@ -28,7 +29,8 @@ internal static class OwnMappingEndpoint
     private static async Task<IResult> ShowAsync(PageFrame frame, OwnMappings own, DataFolder folder, string name, CancellationToken cancellation) =>
         await own.ReadAsync(name, cancellation) is { } yaml ? await PageAsync(frame, own, folder, name, yaml, [], cancellation) : Results.NotFound();
 
-    private static async Task<IResult> SaveAsync(PageFrame frame, OwnMappings own, DataFolder folder, string name, [FromForm] string? yaml, CancellationToken cancellation)
+    private static async Task<IResult> SaveAsync(
+        PageFrame frame, OwnMappings own, DataFolder folder, AccessLog log, string name, [FromForm] string? yaml, CancellationToken cancellation)
     {
         if (!own.Has(name)) return Results.NotFound();
         if (yaml is null) return Results.BadRequest();
@@ -36,6 +38,7 @@ internal static class OwnMappingEndpoint
         try
         {
             await own.SaveAsync(name, text, frame.Viewer.Name, frame.Now, cancellation);
+            await log.WriteAsync(frame.Viewer.Name, LoggedAction.MappingChanged, $"mapping {name}", null, "a new version, kept beside the one before", cancellation);
             return Results.LocalRedirect(PathOf(name));
         }
         catch (MappingException refused)
@@ -60,11 +63,13 @@ internal static class OwnMappingEndpoint
             ? Results.File(Encoding.UTF8.GetBytes(yaml), MediaTypeNames.Application.Octet, version is null ? $"{name}.yaml" : $"{name}.{version}.yaml")
             : Results.NotFound();
 
-    private static async Task<IResult> DeleteAsync(PageFrame frame, OwnMappings own, string name, [FromForm] string? typed)
+    private static async Task<IResult> DeleteAsync(
+        PageFrame frame, OwnMappings own, AccessLog log, string name, [FromForm] string? typed, CancellationToken cancellation)
     {
         if (!own.Has(name)) return Results.NotFound();
         if (typed?.Trim() != name) return Ask(frame, own, name, $"Nothing was deleted: expected the name {name}.");
         await own.DeleteAsync(name, frame.Viewer.Name, frame.Now);
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.MappingChanged, $"mapping {name}", "in use", "deleted; its versions are kept", cancellation);
         return Results.LocalRedirect(SourcesEndpoint.Path);
     }
 

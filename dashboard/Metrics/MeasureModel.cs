@@ -10,6 +10,9 @@ public sealed record MeasureModel
     public required PageFrame Frame { get; init; }
     public required MeasureMetric Metric { get; init; }
 
+    /// <summary>What is aimed at.</summary>
+    public required Aims Aims { get; init; }
+
     /// <summary>The period's figure.</summary>
     public required MeasureValue Value { get; init; }
 

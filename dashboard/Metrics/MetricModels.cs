@@ -8,7 +8,10 @@ namespace Followthrough.Dashboard.Metrics;
 public sealed record CatalogueEntry(MetricDefinition Metric, MetricValue Value);
 
 /// <summary>What the catalogue draws.</summary>
-public sealed record CatalogueModel(PageFrame Frame, IReadOnlyList<CatalogueEntry> Entries);
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Entries">Metrics with their values.</param>
+/// <param name="Aims">What is aimed at.</param>
+public sealed record CatalogueModel(PageFrame Frame, IReadOnlyList<CatalogueEntry> Entries, Aims Aims);
 
 /// <summary>What is said when there is no such metric.</summary>
 /// <param name="Frame">The page it stands on.</param>
@@ -24,6 +27,9 @@ public sealed record MetricModel
 
     public required PageFrame Frame { get; init; }
     public required CommitmentMetric Metric { get; init; }
+
+    /// <summary>What is aimed at.</summary>
+    public required Aims Aims { get; init; }
 
     /// <summary>The period's figure.</summary>
     public required CommitmentValue Value { get; init; }

@@ -27,18 +27,18 @@ internal static class MetricsEndpoint
 
     // What comes from the roll-ups is there at once; the measures, which take seconds together, follow by themselves.
     private static async Task<IResult> CatalogueAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
-        Screen.Of<CataloguePage>(new CatalogueModel(frame, await EntriesAsync(frame, metrics, MetricCatalogue.Commitments, cancellation)));
+        Screen.Of<CataloguePage>(await CatalogueOfAsync(frame, metrics, MetricCatalogue.Commitments, cancellation));
 
     private static async Task<IResult> ValuesAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
-        Screen.Of<CatalogueValues>(new CatalogueModel(frame, await EntriesAsync(frame, metrics, MetricCatalogue.Measures, cancellation)));
+        Screen.Of<CatalogueValues>(await CatalogueOfAsync(frame, metrics, MetricCatalogue.Measures, cancellation));
 
-    private static async Task<IReadOnlyList<CatalogueEntry>> EntriesAsync(
+    private static async Task<CatalogueModel> CatalogueOfAsync(
         PageFrame frame, MetricReader metrics, IEnumerable<MetricDefinition> catalogue, CancellationToken cancellation)
     {
         var entries = new List<CatalogueEntry>();
         foreach (var metric in catalogue)
             entries.Add(new CatalogueEntry(metric, await metrics.ValueAsync(Company(frame, metric) with { WithDurations = false }, cancellation)));
-        return entries;
+        return new CatalogueModel(frame, entries, await Aims.ReadAsync(metrics, Company(frame, MetricCatalogue.Respond24H), cancellation));
     }
 
     private static Task<IResult> FindAsync(PageFrame frame, MetricReader metrics, HttpContext http, string id, CancellationToken cancellation) => MetricCatalogue.Find(id) switch
@@ -75,6 +75,7 @@ internal static class MetricsEndpoint
         {
             Frame = frame,
             Metric = metric,
+            Aims = await Aims.ReadAsync(metrics, query, cancellation),
             Value = value,
             Spread = await SpreadAsync(metrics, query, metric, value.MedianHours, value.P90Hours, cancellation),
             Months = Months.Complete(months, twelveMonths, metric, frame.KnownAt),
@@ -93,6 +94,7 @@ internal static class MetricsEndpoint
         {
             Frame = frame,
             Metric = metric,
+            Aims = await Aims.ReadAsync(metrics, query, cancellation),
             Value = value,
             Spread = await SpreadAsync(metrics, query, metric, value.Median, value.P90, cancellation),
             Promised = await PromisedAsync(metrics, query with { Period = twelveMonths }, metric, frame, cancellation),

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 using Npgsql;
@@ -25,7 +26,7 @@ internal static class OverviewEndpoint
     private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, string? company, CancellationToken cancellation)
     {
         var figures = await ReadAsync(frame, metrics, cancellation);
-        return Screen.Of<OverviewPage>(OverviewModel.Of(frame, figures) with
+        return Screen.Of<OverviewPage>(OverviewModel.Of(frame, figures, await Aims.ReadAsync(metrics, Asked(frame, Answer.Id), cancellation)) with
         {
             Latest = figures.Promises.All(p => p.Value.N + p.Value.Pending == 0) ? await LatestQuarter.BeforeAsync(db, frame, cancellation) : null,
             CompanySaved = company == "saved",

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 
@@ -28,6 +29,9 @@ public sealed record OverviewModel
 
     public required WaitingModel Waiting { get; init; }
 
+    /// <summary>What is aimed at.</summary>
+    public required Aims Aims { get; init; }
+
     /// <summary>The quarter with the latest data, where the period has none; null where it has some, or there is none before it.</summary>
     public Period? Latest { get; init; }
 
@@ -53,7 +57,7 @@ public sealed record OverviewModel
         [.. Promises.Where(p => p.Value.Missed > 0 && CommitmentTotal.Includes(p.Metric)).OrderByDescending(p => p.Value.Missed).Take(BrokenShown)];
 
     /// <summary>The figures on a page.</summary>
-    internal static OverviewModel Of(PageFrame frame, OverviewFigures figures) => new()
+    internal static OverviewModel Of(PageFrame frame, OverviewFigures figures, Aims aims) => new()
     {
         Frame = frame,
         Promises = figures.Promises,
@@ -62,6 +66,7 @@ public sealed record OverviewModel
         Months = Charts.Months.Complete(figures.Months, figures.TwelveMonths, figures.Promises[0].Metric, frame.KnownAt),
         Teams = figures.Teams,
         Waiting = WaitingModel.Of(frame, figures),
+        Aims = aims,
     };
 
     /// <summary>What it is compared with, in words; null when there is nothing.</summary>

@@ -1,8 +1,10 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Scorecards;
 using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Mine;
+using Followthrough.Dashboard.Scorecards;
 using Followthrough.Dashboard.Wording;
 using Npgsql;
 
@@ -33,6 +35,7 @@ internal static class PeopleEndpoint
         {
             Frame = frame,
             Metric = metric,
+            Aims = await Aims.ReadAsync(metrics, query, cancellation),
             People = Ranked.Order(people, await CaseMix.ReadAsync(metrics, query, Dimension.Staff, people, cancellation)),
             Teams = Ranked.Order(teams, await CaseMix.ReadAsync(metrics, query, Dimension.Team, teams, cancellation)),
             Choices = await FilterChoices.ReadAsync(db, frame.Viewer, null, cancellation),
@@ -43,16 +46,16 @@ internal static class PeopleEndpoint
     internal static MetricQuery Asked(PageFrame frame, CommitmentMetric metric) =>
         frame.Query.For(frame.Viewer, metric.Id) with { Staff = null, Account = null, Status = null };
 
-    private static async Task<IResult> PersonAsync(PageFrame frame, MetricReader metrics, NpgsqlDataSource db, string key, CancellationToken cancellation)
+    private static async Task<IResult> PersonAsync(PageFrame frame, MetricReader metrics, ScoreSheets scores, NpgsqlDataSource db, string key, CancellationToken cancellation)
     {
         if (CommitmentPath.Decode(key) is not { } staff || await PersonFacts.FindAsync(db, frame, staff, cancellation) is not { } person) return Results.NotFound();
         var query = frame.Query.For(frame.Viewer, MetricCatalogue.Respond24H.Id) with { Team = null, Staff = staff, Account = null, Status = null };
         var model = await ReadAsync(frame, metrics, query, Dimension.Staff, staff, cancellation);
         var owed = await Owed.ReadAsync(db, frame, new OwedAsked { Staff = staff, Most = OwedShown }, cancellation);
-        return Screen.Of<ScorecardPage>(model with { Person = person, Owed = owed });
+        return Screen.Of<ScorecardPage>(model with { Person = person, Owed = owed, Score = Score(frame, await scores.OfAsync(ScoreModel.Asked(frame), person, cancellation)) });
     }
 
-    private static async Task<IResult> TeamAsync(PageFrame frame, MetricReader metrics, NpgsqlDataSource db, string key, CancellationToken cancellation)
+    private static async Task<IResult> TeamAsync(PageFrame frame, MetricReader metrics, ScoreSheets scores, NpgsqlDataSource db, string key, CancellationToken cancellation)
     {
         if (CommitmentPath.Decode(key) is not { } team || await TeamFacts.FindAsync(db, frame, team, cancellation) is not { } facts) return Results.NotFound();
         var query = frame.Query.For(frame.Viewer, MetricCatalogue.Respond24H.Id) with { Team = team, Staff = null, Account = null, Status = null };
@@ -62,9 +65,12 @@ internal static class PeopleEndpoint
         return Screen.Of<ScorecardPage>(model with
         {
             Team = facts,
+            Score = Score(frame, await scores.OfAsync(ScoreModel.Asked(frame), facts, cancellation)),
             People = Ranked.Order(people, await CaseMix.ReadAsync(metrics, asked, Dimension.Staff, people, cancellation)),
         });
     }
+
+    private static ScoreModel? Score(PageFrame frame, ScoreSheet? sheet) => sheet is null ? null : new ScoreModel(frame, sheet);
 
     private static async Task<ScorecardModel> ReadAsync(
         PageFrame frame, MetricReader metrics, MetricQuery query, Dimension by, string key, CancellationToken ct)
@@ -84,11 +90,13 @@ internal static class PeopleEndpoint
             Person = null,
             Team = null,
             Metric = metric,
+            Aims = await Aims.ReadAsync(metrics, asked, ct),
             Kinds = kinds,
             PriorPeriod = prior,
             Shown = new Ranked(key, key, value, mix.Expected(key)),
             Months = Months.Complete(await metrics.CommitmentGroupsAsync(asked with { Period = year }, Dimension.Month, ct), year, metric, frame.KnownAt),
             Owed = new Owed([]),
+            Score = null,
             People = [],
         };
     }

@@ -1,7 +1,9 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Mine;
+using Followthrough.Dashboard.Scorecards;
 
 namespace Followthrough.Dashboard.People;
 
@@ -10,6 +12,9 @@ public sealed record PeopleModel
 {
     public required PageFrame Frame { get; init; }
     public required CommitmentMetric Metric { get; init; }
+
+    /// <summary>What is aimed at.</summary>
+    public required Aims Aims { get; init; }
 
     /// <summary>People with commitments in the period, best first, too few to judge last.</summary>
     public required IReadOnlyList<Ranked> People { get; init; }
@@ -35,6 +40,9 @@ public sealed record ScorecardModel
     /// <summary>The kind whose trend is shown.</summary>
     public required CommitmentMetric Metric { get; init; }
 
+    /// <summary>What is aimed at.</summary>
+    public required Aims Aims { get; init; }
+
     public required IReadOnlyList<KindFigure> Kinds { get; init; }
 
     /// <summary>The period the change is against; null when there is none.</summary>
@@ -51,6 +59,9 @@ public sealed record ScorecardModel
 
     /// <summary>The team's people by the shown kind; empty on a person's page.</summary>
     public required IReadOnlyList<Ranked> People { get; init; }
+
+    /// <summary>The scorecard; null where the viewer may not see it.</summary>
+    public required ScoreModel? Score { get; init; }
 
     public string Name => Person?.Name ?? Team!.Name;
 

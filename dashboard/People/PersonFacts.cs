@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Accounts;
@@ -18,12 +19,15 @@ public sealed record PersonFacts(string Key, string Name, string? Title, NamedKe
     private static readonly string Sql = SqlText.Read(typeof(PersonFacts), "People/Person.sql");
 
     /// <summary>Null when there is none, or none that the viewer may see.</summary>
-    internal static async Task<PersonFacts?> FindAsync(NpgsqlDataSource db, PageFrame frame, string key, CancellationToken ct)
+    internal static Task<PersonFacts?> FindAsync(NpgsqlDataSource db, PageFrame frame, string key, CancellationToken ct) => FindAsync(db, frame.Viewer, frame.Now, key, ct);
+
+    /// <inheritdoc cref="FindAsync(NpgsqlDataSource, PageFrame, string, CancellationToken)"/>
+    internal static async Task<PersonFacts?> FindAsync(NpgsqlDataSource db, Viewer viewer, DateTimeOffset now, string key, CancellationToken ct)
     {
         await using var command = db.CreateCommand(Sql);
-        AccountScope.Bind(command, frame.Viewer);
+        AccountScope.Bind(command, viewer);
         command.Parameters.AddWithValue("key", key);
-        command.Parameters.AddWithValue("now", frame.Now);
+        command.Parameters.AddWithValue("now", now);
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct)) return null;
         var manager = row.IsDBNull(2) ? null : new NamedKey(row.GetString(2), row.IsDBNull(3) ? row.GetString(2) : row.GetString(3));

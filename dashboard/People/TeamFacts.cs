@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Accounts;
@@ -12,10 +13,13 @@ public sealed record TeamFacts(string Key, string Name, string? Unit, string? Re
     private static readonly string Sql = SqlText.Read(typeof(TeamFacts), "People/Team.sql");
 
     /// <summary>Null when there is none, or none whose figures the viewer may see.</summary>
-    internal static async Task<TeamFacts?> FindAsync(NpgsqlDataSource db, PageFrame frame, string key, CancellationToken ct)
+    internal static Task<TeamFacts?> FindAsync(NpgsqlDataSource db, PageFrame frame, string key, CancellationToken ct) => FindAsync(db, frame.Viewer, key, ct);
+
+    /// <inheritdoc cref="FindAsync(NpgsqlDataSource, PageFrame, string, CancellationToken)"/>
+    internal static async Task<TeamFacts?> FindAsync(NpgsqlDataSource db, Viewer viewer, string key, CancellationToken ct)
     {
         await using var command = db.CreateCommand(Sql);
-        AccountScope.Bind(command, frame.Viewer);
+        AccountScope.Bind(command, viewer);
         command.Parameters.AddWithValue("key", key);
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct)) return null;

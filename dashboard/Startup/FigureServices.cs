@@ -1,6 +1,8 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Scorecards;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Audits;
+using Followthrough.Dashboard.Scorecards;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Startup;
@@ -14,6 +16,8 @@ internal static class FigureServices
         services.AddSingleton<FigureCache>();
         services.AddSingleton<KnownMoments>();
         services.AddScoped<QuarterReader>();
+        services.AddScoped<ScoreReader>();
+        services.AddScoped<ScoreSheets>();
         services.AddScoped(request => new MetricReader(
             request.GetRequiredService<NpgsqlDataSource>(), request.GetRequiredService<TimeProvider>(),
             request.GetRequiredService<FigureCache>(), request.GetRequiredService<KnownMoments>())

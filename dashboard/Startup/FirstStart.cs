@@ -45,6 +45,7 @@ internal sealed partial class FirstStart(
             Progress<LoadProgress>("Loading its three years", p => p.Total == 0 ? 1 : (double)p.Done / p.Total), cancellation);
         if (report.Files.FirstOrDefault(file => file.Outcome == FileOutcome.Failed) is { } failed)
             throw new InvalidOperationException($"The demo company could not be loaded: {failed.Name}: {string.Join(' ', failed.Problems)}");
+        await DemoAims.WriteAsync(db, anchor, clock.GetUtcNow(), cancellation);
         await new Ledger(db, clock).RefreshAsync(
             Progress<(long Done, long Total)>("Working out what was owed and whether it was done", p => p.Total == 0 ? 1 : (double)p.Done / p.Total), cancellation);
     }

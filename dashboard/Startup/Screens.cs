@@ -11,6 +11,7 @@ using Followthrough.Dashboard.Metrics;
 using Followthrough.Dashboard.Mine;
 using Followthrough.Dashboard.Overview;
 using Followthrough.Dashboard.People;
+using Followthrough.Dashboard.Scorecards;
 
 namespace Followthrough.Dashboard.Startup;
 
@@ -25,6 +26,7 @@ internal static class Screens
         pages.MapAccountSearch();
         pages.MapMetrics();
         pages.MapPeople();
+        pages.MapScorecards();
         pages.MapAccounts();
         pages.MapMine();
         pages.MapChurn();

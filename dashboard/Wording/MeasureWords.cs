@@ -78,8 +78,8 @@ internal static class MeasureWords
     };
 
     /// <summary>True when the figure is at least as good as the target; null without a figure or a target.</summary>
-    internal static bool? OnTarget(MetricDefinition metric, double? value) => (value, metric.Goal) is ({ } v, { } goal)
-        ? metric.Better == Better.Lower ? v <= goal : v >= goal
+    internal static bool? OnTarget(MetricDefinition metric, double? value, double? target) => (value, target) is ({ } v, { } aim)
+        ? metric.Better == Better.Lower ? v <= aim : v >= aim
         : null;
 
     private static string Money(double value) => Minus(value.ToString(Math.Abs(value) >= Thousand ? "#,0" : "#,0.00", CultureInfo.InvariantCulture));

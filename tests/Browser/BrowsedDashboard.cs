@@ -1,5 +1,6 @@
 using Followthrough.Dashboard.Access;
 using Followthrough.Tests.Dashboard;
+using Followthrough.Tests.Dashboard.Scorecards;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -13,7 +14,11 @@ public sealed class BrowsedDashboard : IAsyncLifetime
     private Uri? _address;
     private string? _signedIn;
 
-    public ValueTask InitializeAsync() => _host.InitializeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await _host.InitializeAsync();
+        await SmallScorecard.AddAsync(_host.Database.DataSource);
+    }
 
     public async ValueTask DisposeAsync()
     {

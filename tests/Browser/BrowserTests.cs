@@ -16,6 +16,7 @@ public sealed class BrowserTests(BrowsedDashboard dashboard) : IClassFixture<Bro
         "/", $"/commitments?{Quarter}", "/commitments/respond/crm:acme/mail:b1", "/metrics", $"/metrics/respond_24h?{Quarter}&by=staff", $"/metrics/slip_p90?{Quarter}", "/metrics/cohort_repurchase", $"/metrics/net_revenue/rows?{Quarter}", $"/commitments?{Quarter}&took=0..24",
         "/data", "/data/quarantine", "/data/facts", "/data/sources", "/data/sources/new", "/data/tokens/new", "/search?q=n", "/no-such-page", "/commitments?period=never",
         $"/accounts?{Quarter}", $"/accounts/crm:acme?{Quarter}", $"/people?{Quarter}", $"/people/hr:S1?{Quarter}", $"/teams/hr:T1?{Quarter}", "/mine?person=hr:S2",
+        "/admin/targets?history=true", "/admin/targets/new", "/admin/targets/1", "/scorecards", "/scorecards/new?start=true", "/scorecards/everybody",
     ];
 
     internal static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } };

@@ -7,6 +7,7 @@ using Followthrough.Tests.Dashboard.Audits;
 using Followthrough.Tests.Dashboard.Churn;
 using Followthrough.Tests.Dashboard.Hooks;
 using Followthrough.Tests.Dashboard.Mappings;
+using Followthrough.Tests.Dashboard.Scorecards;
 
 namespace Followthrough.Tests.Dashboard.Access;
 
@@ -58,6 +59,8 @@ public sealed class RoleVisitors : IAsyncLifetime
             """);
         _keys["user"] = "11111111-2222-3333-4444-555555555555";
         _keys["rejected"] = await TextAsync("select min(quarantine_id)::text from quarantine");
+        await SmallScorecard.AddAsync(Host.Database.DataSource);
+        _keys["target"] = await TextAsync("select min(target_id)::text from metric_target");
         _keys["total"] = await TextAsync("select min(tie_out_id)::text from tie_out");
         await SmallChurn.ScoreAsync(Host.Database.DataSource, await SmallChurn.TrainAsync(Host.Database.DataSource), SmallCompany.Now.AddHours(-8));
         var lists = await Host.PartAsync<CallListStore>();
