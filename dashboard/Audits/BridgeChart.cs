@@ -20,7 +20,7 @@ internal static class BridgeChart
             at += scale * step.By;
         }
         bars.Add(("As now known", 0, scale * (decimal)bridge.Now!.Value, MeasureWords.Value(bridge.Now, metric.Unit), true));
-        var (low, high) = (bars.Skip(1).SkipLast(1).Append(bars[0]).Min(b => Math.Min(b.IsEnd ? b.To : b.From, b.To)), bars.Max(b => Math.Max(b.From, b.To)));
+        var (low, high) = (bars.Min(b => b.IsEnd ? b.To : Math.Min(b.From, b.To)), bars.Max(b => Math.Max(b.From, b.To)));
         return JsonSerializer.Serialize(new
         {
             animation = false,
@@ -30,8 +30,8 @@ internal static class BridgeChart
             yAxis = new { type = "category", inverse = true, data = bars.Select(b => b.Name), axisLabel = new { color = ChartColours.Grey, interval = 0 }, axisTick = new { show = false }, axisLine = new { lineStyle = new { color = ChartColours.Line } } },
             series = new object[]
             {
-                new { type = "bar", stack = "bridge", silent = true, itemStyle = new { color = "transparent" }, data = bars.Select(b => Math.Min(b.From, b.To)) },
-                new { type = "bar", stack = "bridge", barCategoryGap = "30%", data = bars.Select(Bar) },
+                new { type = "bar", stack = "bridge", stackStrategy = "all", silent = true, itemStyle = new { color = "transparent" }, data = bars.Select(b => Math.Min(b.From, b.To)) },
+                new { type = "bar", stack = "bridge", stackStrategy = "all", barCategoryGap = "30%", data = bars.Select(Bar) },
             },
         });
     }

@@ -82,8 +82,14 @@ public sealed class BundleTests
         string? Key(string dimension) => name[2] == dimension ? name[3] == "-" ? MetricQuery.None : name[3] : null;
         return new MetricQuery
         {
-            Metric = name[0], Period = period, Team = Key("team"), Staff = Key("staff"), Region = Key("region"), Segment = Key("segment"),
-            Channel = Key("channel"), Viewer = Viewer.Everything("test"),
+            Metric = name[0],
+            Period = period,
+            Team = Key("team"),
+            Staff = Key("staff"),
+            Region = Key("region"),
+            Segment = Key("segment"),
+            Channel = Key("channel"),
+            Viewer = Viewer.Everything("test"),
         };
     }
 

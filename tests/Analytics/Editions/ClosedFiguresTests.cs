@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Tests.Support;
 
