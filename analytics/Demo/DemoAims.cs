@@ -44,7 +44,16 @@ internal static class DemoAims
             if ((await ScorecardStore.ReadAsync(connection, null, ct)).Versions(id).Count > 0) return;
             var faults = await ScorecardStore.AddAsync(connection, new Scorecard
             {
-                Id = id, Version = 0, Name = name, Team = null, Title = title, From = begin, Lines = lines, Reason = "What our customers hold us to.", MadeAt = now, MadeBy = By,
+                Id = id,
+                Version = 0,
+                Name = name,
+                Team = null,
+                Title = title,
+                From = begin,
+                Lines = lines,
+                Reason = "What our customers hold us to.",
+                MadeAt = now,
+                MadeBy = By,
             }, ct);
             if (faults.Count > 0) throw new InvalidOperationException(string.Join(' ', faults));
         }

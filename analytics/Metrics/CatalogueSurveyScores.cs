@@ -50,7 +50,8 @@ internal static class CatalogueSurveyScores
     private static readonly MeasureMetric MysteryShop = Score(
         "mystery_shop", "Mystery shopping CSAT", Unit.Share, "csat/mystery_shop/",
         "How many visits of shoppers who did not say so were satisfying. It speaks of the company and its teams, never of one person, who did not know.",
-        $"mystery shops of the period: {TopTwo}; not split by person and in nobody's own figures", CsatExample) with { JudgesPeople = false };
+        $"mystery shops of the period: {TopTwo}; not split by person and in nobody's own figures", CsatExample) with
+    { JudgesPeople = false };
 
     private static readonly MeasureMetric Observation = Score(
         "observation", "Observation CSAT", Unit.Share, "csat/observation/",

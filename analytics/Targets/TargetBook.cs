@@ -79,7 +79,7 @@ public sealed class TargetBook
 
     // Who sees but himself or one team asks about them without saying so.
     private static TargetScope ScopeOf(MetricQuery query) => new(
-        Named(query.Team) ?? (query.Viewer.Teams is { Count: 1 } teams ? teams.First() : null),
+        Named(query.Team) ?? (query.Viewer.Teams is [var team] ? team : null),
         Named(query.Staff) ?? Named(query.Viewer.Staff));
 
     private static string? Named(string? key) => string.IsNullOrEmpty(key) ? null : key;

@@ -65,8 +65,14 @@ internal static class TargetFile
         string Text(string column) => CsvCell.Back(Cell(column));
         var (target, faults) = new TargetText
         {
-            Metric = Text("metric"), Team = Text("team"), Person = Text("person"), From = Text("from_day"), Last = Text("last_day"),
-            Threshold = Cell("threshold"), Target = Cell("target"), Stretch = Cell("stretch"),
+            Metric = Text("metric"),
+            Team = Text("team"),
+            Person = Text("person"),
+            From = Text("from_day"),
+            Last = Text("last_day"),
+            Threshold = Cell("threshold"),
+            Target = Cell("target"),
+            Stretch = Cell("stretch"),
         }.Read();
         return new TargetFileLine(number, target, faults);
     }

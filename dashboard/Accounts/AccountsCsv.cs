@@ -3,7 +3,6 @@ using System.Text;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
-using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 using Microsoft.Net.Http.Headers;

@@ -3,7 +3,6 @@ using System.Text;
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Data;
-using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;

@@ -27,8 +27,12 @@ internal static class ScoreTrend
         },
         yAxis = new
         {
-            type = "value", min = 0, max = TargetPoints.AtStretch, interval = TargetPoints.AtThreshold,
-            axisLabel = new { color = ChartColours.Grey }, splitLine = new { lineStyle = new { color = ChartColours.Line } },
+            type = "value",
+            min = 0,
+            max = TargetPoints.AtStretch,
+            interval = TargetPoints.AtThreshold,
+            axisLabel = new { color = ChartColours.Grey },
+            splitLine = new { lineStyle = new { color = ChartColours.Line } },
         },
         series = new[] { Edge(scores, score => score.Result?.Low, 0), Edge(scores, score => score.Result?.High - score.Result?.Low, 0.18), Totals(scores, page), TargetLine.Of(scores.Select(_ => (double?)TargetPoints.AtTarget), _ => $"100") },
     });

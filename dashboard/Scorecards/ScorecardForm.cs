@@ -50,8 +50,17 @@ public sealed record ScorecardForm(string Name, string Whose, string From, IRead
         if (problems.Count > 0) return null;
         return new Scorecard
         {
-            Id = id, Version = 0, Name = Name, Team = team, Title = Whose.StartsWith(Title, StringComparison.Ordinal) ? Whose[Title.Length..] : null,
-            From = from, Ended = Ends, Lines = lines, Reason = Reason, MadeAt = now, MadeBy = who,
+            Id = id,
+            Version = 0,
+            Name = Name,
+            Team = team,
+            Title = Whose.StartsWith(Title, StringComparison.Ordinal) ? Whose[Title.Length..] : null,
+            From = from,
+            Ended = Ends,
+            Lines = lines,
+            Reason = Reason,
+            MadeAt = now,
+            MadeBy = who,
         };
     }
 

@@ -35,7 +35,7 @@ internal static class ScorecardsEndpoint
 
     private static async Task<IResult> SaveAsync(PageFrame frame, NpgsqlDataSource db, AccessLog log, string? id, ScorecardForm form, CancellationToken ct)
     {
-        var before = id is null ? null : (await ScorecardStore.ReadAsync(db, null, ct)).Versions(id).FirstOrDefault();
+        var before = id is not null && (await ScorecardStore.ReadAsync(db, null, ct)).Versions(id) is [var latest, ..] ? latest : null;
         if (id is not null && before is null) return Results.NotFound();
         var problems = new List<string>();
         if (form.TryRead(id ?? Guid.CreateVersion7(frame.Now).ToString("N"), frame.Viewer.Name, frame.Now, await FactChoice.TeamsAsync(db, ct), problems) is not { } scorecard)
@@ -49,7 +49,7 @@ internal static class ScorecardsEndpoint
         return Results.LocalRedirect(frame.Query.Carry(Path, ("said", "saved")));
     }
 
-    private static async Task<IResult> FormAsync(PageFrame frame, NpgsqlDataSource db, string? id, ScorecardForm? form, IReadOnlyList<string> problems, CancellationToken ct)
+    private static async Task<IResult> FormAsync(PageFrame frame, NpgsqlDataSource db, string? id, ScorecardForm? form, List<string> problems, CancellationToken ct)
     {
         var shelf = await ScorecardStore.ReadAsync(db, null, ct);
         var versions = id is null ? [] : shelf.Versions(id);

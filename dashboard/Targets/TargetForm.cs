@@ -13,9 +13,15 @@ internal static class TargetForm
         string Said(string name) => form[name].ToString().Trim();
         return new TargetText
         {
-            Metric = Said("metric"), Team = Said("team"), Person = Said("person"), From = Said("from"), Last = Said("last"),
+            Metric = Said("metric"),
+            Team = Said("team"),
+            Person = Said("person"),
+            From = Said("from"),
+            Last = Said("last"),
             // A comma is a decimal point to many who type; thousands are never parted in a form.
-            Threshold = Said("threshold").Replace(',', '.'), Target = Said("target").Replace(',', '.'), Stretch = Said("stretch").Replace(',', '.'),
+            Threshold = Said("threshold").Replace(',', '.'),
+            Target = Said("target").Replace(',', '.'),
+            Stretch = Said("stretch").Replace(',', '.'),
         };
     }
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Followthrough.Analytics.Store;
-using Followthrough.Dashboard.Exports;
 
 namespace Followthrough.Tests.Dashboard;
 

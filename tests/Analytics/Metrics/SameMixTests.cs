@@ -28,8 +28,24 @@ public sealed class SameMixTests
 
     private static CommitmentValue Of(long kept, long n) => new()
     {
-        Metric = "any", Value = n == 0 ? null : (double)kept / n, Reason = null, N = n, Excluded = new Dictionary<string, long>(), Interval = Wilson.Of(kept, n), TooFew = false,
-        DefinitionVersion = 1, DefinitionHash = "", AsOf = default, Kept = kept, Missed = n - kept, Pending = 0, NeverAnswered = 0,
-        AnsweredOnly = new SideRate(null, null, 0, 0), NextBusinessDay = new SideRate(null, null, 0, 0), MedianHours = null, P90Hours = null, AnsweredOnlyMedianHours = null,
+        Metric = "any",
+        Value = n == 0 ? null : (double)kept / n,
+        Reason = null,
+        N = n,
+        Excluded = new Dictionary<string, long>(),
+        Interval = Wilson.Of(kept, n),
+        TooFew = false,
+        DefinitionVersion = 1,
+        DefinitionHash = "",
+        AsOf = default,
+        Kept = kept,
+        Missed = n - kept,
+        Pending = 0,
+        NeverAnswered = 0,
+        AnsweredOnly = new SideRate(null, null, 0, 0),
+        NextBusinessDay = new SideRate(null, null, 0, 0),
+        MedianHours = null,
+        P90Hours = null,
+        AnsweredOnlyMedianHours = null,
     };
 }

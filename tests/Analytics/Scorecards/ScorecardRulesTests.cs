@@ -9,8 +9,16 @@ public sealed class ScorecardRulesTests
 {
     private static readonly Scorecard Good = new()
     {
-        Id = "a", Version = 1, Name = "Ours", Team = null, Title = null, From = new(2026, 1, 1), Lines = [new("respond_24h", 60), new("promise_kept", 40)],
-        Reason = "To begin with.", MadeAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), MadeBy = "ada",
+        Id = "a",
+        Version = 1,
+        Name = "Ours",
+        Team = null,
+        Title = null,
+        From = new(2026, 1, 1),
+        Lines = [new("respond_24h", 60), new("promise_kept", 40)],
+        Reason = "To begin with.",
+        MadeAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        MadeBy = "ada",
     };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

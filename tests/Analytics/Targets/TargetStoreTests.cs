@@ -123,7 +123,11 @@ public sealed class TargetStoreTests : IAsyncLifetime
 
     private Task<TargetOutcome> SetAsync(string from, string? last, decimal target, TargetScope? scope = null) => InAsync(c => TargetStore.SetAsync(c, new MetricTarget
     {
-        Metric = "respond_24h", Scope = scope ?? TargetScope.Company, From = TargetBookTests.Day(from), To = last is null ? null : TargetBookTests.Day(last).AddDays(1), Points = new(null, target, null),
+        Metric = "respond_24h",
+        Scope = scope ?? TargetScope.Company,
+        From = TargetBookTests.Day(from),
+        To = last is null ? null : TargetBookTests.Day(last).AddDays(1),
+        Points = new(null, target, null),
     }, "ada", _world.Clock.Now, Ct));
 
     private Task<TargetImport> ImportAsync(string text) => InAsync(c => TargetImport.TakeAsync(c, new StringReader(text), "ada", Now, Ct));
