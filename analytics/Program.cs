@@ -3,6 +3,7 @@ using Followthrough.Analytics.Churn;
 using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Demo;
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
@@ -20,6 +21,9 @@ var root = new RootCommand("Derives Followthrough's ledger and figures from fact
     ScoreCommand.Create(),
     ModelCommand.Create(),
     PayCommand.Create(),
+    CloseCommand.Create(),
+    BundleCommands.Bundle(),
+    BundleCommands.Verify(),
     CompanyCommand.Create(),
     TargetsCommand.Create(),
     DemoCommand.Create(),

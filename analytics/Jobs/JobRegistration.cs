@@ -1,6 +1,7 @@
 using Followthrough.Analytics.CallLists;
 using Followthrough.Analytics.Churn;
 using Followthrough.Analytics.Commitments;
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Rollups;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -21,6 +22,9 @@ public static class JobRegistration
         services.AddSingleton<ChurnTrainer>();
         services.AddSingleton<ChurnScorer>();
         services.AddSingleton<CallListStore>();
+        services.AddSingleton<ClosingDesk>();
+        services.AddSingleton<EditionWriter>();
+        services.AddSingleton<StabilityCheck>();
         services.AddSingleton<JobSchedule>();
         services.AddQuartz(quartz => quartz
             .ConfigureScheduler(options =>

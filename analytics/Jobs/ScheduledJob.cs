@@ -49,6 +49,12 @@ public static class JobCatalogue
     /// <summary>Id of the making of weekly call lists.</summary>
     public const string CallLists = "call_lists";
 
+    /// <summary>Id of the writing of editions.</summary>
+    public const string Editions = "editions";
+
+    /// <summary>Id of the look whether settled history stays.</summary>
+    public const string Stability = "stability";
+
     /// <summary>All jobs, in the order they are listed.</summary>
     public static IReadOnlyList<ScheduledJob> All { get; } =
     [
@@ -62,6 +68,10 @@ public static class JobCatalogue
             "Gives every customer who can leave a probability, what is at stake and the reasons; fails when customers are no longer like those learned from."),
         ScheduledJob.Of<CallListJob>(CallLists, "0 30 4 ? * MON", "Etc/UTC", "Weekly call lists", "lists",
             "Makes the next of every call list that is made weekly from the newest scoring, and closes the one before."),
+        ScheduledJob.Of<EditionJob>(Editions, "0 12 * * * ?", "Etc/UTC", "Closing of quarters", "steps",
+            "Writes the quarters down that two people have signed."),
+        ScheduledJob.Of<StabilityJob>(Stability, "0 50 4 * * ?", "Etc/UTC", "Stability of the past", "figures",
+            "Looks whether figures of past months and closed quarters are what they were; a single movement fails it."),
     ];
 
     /// <summary>The job of that id, or null.</summary>

@@ -85,6 +85,14 @@ internal sealed class AsKnown : IAsyncDisposable
     /// <summary>Derives every kind, counts the roll-ups, and makes all of it outlive the transaction, which ends.</summary>
     public async Task KeepAsync(IProgress<int>? progress, CancellationToken ct)
     {
+        await DeriveAllAsync(progress, ct);
+        await RollupUpkeep.CountAsKnownAsync(Connection, At, ct);
+        await Transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Derives every kind and lays out every fact, for as long as the transaction lasts.</summary>
+    public async Task DeriveAllAsync(IProgress<int>? progress, CancellationToken ct)
+    {
         for (var done = 0; done < CommitmentRule.All.Count; done++)
         {
             progress?.Report(done);
@@ -92,9 +100,8 @@ internal sealed class AsKnown : IAsyncDisposable
         }
         // What measures read besides, each of them several times.
         foreach (var fact in FactTable.All) await LayOutAsync(fact, ct);
-        await using (var index = new NpgsqlCommand(Indexes, Connection) { CommandTimeout = 0 }) await index.ExecuteNonQueryAsync(ct);
-        await RollupUpkeep.CountAsKnownAsync(Connection, At, ct);
-        await Transaction.CommitAsync(ct);
+        await using var index = new NpgsqlCommand(Indexes, Connection) { CommandTimeout = 0 };
+        await index.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Goes to the moment that is kept once more, in a new transaction.</summary>

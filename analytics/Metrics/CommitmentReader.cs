@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Rollups;
 using Followthrough.Analytics.Store;
 using Npgsql;
@@ -12,9 +13,11 @@ internal static class CommitmentReader
     private const string Ledger = "from commitment c\n";
 
     private static readonly string Scoped = Read("Scoped");
-    private static readonly string Values = Scoped + Read("Values");
-    private static readonly string Listed = Scoped + Read("Listed");
-    private static readonly string Rows = Listed + Read("Rows");
+    private static readonly string Values = Read("Values");
+    private static readonly string Listed = Read("Listed");
+    private static readonly string RowsOfLedger = Read("Rows");
+    private static readonly string RowsOfEditions = SqlText.Read(typeof(Closed), "Editions/ClosedRows.sql");
+    private static readonly string Rows = Scoped + Listed + RowsOfLedger;
     private static readonly string Count = Listed + "select count(*) from listed";
     private static readonly string CountWaiting = Scoped + "select count(*) from scoped where waiting";
     private static readonly string FirstWaiting = Rows.Replace(Ledger, $"from ({Read("Waiting")}) c\n", StringComparison.Ordinal);
@@ -22,7 +25,7 @@ internal static class CommitmentReader
     public static async Task<IReadOnlyList<CommitmentGroup>> GroupsAsync(MetricSession session, Dimension? by, CancellationToken ct)
     {
         if (session.HasRollups && RollupReader.CanAnswer(session.Query, by)) return await RollupReader.GroupsAsync(session, by, ct);
-        await using var command = session.Command(Values);
+        await using var command = session.Command(ScopeOf(session) + Values);
         command.Parameters.AddWithValue("by", NpgsqlDbType.Text, (object?)by?.ToString().ToLowerInvariant() ?? DBNull.Value);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await CommitmentValueReader.ReadAsync(reader, session, by, ct);
@@ -34,15 +37,15 @@ internal static class CommitmentReader
         // The durations, which are not counted here, are no reason to count the ledger.
         if (session is { HasRollups: true, Query.Lasted: null } && RollupReader.CanAnswer(session.Query with { WithDurations = false }, null))
             return await RollupReader.CountAsync(session, session.Query.Status, ct);
-        await using var count = session.Command(Count);
+        await using var count = session.Command(ScopeOf(session) + Count);
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 
     public static IAsyncEnumerable<CommitmentRow> RowsAsync(MetricSession session, CommitmentSort sort, bool descending, int offset, int? limit, CancellationToken ct) =>
-        StreamAsync(Command(session, Rows, CommitmentOrder.By(sort, descending), offset, limit, null), ct);
+        StreamAsync(Command(session, RowsOf(session), CommitmentOrder.By(sort, descending), offset, limit, null), ct);
 
     public static IAsyncEnumerable<CommitmentRow> AfterAsync(MetricSession session, RowPlace? after, int limit, CancellationToken ct) =>
-        StreamAsync(Command(session, Rows, CommitmentOrder.ByKey, after?.Ties ?? 0, limit, after), ct);
+        StreamAsync(Command(session, RowsOf(session), CommitmentOrder.ByKey, after?.Ties ?? 0, limit, after), ct);
 
     /// <summary>
     /// What the session's transaction lists from here on comes as an index has it: of a million rows the first is there at once, and none
@@ -71,6 +74,15 @@ internal static class CommitmentReader
         command.Parameters["commitment_key"].Value = commitmentKey;
         return await StreamAsync(command, ct).SingleOrDefaultAsync(ct);
     }
+
+    /// <summary>The predicate: which commitments a question is about, from wherever it is answered.</summary>
+    public static string ScopeOf(MetricSession session) => session.Closed is null ? Scoped : Closed.Commitments;
+
+    /// <summary>A statement over the question's rows: <c>listed</c> as the ledger has them, <c>shown</c> as lists show them.</summary>
+    public static NpgsqlCommand OverRows(MetricSession session, string before, string after) =>
+        Command(session, $"{before}\n{Scoped}{Listed}, shown as (\n{RowsOfLedger}\n)\n{after}", CommitmentOrder.ByKey, 0, null, null);
+
+    private static string RowsOf(MetricSession session) => ScopeOf(session) + Listed + (session.Closed is null ? RowsOfLedger : RowsOfEditions);
 
     private static async Task<long> CountWaitingAsync(MetricSession session, CancellationToken ct)
     {

@@ -9,7 +9,8 @@ public static class DataVersion
     internal const string Now = """
         select concat_ws('|', version, refreshed_at, settled_until, (select max(batch_id) from batch), (select company::text from company),
           (select max(scoring_id) from churn_scoring), (select max(approval_id) from churn_approval),
-          (select max(target_id) from metric_target), (select count(*) from metric_target where replaced_at is not null), (select count(*) from scorecard)) from ledger_state
+          (select max(target_id) from metric_target), (select count(*) from metric_target where replaced_at is not null), (select count(*) from scorecard),
+          (select max(edition_id) from edition)) from ledger_state
         """;
 
     // What is learned now changes nothing of what was known then; history, what was read again or waited, and merged customers do.
@@ -19,7 +20,7 @@ public static class DataVersion
           (select company::text from company), case when $1 then (select max(batch_id) from batch) end)
         """;
 
-    /// <summary>Of answers about now: moves with every batch, refresh, scoring and change of the company's settings, of the model that serves, of a target or a scorecard.</summary>
+    /// <summary>Of answers about now: moves with every batch, refresh, scoring and change of the company's settings, of the model that serves, of a target or a scorecard, and with each closed quarter.</summary>
     public static async Task<string> OfNowAsync(NpgsqlDataSource db, CancellationToken ct)
     {
         await using var command = db.CreateCommand(Now);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Followthrough.Analytics.Editions;
+using Npgsql;
 
 namespace Followthrough.Analytics.Metrics;
 
@@ -22,6 +24,16 @@ public sealed class FigureCache(TimeProvider clock)
         // Of two that saw the change at once, one wins; the other's readers ask its set.
         var before = Interlocked.CompareExchange(ref _now, next, kept);
         return before == kept ? next : before.Version == version && IsSameMinute(before.At, now) ? before : next;
+    }
+
+    /// <summary>The closed quarters.</summary>
+    /// <param name="db">Where they are.</param>
+    /// <param name="version">Of the data.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<EditionList> EditionsAsync(NpgsqlDataSource db, string version, CancellationToken ct)
+    {
+        var now = Now(version);
+        return (now.Closed ??= await ClosedQuestions.ReadAsync(db, ct)).Editions;
     }
 
     /// <summary>What is known of an earlier moment.</summary>

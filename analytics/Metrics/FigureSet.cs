@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Followthrough.Analytics.Editions;
 
 namespace Followthrough.Analytics.Metrics;
 
@@ -17,6 +18,9 @@ internal sealed class FigureSet(string version, DateTimeOffset at)
 
     /// <summary>The reporting zone, once a figure has been worked out.</summary>
     public TimeZoneInfo? Zone { get; set; }
+
+    /// <summary>Which questions closed quarters answer, once it was asked.</summary>
+    public ClosedQuestions? Closed { get; set; }
 
     public async Task<T> GetAsync<T>(FigureKey key, Func<Task<T>> read, CancellationToken ct) where T : class
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Store;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,6 +10,7 @@ namespace Followthrough.Analytics.Metrics;
 internal static class MeasureReader
 {
     private static readonly string Scope = Read("MeasureScope");
+    private static readonly string Groups = Read("MeasureGroups");
     private static readonly string Sums = Read("MeasureSums");
     private static readonly string Durations = Read("MeasureDurations");
     private static readonly string Scores = Read("MeasureScores");
@@ -58,10 +60,11 @@ internal static class MeasureReader
     }
 
     /// <summary>A statement over the measure's rows within the question's scope.</summary>
-    public static NpgsqlCommand Command(MetricSession session, bool attribute, Dimension? by, string answer)
+    public static NpgsqlCommand Command(MetricSession session, bool attribute, Dimension? by, string answer, string before = "")
     {
         var query = session.Query;
-        var command = session.Command($"with {session.Measure.Sql}{Scope}{answer}");
+        var rows = session.Closed is null ? $"with {session.Measure.Sql}{Scope}" : Closed.Measures;
+        var command = session.Command($"{before}{rows}{Groups}{answer}");
         command.Parameters.AddWithValue("variant", session.Measure.Variant);
         // People are looked up only where the question names them: it takes two joins over time.
         command.Parameters.AddWithValue("attribute", attribute || query.Team is not null || query.Staff is not null || query.Viewer.Teams is not null || query.Viewer.Staff is not null);

@@ -53,7 +53,7 @@ internal static class MeasureValueReader
         var reasons = Reasons(row);
         var why = n == 0 ? WhyNone(session.Measure, reasons) : currencies > 1 ? $"{currencies} currencies and no reporting currency to state them in" : null;
         if (why is not null) return Create(session, null, why, n, reasons);
-        var value = session.Measure.Aggregation == Aggregation.Sum ? (double?)amount : @base is null or 0 ? null : (double?)(amount / @base);
+        var value = session.Measure.Aggregation == Aggregation.Sum ? Real(amount) : @base is null or 0 ? null : Real(amount / @base);
         var interval = value is null ? null : session.Measure.Aggregation switch
         {
             Aggregation.Share => Wilson.Of((long)amount!.Value, n),
@@ -86,7 +86,7 @@ internal static class MeasureValueReader
         {
             if (current is { } c && c.Key != Text(reader, 0)) Close();
             current ??= (Text(reader, 0), Name(reader, by), Reasons(reader));
-            accounts.Add(new AccountScores(reader.GetInt64(3), reader.IsDBNull(4) ? 0 : (double)reader.GetDecimal(4), Real(reader, 5) ?? 0, reader.GetInt64(6), reader.GetInt64(7)));
+            accounts.Add(new AccountScores(reader.GetInt64(3), reader.IsDBNull(4) ? 0 : Metrics.Exact.Real(reader.GetDecimal(4)), Real(reader, 5) ?? 0, reader.GetInt64(6), reader.GetInt64(7)));
         }
         if (current is not null) Close();
         return groups;
@@ -149,6 +149,8 @@ internal static class MeasureValueReader
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static decimal? Exact(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
+
+    private static double? Real(decimal? value) => value is { } exact ? Metrics.Exact.Real(exact) : null;
 
     private static double? Real(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 }

@@ -6,6 +6,8 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary><c>analytics metric ID [--period P] [--by D] [--as-of T] [--json]</c> and <c>analytics metric ID --explain</c>.</summary>
 internal static class MetricCommand
 {
+    private const string Now = "now";
+
     public static Command Create()
     {
         var id = new Argument<string>("metric") { Description = "Its id; 'analytics metrics' lists them." };
@@ -17,7 +19,7 @@ internal static class MetricCommand
         });
         var period = new Option<string?>("--period") { Description = $"{PeriodLabel.Forms}. Without it: all time." };
         var by = ChoiceOption.Create<Dimension>("--by", "Splits the figure.");
-        var asOf = new Option<string?>("--as-of") { Description = $"As known then: {Moment.Forms}. Later facts are unseen and the clock stands there." };
+        var asOf = new Option<string?>("--as-of") { Description = $"As known then: {Moment.Forms}. Later facts are unseen and the clock stands there. '{Now}' states closed quarters as now known, not as reported." };
         var json = new Option<bool>("--json") { Description = "One JSON object; with --by an array of groups inside it." };
         var explain = new Option<bool>("--explain") { Description = "Prints what it means, an example and its SQL instead of the figure." };
         var command = new Command("metric", "Prints a figure with everything needed to judge it.") { id, period, by, asOf, json, explain };
@@ -44,7 +46,8 @@ internal static class MetricCommand
             if (!Period.TryParse(label, company.Fiscal, out var period)) return await RefuseAsync($"'{label}' is no period; expected {PeriodLabel.Forms}.");
             query = query with { Period = period };
         }
-        if (asOf is not null)
+        if (asOf == Now) query = query with { AsNowKnown = true };
+        else if (asOf is not null)
         {
             if (!Moment.TryRead(asOf, company.Zone, TimeProvider.System.GetUtcNow(), out var at, out var refusal)) return await RefuseAsync(refusal);
             query = query with { AsOf = at };

@@ -64,6 +64,9 @@ public sealed record MetricQuery
     /// <summary>As known then; null means now. Facts learned later are unseen and the clock stands at it.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
+    /// <summary>Closed quarters as they are known now, in place of what was reported of them.</summary>
+    public bool AsNowKnown { get; init; }
+
     /// <summary>Who asks.</summary>
     public required Viewer Viewer { get; init; }
 }

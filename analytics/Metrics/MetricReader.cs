@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Targets;
 using Npgsql;
 
@@ -69,16 +70,23 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     public Task<CommitmentValue> CommitmentsAsync(MetricQuery query, CancellationToken ct) => KeptAsync(query, "figure", async () =>
     {
         await using var session = await _sessions.OpenForOneAsync(query, ct);
-        var groups = await CommitmentReader.GroupsAsync(session, null, ct);
-        return groups.Count > 0 ? groups[0].Value : CommitmentValueReader.Nothing(session.CommitmentMetric, session.AsOf, query.AsOf is not null);
+        return await AnsweredAsync(session, async () =>
+        {
+            var groups = await CommitmentReader.GroupsAsync(session, null, ct);
+            return groups.Count > 0 ? groups[0].Value : CommitmentValueReader.Nothing(session.CommitmentMetric, session.AsOf, query.AsOf is not null);
+        }, ct);
     }, ct);
 
     /// <summary>The rate of kept commitments by group.</summary>
     /// <exception cref="ArgumentException">There is no such metric, or it counts no commitments.</exception>
     public Task<IReadOnlyList<CommitmentGroup>> CommitmentGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct) => KeptAsync(query, $"by {by}", async () =>
     {
+        if (by == Dimension.Month && await StretchesAsync(query, ct) is { Count: > 1 } stretches)
+            return await EachAsync(stretches, part => CommitmentGroupsAsync(query with { Period = part }, by, ct));
         await using var session = await _sessions.OpenForOneAsync(query, ct);
-        return await CommitmentReader.GroupsAsync(session, by, ct);
+        if (session.Closed?.Refusal is not null) return [new CommitmentGroup(null, "everything", session.Closed.Stamp(CommitmentValueReader.Nothing(session.CommitmentMetric, session.AsOf, asKnownThen: false)))];
+        var groups = await CommitmentReader.GroupsAsync(session, by, ct);
+        return session.Closed is null ? groups : [.. groups.Select(g => g with { Value = session.Closed.Stamp(g.Value) })];
     }, ct);
 
     /// <summary>How the lengths behind a rate or a duration are spread; null where the metric has none, or nothing is over.</summary>
@@ -95,7 +103,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     public Task<MeasureValue> MeasureAsync(MetricQuery query, CancellationToken ct) => KeptAsync(query, "figure", async () =>
     {
         await using var session = await _sessions.OpenForOneAsync(query, ct);
-        return await MeasureReader.ValueAsync(session, ct);
+        return await AnsweredAsync(session, () => MeasureReader.ValueAsync(session, ct), ct);
     }, ct);
 
     /// <summary>A measure by group.</summary>
@@ -103,8 +111,12 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     public Task<IReadOnlyList<MeasureGroup>> MeasureGroupsAsync(MetricQuery query, Dimension by, CancellationToken ct) => KeptAsync(query, $"by {by}", async () =>
     {
         if (by == Dimension.Month && MetricCatalogue.Find(query.Metric) is MeasureMetric { DependsOnPeriod: true }) return await MonthByMonthAsync(query, ct);
+        if (by == Dimension.Month && await StretchesAsync(query, ct) is { Count: > 1 } stretches)
+            return await EachAsync(stretches, part => MeasureGroupsAsync(query with { Period = part }, by, ct));
         await using var session = await _sessions.OpenForOneAsync(query, ct);
-        return await MeasureReader.GroupsAsync(session, by, ct);
+        if (session.Closed?.Refusal is not null) return [new MeasureGroup(null, "everything", session.Closed.Stamp(MeasureValueReader.Nothing(session)))];
+        var groups = await MeasureReader.GroupsAsync(session, by, ct);
+        return session.Closed is null ? groups : [.. groups.Select(g => g with { Value = session.Closed.Stamp(g.Value) })];
     }, ct);
 
     /// <summary>One page of the rows behind a measure, and their exact number.</summary>
@@ -158,7 +170,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     /// <summary>Who is still waiting: first what can still be kept, by its due time, then what was missed most recently.</summary>
     public Task<CommitmentPage> WaitingAsync(MetricQuery query, int limit, CancellationToken ct) => KeptAsync(query, $"{limit} waiting", async () =>
     {
-        await using var session = await _sessions.OpenAsync(query with { Status = null, WithDurations = false }, ct);
+        await using var session = await _sessions.OpenAsync(query with { Status = null, WithDurations = false, AsNowKnown = true }, ct);
         return await CommitmentReader.WaitingAsync(session, limit, ct);
     }, ct);
 
@@ -168,6 +180,24 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
         if (MetricCatalogue.Commitments.FirstOrDefault(m => m.Kind == kind) is not { } metric) return null;
         await using var session = await _sessions.OpenAsync(new MetricQuery { Metric = metric.Id, Account = account, Viewer = viewer }, ct);
         return await CommitmentReader.FindAsync(session, commitmentKey, ct);
+    }
+
+    // Days of closed quarters are answered by their editions, whatever lies beside them.
+    private async Task<IReadOnlyList<Period>> StretchesAsync(MetricQuery query, CancellationToken ct) =>
+        query.AsOf is not null || query.AsNowKnown ? [] : [.. (await _sessions.ClosedAsync(ct)).Editions.Stretches(query.Period)];
+
+    private static async Task<IReadOnlyList<T>> EachAsync<T>(IReadOnlyList<Period> stretches, Func<Period, Task<IReadOnlyList<T>>> read)
+    {
+        var groups = new List<T>();
+        foreach (var stretch in stretches) groups.AddRange(await read(stretch));
+        return groups;
+    }
+
+    // What an edition keeps whole is taken as it is; the rest is counted from its rows.
+    private async Task<T> AnsweredAsync<T>(MetricSession session, Func<Task<T>> count, CancellationToken ct) where T : MetricValue
+    {
+        if (session.Closed is not { } closed) return await count() with { Edition = (await _sessions.ClosedAsync(ct)).NoteOf(session.Query) };
+        return closed.Stamp(await ClosedFigures.FindAsync<T>(session, closed, ct) ?? await count());
     }
 
     // What depends on the period's ends is asked anew for each month: the months' rows are no parts of the year's.

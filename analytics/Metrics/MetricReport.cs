@@ -26,6 +26,8 @@ internal static class MetricReport
         var metric = MetricCatalogue.Find(query.Metric)!;
         var asOf = value.AsOf.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         Console.WriteLine($"{metric.Name}, {query.Period.Label}, as of {asOf}Z (definition {metric.Id} v{metric.Version} {metric.Hash})");
+        if (value.Edition is { } edition)
+            Console.WriteLine(edition.IsWhole ? $"As reported: {string.Join(", ", edition.Names)} closed." : $"As now known: the period reaches beyond {string.Join(", ", edition.Names)}, which is closed.");
         Console.WriteLine();
         var lines = Lines(metric, value).ToList();
         var width = lines.Max(line => line.Name.Length) + 2;

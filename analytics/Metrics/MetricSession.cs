@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Facts;
 using Npgsql;
 using NpgsqlTypes;
@@ -15,31 +16,33 @@ internal sealed class MetricSession(MetricSnapshot snapshot, bool isOwner, Metri
     /// <summary>The metric asked about, which is a measure.</summary>
     public MeasureMetric Measure => Definition as MeasureMetric ?? throw new ArgumentException($"'{Definition.Id}' is no measure.");
 
-    public DateTimeOffset AsOf => asOf;
+    /// <summary>The moment whose knowledge it states.</summary>
+    public DateTimeOffset AsOf => Closed?.CutOff ?? asOf;
 
     public MetricQuery Query => query;
 
     /// <summary>Whether there are roll-ups of the commitments it is about.</summary>
-    public bool HasRollups => snapshot.HasRollups;
+    public bool HasRollups => snapshot.HasRollups && Closed is null;
 
-    /// <summary>Asks about now, in a snapshot of its own.</summary>
-    public static async Task<MetricSession> OpenAsync(
-        NpgsqlDataSource db, MetricQuery query, MetricDefinition definition, DateTimeOffset asOf, CancellationToken ct) =>
-        new(await MetricSnapshot.OpenAsync(db, ct), isOwner: true, query, definition, asOf);
+    /// <summary>The editions that answer it; null where the ledger and the facts do.</summary>
+    public Closed? Closed { get; init; }
 
     /// <summary>A statement with the predicate's parameters bound.</summary>
     public NpgsqlCommand Command(string sql)
     {
-        var (from, to) = query.Period.Instants(snapshot.Zone);
+        var (from, to) = query.Period.Instants(Zone);
+        // What an edition has was judged at its own cut-off.
+        if (Closed is not null) sql = sql.Replace("@as_of", "judged_at", StringComparison.Ordinal);
         var command = new NpgsqlCommand(sql, snapshot.Connection, snapshot.Transaction);
+        Closed?.Bind(command);
         var p = command.Parameters;
         p.AddWithValue("from", NpgsqlDbType.TimestampTz, from);
         p.AddWithValue("to", NpgsqlDbType.TimestampTz, to);
-        var prior = query.Period.Prior()?.Instants(snapshot.Zone);
+        var prior = query.Period.Prior()?.Instants(Zone);
         p.AddWithValue("prior_from", NpgsqlDbType.TimestampTz, (object?)prior?.From ?? DBNull.Value);
         p.AddWithValue("prior_to", NpgsqlDbType.TimestampTz, (object?)prior?.To ?? DBNull.Value);
         p.AddWithValue("as_of", NpgsqlDbType.TimestampTz, AsOf);
-        p.AddWithValue("zone", snapshot.Zone.Id);
+        p.AddWithValue("zone", Zone.Id);
         p.AddWithValue("team", NpgsqlDbType.Text, (object?)query.Team ?? DBNull.Value);
         p.AddWithValue("staff", NpgsqlDbType.Text, (object?)query.Staff ?? DBNull.Value);
         p.AddWithValue("account", NpgsqlDbType.Bigint, (object?)Account ?? DBNull.Value);
@@ -68,6 +71,8 @@ internal sealed class MetricSession(MetricSnapshot snapshot, bool isOwner, Metri
     {
         if (isOwner) await snapshot.DisposeAsync();
     }
+
+    private TimeZoneInfo Zone => Closed?.Zone ?? snapshot.Zone;
 
     private long? Account => query.Account is null ? null : AccountId.Of(query.Account);
 }

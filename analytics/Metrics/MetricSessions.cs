@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Facts;
 using Npgsql;
 
@@ -13,6 +14,7 @@ internal sealed class MetricSessions(NpgsqlDataSource db, TimeProvider clock, Fi
     private FigureSet? _now;
     private MetricSnapshot? _held;
     private Past? _past;
+    private ClosedQuestions? _closed;
 
     /// <summary>The data's version, where who asks has just read it.</summary>
     public string? Version { get; init; }
@@ -27,9 +29,11 @@ internal sealed class MetricSessions(NpgsqlDataSource db, TimeProvider clock, Fi
     {
         if (_holds || query.AsOf is not null || figures is null) return await OpenAsync(query, ct);
         var now = (await NowAsync(ct))!;
+        var closed = await ClosedAsync(ct);
         var snapshot = await MetricSnapshot.OpenForOneAsync(db, now.Zone, ct);
         now.Zone ??= snapshot.Zone;
-        return new MetricSession(snapshot, isOwner: true, await SurvivingAsync(query, now.At, ct), DefinitionOf(query), now.At);
+        var definition = DefinitionOf(query);
+        return new MetricSession(snapshot, isOwner: true, await SurvivingAsync(query, now.At, ct), definition, now.At) { Closed = closed.Of(query, definition) };
     }
 
     /// <summary>The same for a definition that is not one figure's, whatever the question calls it.</summary>
@@ -38,8 +42,9 @@ internal sealed class MetricSessions(NpgsqlDataSource db, TimeProvider clock, Fi
         if (query.AsOf is { } then) return await OpenThenAsync(await SurvivingAsync(query, Utc(then), ct), definition, ct);
         var now = (await NowAsync(ct))?.At ?? clock.GetUtcNow();
         query = await SurvivingAsync(query, now, ct);
-        if (!_holds) return await MetricSession.OpenAsync(db, query, definition, now, ct);
-        return new MetricSession(_held ??= await MetricSnapshot.OpenAsync(db, ct), isOwner: false, query, definition, now);
+        var closed = (await ClosedAsync(ct)).Of(query, definition);
+        var snapshot = _holds ? _held ??= await MetricSnapshot.OpenAsync(db, ct) : await MetricSnapshot.OpenAsync(db, ct);
+        return new MetricSession(snapshot, isOwner: !_holds, query, definition, now) { Closed = closed };
     }
 
     /// <summary>The figures that were worked out before for the moment a question is about; null where none are kept.</summary>
@@ -51,12 +56,19 @@ internal sealed class MetricSessions(NpgsqlDataSource db, TimeProvider clock, Fi
         return figures.Then(moment.At, moment.Version);
     }
 
+    /// <summary>Which questions closed quarters answer.</summary>
+    public async Task<ClosedQuestions> ClosedAsync(CancellationToken ct)
+    {
+        if (await NowAsync(ct) is { } now) return now.Closed ??= await ClosedQuestions.ReadAsync(db, ct);
+        return _closed ??= await ClosedQuestions.ReadAsync(db, ct);
+    }
+
     /// <summary>Leaves the snapshot and the earlier moment.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_held is not null) await _held.DisposeAsync();
         if (_past is not null) await _past.Snapshot.DisposeAsync();
-        (_held, _past, _holds) = (null, null, false);
+        (_held, _past, _holds, _closed) = (null, null, false, null);
     }
 
     // Links to a key that was found to be another customer's lead to that customer.

@@ -1,3 +1,5 @@
+using Followthrough.Analytics.Editions;
+
 namespace Followthrough.Analytics.Metrics;
 
 /// <summary>A figure with everything needed to judge it.</summary>
@@ -32,6 +34,9 @@ public abstract record MetricValue
 
     /// <summary>The moment whose knowledge and clock it states.</summary>
     public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The closed quarters it comes from or reaches into; null where it is about open days alone, or about what was known at a moment.</summary>
+    public EditionNote? Edition { get; init; }
 }
 
 /// <summary>One group of a split figure.</summary>

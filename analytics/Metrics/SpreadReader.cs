@@ -11,7 +11,7 @@ internal static class SpreadReader
     private static readonly string Range = SqlText.Read(typeof(SpreadReader), "Metrics/SpreadRange.sql");
     private static readonly string Bins = SqlText.Read(typeof(SpreadReader), "Metrics/SpreadBins.sql");
 
-    private static readonly string Commitments = SqlText.Read(typeof(SpreadReader), "Metrics/Scoped.sql") + """
+    private const string Commitments = """
         , lengths as (
           select case when answered then extract(epoch from fulfilled_at - opened_at)::float8 / 3600 end as length from scoped where status <> 'excused'
         )
@@ -48,7 +48,7 @@ internal static class SpreadReader
 
     private static NpgsqlCommand Command(MetricSession session, string answer) => session.Definition is MeasureMetric
         ? MeasureReader.Command(session, attribute: false, null, Measures + answer)
-        : session.Command(Commitments + answer);
+        : session.Command(CommitmentReader.ScopeOf(session) + Commitments + answer);
 
     // From a whole multiple of the width; the last begins at or below the longest.
     private static double[] Edges(double low, double high, double[] widths)

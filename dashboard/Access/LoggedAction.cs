@@ -12,6 +12,8 @@ internal static class LoggedAction
     internal const string TokenRevoked = "token_revoked";
     internal const string SecondFactorOff = "second_factor_off";
     internal const string ModelApproved = "model_approved";
+    internal const string QuarterSigned = "quarter_signed";
+    internal const string SignatureWithdrawn = "signature_withdrawn";
     internal const string MappingChanged = "mapping_changed";
     internal const string FileLoaded = "file_loaded";
     internal const string IdentityDecided = "identity_decided";

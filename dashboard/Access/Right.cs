@@ -17,6 +17,9 @@ public enum Right
     /// <summary>To decide what serves: which model the risk list is made by.</summary>
     Approve,
 
+    /// <summary>To sign a quarter closed.</summary>
+    Close,
+
     /// <summary>To say what is aimed at, and what people and teams are judged by: targets and scorecards.</summary>
     Targets,
 
@@ -47,7 +50,7 @@ internal static class Rights
 {
     private static readonly Dictionary<string, Right[]> OfRole = new()
     {
-        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve, Right.Targets, Right.SeePay, Right.PreparePay, Right.ApprovePay],
+        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve, Right.Targets, Right.Close, Right.SeePay, Right.PreparePay, Right.ApprovePay],
         [Role.Manager] = [Right.Figures, Right.Call],
         [Role.Staff] = [Right.Figures, Right.Call],
         [Role.Auditor] = [Right.Figures, Right.Data, Right.Log, Right.SeePay],

@@ -12,7 +12,7 @@ internal sealed record ApiParameter(string Name, string Meaning)
     /// <summary>The most a page has.</summary>
     internal const int LargestSize = 1000;
 
-    internal static ApiParameter AsOf { get; } = new("asof", "As known then: a day, whose end is meant, or an instant, 2026-09-30T12:00Z; now when it is not given.");
+    internal static ApiParameter AsOf { get; } = new("asof", "As known then: a day, whose end is meant, or an instant, 2026-09-30T12:00Z; now when it is not given. The word now states closed quarters as they are now known, not as they were reported.");
 
     /// <summary>Which facts count, as known when.</summary>
     internal static IReadOnlyList<ApiParameter> Frame { get; } =

@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 
 namespace Followthrough.Dashboard.Api;
@@ -32,6 +33,9 @@ internal sealed record FigureAnswer
     public required string DefinitionHash { get; init; }
     public required DateTimeOffset AsOf { get; init; }
 
+    /// <summary>The closed quarters it comes from or reaches into; null where it is about open days alone.</summary>
+    public EditionNote? Edition { get; init; }
+
     /// <summary>Rates of commitments: how many were kept; null elsewhere, as the next three are.</summary>
     public long? Kept { get; init; }
     public long? Missed { get; init; }
@@ -60,6 +64,7 @@ internal sealed record FigureAnswer
             DefinitionVersion = value.DefinitionVersion,
             DefinitionHash = value.DefinitionHash,
             AsOf = value.AsOf,
+            Edition = value.Edition,
             Kept = rate?.Kept,
             Missed = rate?.Missed,
             Pending = rate?.Pending,

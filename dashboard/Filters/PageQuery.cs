@@ -12,6 +12,9 @@ public sealed record PageQuery
     /// <summary>What addresses write for “without any”: no team, no person, no region, no segment.</summary>
     public const string None = "~";
 
+    /// <summary>What addresses write for “as now known”, also of closed quarters.</summary>
+    public const string Now = "now";
+
     /// <summary>Page sizes one can choose from.</summary>
     public static IReadOnlyList<int> Sizes { get; } = [25, UsualSize, 100];
 
@@ -35,6 +38,9 @@ public sealed record PageQuery
 
     /// <summary>As known then; null is now.</summary>
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Closed quarters as they are known now, not as they were reported.</summary>
+    public bool AsNowKnown { get; init; }
 
     /// <summary>The as-of as the address gives it; null is now.</summary>
     public string? AsOfText { get; init; }
@@ -74,6 +80,7 @@ public sealed record PageQuery
         Status = Status,
         Lasted = Lasted,
         AsOf = AsOf,
+        AsNowKnown = AsNowKnown,
         Viewer = viewer,
     };
 

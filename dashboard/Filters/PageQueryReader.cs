@@ -21,7 +21,8 @@ internal sealed class PageQueryReader(IQueryCollection address, Company company,
             Period = period.Value,
             PeriodGiven = period.Given,
             AsOf = asOf,
-            AsOfText = asOf is null ? null : AsOfText,
+            AsNowKnown = asOf is null && IsNow,
+            AsOfText = asOf is not null ? AsOfText : IsNow ? PageQuery.Now : null,
             Team = Text("team"),
             Person = Text("person"),
             Account = Text("account"),
@@ -78,10 +79,12 @@ internal sealed class PageQueryReader(IQueryCollection address, Company company,
     // Written as on the command line, too.
     private string? AsOfText => Text("asof") ?? Text("as-of");
 
+    private bool IsNow => AsOfText == PageQuery.Now;
+
     private DateTimeOffset? AsOf()
     {
         var text = AsOfText;
-        if (text is null) return null;
+        if (text is null || IsNow) return null;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 9000)
             return EndOf(day, text);
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))

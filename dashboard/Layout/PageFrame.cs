@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Filters;
@@ -28,6 +29,9 @@ public sealed record PageFrame
     public required string Path { get; init; }
 
     public required Freshness Freshness { get; init; }
+
+    /// <summary>The quarters that are closed.</summary>
+    public required EditionList Editions { get; init; }
 
     /// <summary>The one instant that everything on the page calls now.</summary>
     public required DateTimeOffset Now { get; init; }
@@ -65,6 +69,7 @@ public sealed record PageFrame
             Problems = problems,
             Path = http.Request.Path,
             Freshness = await Freshness.ReadAsync(db, http.RequestAborted),
+            Editions = await services.GetRequiredService<FigureCache>().EditionsAsync(db, standing.Version, http.RequestAborted),
             Now = now,
             Token = FormToken.For(http, services.GetRequiredService<IAntiforgery>()),
         };

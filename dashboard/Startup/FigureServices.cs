@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Scorecards;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits;
 using Followthrough.Dashboard.Scorecards;
 using Npgsql;
 
@@ -14,6 +15,7 @@ internal static class FigureServices
         services.AddHttpContextAccessor();
         services.AddSingleton<FigureCache>();
         services.AddSingleton<KnownMoments>();
+        services.AddScoped<QuarterReader>();
         services.AddScoped<ScoreReader>();
         services.AddScoped<ScoreSheets>();
         services.AddScoped(request => new MetricReader(

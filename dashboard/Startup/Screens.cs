@@ -2,6 +2,7 @@ using Followthrough.Dashboard.Access.Own;
 using Followthrough.Dashboard.Accounts;
 using Followthrough.Dashboard.Admin;
 using Followthrough.Dashboard.Api;
+using Followthrough.Dashboard.Audits;
 using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Compensation;
@@ -32,6 +33,7 @@ internal static class Screens
         pages.MapPay();
         pages.MapPlans();
         pages.MapChurn();
+        pages.MapAudits();
         pages.MapData();
         pages.MapRowExports();
         pages.MapApiPage();

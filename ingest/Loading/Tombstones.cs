@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Mappings;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Facts;
+using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Loading;
 using Npgsql;
 

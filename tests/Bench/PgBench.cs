@@ -34,7 +34,7 @@ internal sealed partial class PgBench(NpgsqlDataSource db, string connectionStri
     // Person and region change from one statement to the next, as in the questions over the wire; what is fixed is part of the text.
     private async Task<string> ScriptAsync(MetricQuery query, CancellationToken ct)
     {
-        await using var session = await MetricSession.OpenAsync(db, query, MetricCatalogue.Find(query.Metric)!, TimeProvider.System.GetUtcNow(), ct);
+        await using var session = new MetricSession(await MetricSnapshot.OpenAsync(db, ct), isOwner: true, query, MetricCatalogue.Find(query.Metric)!, TimeProvider.System.GetUtcNow());
         await using var command = RollupReader.Command(session, null);
         var sql = Comment().Replace(command.CommandText, "").Replace('\n', ' ');
         foreach (var parameter in command.Parameters.Cast<NpgsqlParameter>().OrderByDescending(p => p.ParameterName.Length))

@@ -84,7 +84,7 @@ internal sealed class RefreshBench(long interactions, string? duckDb)
             Viewer = Viewer.Everything("bench"),
             Period = Period.QuarterOf(new DateOnly(2026, 6, 1)),
         };
-        await using var session = await MetricSession.OpenAsync(db, query, MetricCatalogue.Respond24H, _clock.GetUtcNow(), ct);
+        await using var session = new MetricSession(await MetricSnapshot.OpenAsync(db, ct), isOwner: true, query, MetricCatalogue.Respond24H, _clock.GetUtcNow());
         await using var tile = RollupReader.Command(session, null);
         await tile.PrepareAsync(ct);
         var seconds = new List<double>();

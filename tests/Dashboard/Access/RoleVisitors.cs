@@ -3,6 +3,7 @@ using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Ingest.Sources.Webhooks;
+using Followthrough.Tests.Dashboard.Audits;
 using Followthrough.Tests.Dashboard.Churn;
 using Followthrough.Tests.Dashboard.Compensation;
 using Followthrough.Tests.Dashboard.Hooks;
@@ -70,6 +71,7 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["run"] = $"{run}";
         _keys["dispute"] = $"{await SmallPay.DisputeAsync(Host.Database.DataSource, run, "hr:S1")}";
         _keys["theirs-dispute"] = $"{await SmallPay.DisputeAsync(Host.Database.DataSource, run, "hr:S2")}";
+        await SmallQuarter.CloseAsync(Host, "2026-Q2", Ct);
         _keys["acme"] = "crm:acme";
         _keys["rtl"] = "crm:rtl";
         _keys["kept"] = await KeyAsync("crm:acme");

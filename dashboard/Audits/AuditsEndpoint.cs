@@ -1,0 +1,86 @@
+using Followthrough.Analytics.Editions;
+using Followthrough.Analytics.Jobs;
+using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Layout;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace Followthrough.Dashboard.Audits;
+
+/// <summary>Closed quarters: which there are, how one is closed, what was reported of it and what is known of it now.</summary>
+internal static class AuditsEndpoint
+{
+    internal const string Path = "/audits";
+    internal const string VerifyPath = Path + "/verify";
+    internal const string Quarter = Path + "/quarters/{quarter}";
+
+    private const string UsualMetric = "respond_24h";
+
+    internal static void MapAudits(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(Path, async (PageFrame frame, ClosingDesk desk, CancellationToken cancellation) =>
+            Screen.Of<AuditsPage>(new AuditsModel(frame, await QuarterLine.ReadAsync(desk, frame, cancellation))));
+        pages.MapGet(Quarter, async (PageFrame frame, string quarter, string? metric, QuarterReader reader, CancellationToken cancellation) =>
+            await reader.ReadAsync(frame, quarter, metric ?? UsualMetric, cancellation) is { } model ? Screen.Of<QuarterPage>(model) : Results.NotFound());
+        pages.MapPost(Quarter + "/sign", SignAsync).Needs(Right.Close);
+        pages.MapPost(Quarter + "/second", SecondAsync).Needs(Right.Close);
+        pages.MapPost(Quarter + "/withdraw", WithdrawAsync).Needs(Right.Close);
+        // All rows of all customers: for those who see them all.
+        pages.MapGet(Quarter + "/bundle", BundleAsync).Needs(Right.Data);
+        pages.MapVerify();
+    }
+
+    internal static string PathOf(string quarter) => $"{Path}/quarters/{Uri.EscapeDataString(quarter)}";
+
+    private static Task<IResult> SignAsync(
+        PageFrame frame, HttpContext http, string quarter, [FromForm] string? reason, QuarterReader reader, ClosingDesk desk, AccessLog log, CancellationToken cancellation) =>
+        DoAsync(frame, quarter, reader, async signer =>
+        {
+            var form = await http.Request.ReadFormAsync(cancellation);
+            var overrides = Enum.GetValues<Check>().ToDictionary(check => check, check => form[$"override_{check}"].ToString());
+            var closing = await desk.SignAsync(QuarterReader.PeriodOf(frame, quarter)!, signer, reason, overrides, cancellation);
+            await log.WriteAsync(signer.Name, LoggedAction.QuarterSigned, $"{quarter}, first signature", null, $"as known at {closing.CutOff:O}", cancellation);
+        }, cancellation);
+
+    private static Task<IResult> SecondAsync(
+        PageFrame frame, string quarter, QuarterReader reader, ClosingDesk desk, JobSchedule schedule, AccessLog log, CancellationToken cancellation) =>
+        DoAsync(frame, quarter, reader, async signer =>
+        {
+            var closing = await desk.SignSecondAsync(quarter, signer, cancellation);
+            await log.WriteAsync(signer.Name, LoggedAction.QuarterSigned, $"{quarter}, second signature", null, $"as known at {closing.CutOff:O}", cancellation);
+            await schedule.RunNowAsync(JobCatalogue.Editions, cancellation);
+        }, cancellation);
+
+    private static Task<IResult> WithdrawAsync(PageFrame frame, string quarter, QuarterReader reader, ClosingDesk desk, AccessLog log, CancellationToken cancellation) =>
+        DoAsync(frame, quarter, reader, async signer =>
+        {
+            if (!await desk.WithdrawAsync(quarter, signer, cancellation)) throw new ClosingException("There is no first signature to take back.");
+            await log.WriteAsync(signer.Name, LoggedAction.SignatureWithdrawn, quarter, null, null, cancellation);
+        }, cancellation);
+
+    private static async Task<IResult> DoAsync(PageFrame frame, string quarter, QuarterReader reader, Func<Signer, Task> act, CancellationToken cancellation)
+    {
+        if (QuarterReader.PeriodOf(frame, quarter) is null) return Results.NotFound();
+        try
+        {
+            await act(new Signer(frame.Who.Id, frame.Viewer.Name, frame.Who.StaffKey));
+            return Results.LocalRedirect(PathOf(quarter));
+        }
+        catch (ClosingException refused)
+        {
+            var model = await reader.ReadAsync(frame, quarter, UsualMetric, cancellation);
+            return Screen.Of<QuarterPage>(model! with { Problem = refused.Message }, StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private static async Task<IResult> BundleAsync(PageFrame frame, string quarter, NpgsqlDataSource db, AccessLog log, CancellationToken cancellation)
+    {
+        if (frame.Editions.Of(quarter) is not { } edition) return Results.NotFound();
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.Exported, $"bundle of {edition.Name}", null, edition.Hash, cancellation);
+        // Written whole before the first byte is sent: half a bundle is none.
+        var file = new FileStream(System.IO.Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await new BundleWriter(db).WriteAsync(edition, file, cancellation);
+        file.Position = 0;
+        return Results.File(file, "application/zip", $"{edition.Period.Label}_{edition.Number}_{edition.Hash[..12]}.zip");
+    }
+}
