@@ -1,6 +1,5 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
-using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Mappings;
 using Npgsql;
 using NpgsqlTypes;

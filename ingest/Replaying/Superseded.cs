@@ -1,5 +1,4 @@
 using Followthrough.Analytics.Facts;
-using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Loading;
 using Npgsql;
 

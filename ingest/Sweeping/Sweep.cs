@@ -1,6 +1,5 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
-using Followthrough.Analytics.TieOuts;
 using Followthrough.Ingest.Loading;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Files;
