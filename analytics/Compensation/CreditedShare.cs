@@ -13,18 +13,16 @@ internal sealed record CreditedShare(string Account, string Staff, decimal Share
 {
     public bool Holds(DateOnly day) => From <= day && (To is null || day < To);
 
-    /// <summary>All that hold on some day of the period, as they were recorded at a moment; null for now.</summary>
-    public static async Task<IReadOnlyList<CreditedShare>> ReadAsync(NpgsqlDataSource db, DateOnly from, DateOnly to, DateTimeOffset? asOf, CancellationToken ct)
+    /// <summary>All that hold on some day of the period.</summary>
+    public static async Task<IReadOnlyList<CreditedShare>> ReadAsync(NpgsqlDataSource db, DateOnly from, DateOnly to, CancellationToken ct)
     {
         await using var command = db.CreateCommand("""
             select account_key, staff_key, share, overlay, from_day, to_day from credit_split
-            where from_day < $2 and (to_day is null or to_day > $1)
-              and ($3::timestamptz is null or recorded_at <= $3) and (replaced_at is null or ($3::timestamptz is not null and replaced_at > $3))
+            where from_day < $2 and (to_day is null or to_day > $1) and replaced_at is null
             order by account_key, staff_key, split_id
             """);
         command.Parameters.AddWithValue(from);
         command.Parameters.AddWithValue(to);
-        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.TimestampTz, (object?)asOf ?? DBNull.Value);
         await using var row = await command.ExecuteReaderAsync(ct);
         var splits = new List<CreditedShare>();
         while (await row.ReadAsync(ct))

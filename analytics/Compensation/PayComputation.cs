@@ -54,9 +54,13 @@ internal sealed class PayComputation : IAsyncDisposable
     /// <summary>All that <paramref name="work"/> measures, it measures in one snapshot.</summary>
     public Task<T> TogetherAsync<T>(Func<Task<T>> work, CancellationToken ct) where T : class => _metrics.TogetherAsync(Everything, "pay", work, ct);
 
-    /// <summary>The statements of everybody the plan pays, without what came before.</summary>
-    public async Task<(PayQuestions Questions, IReadOnlyList<PayStatement> Statements)> OfAsync(
-        IReadOnlyList<PlanVersion> versions, Period period, IReadOnlyDictionary<string, decimal> paid, CancellationToken ct)
+    /// <summary>The statements of everybody the plan pays, without what came before; of a closed quarter by what was reported of it.</summary>
+    public Task<(PayQuestions Questions, IReadOnlyList<PayStatement> Statements)> OfAsync(
+        IReadOnlyList<PlanVersion> versions, Period period, IReadOnlyDictionary<string, decimal> paid, CancellationToken ct) =>
+        OfAsync(versions, period, paid, asNowKnown: false, ct);
+
+    private async Task<(PayQuestions Questions, IReadOnlyList<PayStatement> Statements)> OfAsync(
+        IReadOnlyList<PlanVersion> versions, Period period, IReadOnlyDictionary<string, decimal> paid, bool asNowKnown, CancellationToken ct)
     {
         var plan = PlanVersion.On(versions, period.End.AddDays(-1))?.Plan ?? throw new PayException($"No version of the plan was in force in {period.Label}.");
         var (from, to) = PayPeriods.Measured(plan, period);
@@ -64,7 +68,7 @@ internal sealed class PayComputation : IAsyncDisposable
         var questions = PayQuestions.Of(versions, period, _asOf, members, paid);
         var figures = new Dictionary<(int, DateOnly, DateOnly), PayFigures>();
         foreach (var segment in questions.Segments)
-            figures[(segment.Version.Version, segment.From, segment.To)] = await _inputs.ReadAsync(segment.Plan, segment.Days, null, ct);
+            figures[(segment.Version.Version, segment.From, segment.To)] = await _inputs.ReadAsync(segment.Plan, segment.Days, asNowKnown, ct);
         return (questions, PayDraft.Of(questions, figures));
     }
 
@@ -84,7 +88,7 @@ internal sealed class PayComputation : IAsyncDisposable
             // Nobody was in it, and no version with it: there is nothing to compare by.
             if (own.Count == 0) continue;
             var paid = run.Statements.ToDictionary(s => s.Staff, s => s.Paid);
-            var (_, known) = await OfAsync(own, run.Run.Period, paid, ct);
+            var (_, known) = await OfAsync(own, run.Run.Period, paid, asNowKnown: true, ct);
             await using var then = new MetricReader(_db, _clock);
             var changes = new PayRowChanges(_metrics, then, run.Run.AsOf);
             lines.AddRange(await DifferencesAsync(run, known, changes, ct));

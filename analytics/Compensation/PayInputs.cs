@@ -6,7 +6,7 @@ namespace Followthrough.Analytics.Compensation;
 
 /// <summary>
 /// Measures what plans ask for, for everybody at once: a constant number of questions however many people a plan pays. Serves statements,
-/// and what-if on any plan, days and moment.
+/// and what-if on any plan and days.
 /// </summary>
 internal sealed class PayInputs(NpgsqlDataSource db, MetricReader metrics)
 {
@@ -19,21 +19,21 @@ internal sealed class PayInputs(NpgsqlDataSource db, MetricReader metrics)
     /// <summary>The answers to each question of the plan over the days.</summary>
     /// <param name="plan">Whose questions.</param>
     /// <param name="days">What is measured; its own segment's days only.</param>
-    /// <param name="asOf">As known then; null for now.</param>
+    /// <param name="asNowKnown">Closed quarters as they are known now, in place of what was reported of them.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task<PayFigures> ReadAsync(PayPlan plan, Period days, DateTimeOffset? asOf, CancellationToken ct)
+    public async Task<PayFigures> ReadAsync(PayPlan plan, Period days, bool asNowKnown, CancellationToken ct)
     {
         _company ??= await Company.ReadAsync(db, ct);
         _doubts ??= await PayDoubts.ReadAsync(db, _company.Zone, ct);
-        var figures = new PayFigures { Teams = await TeamsAsync(days, asOf, ct) };
+        var figures = new PayFigures { Teams = await TeamsAsync(days, ct) };
         var volumes = plan.Components.OfType<CommissionComponent>().Select(c => new PayQuestion(c.Metric, c.For)).ToHashSet();
-        var splits = volumes.Count == 0 ? [] : await CreditedShare.ReadAsync(db, days.Start, days.End, asOf, ct);
+        var splits = volumes.Count == 0 ? [] : await CreditedShare.ReadAsync(db, days.Start, days.End, ct);
         foreach (var question in PayCalculation.Questions(plan))
         {
             var metric = MetricCatalogue.Find(question.Metric) ?? throw new ArgumentException($"There is no metric '{question.Metric}'.", nameof(plan));
             var answer = new PayAnswer(metric, question, volumes.Contains(question) ? plan.Currency : null, _doubts.Of(metric, days));
             figures.AddNothing(question, answer.Nothing);
-            var query = new MetricQuery { Metric = metric.Id, Period = days, AsOf = asOf, WithDurations = false, Viewer = Everybody };
+            var query = new MetricQuery { Metric = metric.Id, Period = days, AsNowKnown = asNowKnown, WithDurations = false, Viewer = Everybody };
             if (splits.Count > 0 && volumes.Contains(question) && question.For != MeasuredFor.Company)
                 await CreditAsync(figures, answer, query, splits, ct);
             else
@@ -89,21 +89,13 @@ internal sealed class PayInputs(NpgsqlDataSource db, MetricReader metrics)
     }
 
     // Of several, the one joined last.
-    private async Task<IReadOnlyDictionary<string, string>> TeamsAsync(Period days, DateTimeOffset? asOf, CancellationToken ct)
+    private async Task<IReadOnlyDictionary<string, string>> TeamsAsync(Period days, CancellationToken ct)
     {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (asOf is { } then)
-        {
-            await using var enter = new NpgsqlCommand("select set_config('search_path', 'as_known, public', true), set_config('followthrough.known_as_of', $1, true)", connection);
-            enter.Parameters.AddWithValue(then.ToUniversalTime().ToString("O"));
-            await enter.ExecuteNonQueryAsync(ct);
-        }
-        await using var command = new NpgsqlCommand("""
+        await using var command = db.CreateCommand("""
             select distinct on (staff_key) staff_key, team_key from team_membership
             where not deleted and occurred_at < $1 and (ended_at is null or ended_at >= $1)
             order by staff_key, occurred_at desc, team_key
-            """, connection);
+            """);
         command.Parameters.AddWithValue(NpgsqlDbType.TimestampTz, days.Instants(_company!.Zone).To);
         await using var row = await command.ExecuteReaderAsync(ct);
         var teams = new Dictionary<string, string>();

@@ -54,6 +54,7 @@ internal sealed class PayRowChanges(MetricReader now, MetricReader then, DateTim
             Staff = input.Now.For == MeasuredFor.Person ? input.Now.Key : null,
             Team = input.Now.For == MeasuredFor.Team ? input.Now.Key : null,
             AsOf = asOf,
+            AsNowKnown = true,
             WithDurations = false,
             Viewer = Everybody,
         };

@@ -95,7 +95,7 @@ internal sealed class PlanTrials
     {
         var questions = PayQuestions.Of(versions, period, _now, members, new Dictionary<string, decimal>());
         var figures = new Dictionary<(int, DateOnly, DateOnly), PayFigures>();
-        foreach (var segment in questions.Segments) figures[(segment.Version.Version, segment.From, segment.To)] = await _inputs.ReadAsync(segment.Plan, segment.Days, null, ct);
+        foreach (var segment in questions.Segments) figures[(segment.Version.Version, segment.From, segment.To)] = await _inputs.ReadAsync(segment.Plan, segment.Days, asNowKnown: false, ct);
         return PayDraft.Of(questions, figures);
     }
 

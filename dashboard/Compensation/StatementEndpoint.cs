@@ -69,7 +69,11 @@ internal sealed record StatementDesk(PageFrame Frame, NpgsqlDataSource Db, TimeP
             Found = found,
             Plans = versions.Where(v => found.Statement.Segments.Any(s => s.Version == v.Version)).ToDictionary(v => v.Version, StatementPlan.Of),
             Disputes = await new PayDisputes(Db, Clock).AllAsync(Frame.Who.Pay, run, staff, ct),
+            Draft = found.Run.State == PayRunState.Locked && Frame.Who.May(Right.PreparePay) ? await DraftAsync(found.Run.Plan, ct) : null,
             Problems = problems,
         };
     }
+
+    private async Task<PayRun?> DraftAsync(string plan, CancellationToken ct) =>
+        (await new PayReader(Db).RunsAsync(Frame.Who.Pay, ct)).Select(view => view.Run).FirstOrDefault(run => run.Plan == plan && run.State == PayRunState.Draft);
 }

@@ -22,6 +22,12 @@ public sealed record StatementModel
     /// <summary>Why what was asked was not done.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>The draft of the plan in which a held line of this locked statement can be decided; null where there is none, or the viewer prepares no pay.</summary>
+    public PayRun? Draft { get; init; }
+
+    /// <summary>Components with held lines.</summary>
+    public IReadOnlyList<string> Held => [.. Found.Statement.Lines.Where(l => l.State == LineState.Held).Select(l => l.Component).Distinct()];
+
     /// <summary>Whether it is the viewer's own.</summary>
     public bool IsOwn => Found.Statement.Staff == Frame.Who.StaffKey;
 

@@ -15,6 +15,9 @@ internal sealed record FigureRow(MetricDefinition Metric, MetricValue Value, Dim
     /// <summary>Of people: what the company reaches with the same mix of customers, as a fraction.</summary>
     internal double? Expected { get; init; }
 
+    /// <summary>What is aimed at, in the metric's unit; null where there is nothing.</summary>
+    internal double? Target { get; init; }
+
     internal static IReadOnlyList<Column<FigureRow>> Columns { get; } =
     [
         Column<FigureRow>.Text("metric", row => row.Metric.Id),
@@ -26,6 +29,7 @@ internal sealed record FigureRow(MetricDefinition Metric, MetricValue Value, Dim
         Column<FigureRow>.Number("value", row => Exact(row.Value.Value)),
         Column<FigureRow>.Number("interval_low", row => Exact(row.Value.Interval?.Low)),
         Column<FigureRow>.Number("interval_high", row => Exact(row.Value.Interval?.High)),
+        Column<FigureRow>.Number("target", row => Exact(row.Target)),
         Column<FigureRow>.Number("n", row => row.Value.N),
         Column<FigureRow>.Number("kept", row => (row.Value as CommitmentValue)?.Kept),
         Column<FigureRow>.Number("missed", row => (row.Value as CommitmentValue)?.Missed),

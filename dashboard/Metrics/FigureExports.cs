@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Layout;
 
@@ -27,7 +28,10 @@ internal static class FigureExports
     {
         var rows = new List<FigureRow>();
         foreach (var metric in MetricCatalogue.All)
-            rows.Add(new FigureRow(metric, await metrics.ValueAsync(MetricsEndpoint.Company(frame, metric) with { WithDurations = false }, ct)));
+        {
+            var query = MetricsEndpoint.Company(frame, metric) with { WithDurations = false };
+            rows.Add(new FigureRow(metric, await metrics.ValueAsync(query, ct)) { Target = (await Aims.ReadAsync(metrics, query, ct)).Of((MetricDefinition)metric) });
+        }
         return await FigureRow.SendAsync(http, frame, "figures", Together, rows, file, ct);
     }
 
@@ -36,10 +40,11 @@ internal static class FigureExports
         if (MetricCatalogue.Find(id) is not { } metric) return Results.NotFound();
         var (query, by) = (MetricsEndpoint.Company(frame, metric), frame.Query.By);
         var groups = await metrics.GroupsAsync(query, by, ct);
+        var aims = await Aims.ReadAsync(metrics, query, ct);
         List<FigureRow> rows =
         [
-            new FigureRow(metric, await metrics.ValueAsync(query, ct)),
-            .. groups.Select(group => new FigureRow(metric, group.Value, by, group.Key, group.Name)),
+            new FigureRow(metric, await metrics.ValueAsync(query, ct)) { Target = aims.Of((MetricDefinition)metric) },
+            .. groups.Select(group => new FigureRow(metric, group.Value, by, group.Key, group.Name) { Target = aims.Of((MetricDefinition)metric, by, group.Key) }),
         ];
         return await FigureRow.SendAsync(http, frame, $"{metric.Id}-by-{Filters.PageQuery.Word(by)}", RowsDefinition.Of(metric), rows, file, ct);
     }

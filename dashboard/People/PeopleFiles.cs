@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
@@ -23,7 +24,8 @@ internal static class PeopleFiles
         var query = PeopleEndpoint.Asked(frame, metric);
         var groups = await metrics.CommitmentGroupsAsync(query, Dimension.Staff, ct);
         var ranked = Ranked.Order(groups, await CaseMix.ReadAsync(metrics, query, Dimension.Staff, groups, ct));
-        List<FigureRow> rows = [.. ranked.Select(one => new FigureRow(metric, one.Value, Dimension.Staff, one.Key, one.Name) { Expected = one.Expected })];
+        var aims = await Aims.ReadAsync(metrics, query, ct);
+        List<FigureRow> rows = [.. ranked.Select(one => new FigureRow(metric, one.Value, Dimension.Staff, one.Key, one.Name) { Expected = one.Expected, Target = aims.Of((MetricDefinition)metric, Dimension.Staff, one.Key) })];
         return await FigureRow.SendAsync(http, frame, $"people-{metric.Id}", RowsDefinition.Of(metric), rows, file, ct);
     }
 }

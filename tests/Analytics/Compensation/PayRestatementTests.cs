@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Compensation;
+using Followthrough.Tests.Analytics.Editions;
 
 namespace Followthrough.Tests.Analytics.Compensation;
 
@@ -23,6 +24,24 @@ public sealed class PayRestatementTests
         Assert.Equal((AdjustmentKind.Restatement, "2026-05", "answered", 250m), (line.Kind, line.OfPeriod, line.Component, line.Amount));
         Assert.Equal("Answered within 24 h 75 (n = 4) instead of 50 (n = 4): 1 row changed", line.Cause);
         Assert.Equal(new ChangedRow("changed", "respond", "crm:A", "mail:crm:A/2026-05/3", true), Assert.Single(line.Rows));
+    }
+
+    [Fact]
+    public async Task A_closed_quarter_is_paid_by_what_was_reported_of_it_and_later_knowledge_comes_with_the_next_run()
+    {
+        await using var company = await PaidCompany.CreateAsync();
+        await company.JoinAsync("hr:S1");
+        await company.AskAsync("crm:A", "hr:S1", "2026-03", 4, 2);
+        await Closed.CloseAsync(company.World, "2026-Q1", Ct);
+        // Known before anything is paid, but not when the quarter was closed.
+        await company.World.LoadAsync(PaidCompany.Answer("crm:A", "hr:S1", "2026-03", 3));
+
+        var march = await company.StatementAsync(await company.LockAsync("2026-03"), "hr:S1");
+        Assert.Equal((500m, 0), (march.Payable, march.Adjustments.Count));
+        var april = await company.StatementAsync(await company.Runs.PrepareAsync("answering", "2026-04", PaidCompany.Preparer, Ct), "hr:S1");
+        var line = Assert.Single(april.Adjustments);
+        Assert.Equal((AdjustmentKind.Restatement, "2026-03", 250m), (line.Kind, line.OfPeriod, line.Amount));
+        Assert.StartsWith("Answered within 24 h 75 (n = 4) instead of 50 (n = 4)", line.Cause, StringComparison.Ordinal);
     }
 
     [Fact]

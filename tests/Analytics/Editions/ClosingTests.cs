@@ -102,7 +102,7 @@ public sealed class ClosingTests
         await world.RefreshAsync();
         await Closed.SignAsync(world, Quarter, null, Ct);
         var (random, killed) = (new Random(1), 0);
-        for (var patience = 900; await world.CountAsync("select count(*) from edition") == 0; patience += 500)
+        for (var patience = 900; await world.CountAsync("select count(*) from edition") == 0; patience *= 2)
         {
             using var program = Start(world);
             await Task.WhenAny(program.WaitForExitAsync(Ct), Task.Delay(patience + random.Next(300), Ct));

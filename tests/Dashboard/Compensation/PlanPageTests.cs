@@ -101,7 +101,9 @@ public sealed class PlanPageTests(DashboardHost host) : IClassFixture<DashboardH
     public async Task Whom_a_plan_pays_reads_it_and_sees_nobody_elses_pay_in_it()
     {
         var ada = await host.NewSignedInAsAsync(Role.Staff, "hr:S1");
-        Assert.Equal(["Plan own-plan"], (await ada.ReadAsync("/pay/plans")).QuerySelectorAll("tbody th").Select(c => c.TextContent.Trim()));
+        var listed = (await ada.ReadAsync("/pay/plans")).QuerySelectorAll("tbody th").Select(c => c.TextContent.Trim()).ToList();
+        Assert.Contains("Plan own-plan", listed);
+        Assert.DoesNotContain("Plan their-plan", listed);
         var page = await ada.ReadAsync(Own);
         Assert.Equal(["Ada Byron"], page.QuerySelectorAll("#members tbody th").Select(c => c.TextContent));
         Assert.Contains("4,321 (own)", page.QuerySelector("#members")!.TextContent, StringComparison.Ordinal);
