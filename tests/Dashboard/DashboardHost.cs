@@ -67,8 +67,11 @@ public sealed class DashboardHost : IAsyncLifetime
     internal async Task<Uri> ListenAsync()
     {
         var server = await MakeAsync();
-        server.UseKestrel(0);
-        server.StartServer();
+        while (!Listens(server))
+        {
+            await server.DisposeAsync();
+            server = _server = New();
+        }
         await PreparedAsync(server);
         return server.ClientOptions.BaseAddress;
     }
@@ -132,6 +135,23 @@ public sealed class DashboardHost : IAsyncLifetime
         return visitor;
     }
 
+    // False when the program was up before the framework had said where it listens: both begin at once.
+    private static bool Listens(Server server)
+    {
+        try
+        {
+            server.UseKestrel(0);
+            server.StartServer();
+            return true;
+        }
+        catch (InvalidOperationException early) when (early.Message.Contains("after the server has started", StringComparison.Ordinal))
+        {
+            return false;
+        }
+    }
+
+    private Server New() => new(_database.ConnectionString, _folder.FullName, Settings, FromEverywhere);
+
     private async Task<Server> StartAsync() => await PreparedAsync(await MakeAsync());
 
     private static async Task<Server> PreparedAsync(Server server)
@@ -148,7 +168,7 @@ public sealed class DashboardHost : IAsyncLifetime
             await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), Facts, TestContext.Current.CancellationToken);
         else if (!Empty)
             await SmallCompany.LoadAsync(_database.DataSource, DataFolder.At(_folder.FullName), TestContext.Current.CancellationToken);
-        return _server = new Server(_database.ConnectionString, _folder.FullName, Settings, FromEverywhere);
+        return _server = New();
     }
 
     private sealed class Server(string connectionString, string folder, IReadOnlyDictionary<string, string> settings, bool fromEverywhere) : WebApplicationFactory<Preparation>
