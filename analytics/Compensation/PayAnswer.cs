@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Targets;
 
 namespace Followthrough.Analytics.Compensation;
 
@@ -9,8 +10,6 @@ namespace Followthrough.Analytics.Compensation;
 /// <param name="Doubt">Why it must not be paid on; null when nothing speaks against it.</param>
 internal sealed record PayAnswer(MetricDefinition Metric, PayQuestion Question, string? Currency, string? Doubt)
 {
-    private bool IsShare => Metric.Unit == Unit.Share;
-
     /// <summary>For whom nothing falls under it: a volume of nothing is nothing, any other figure is not known.</summary>
     public PayInput Nothing => Metric.Aggregation == Aggregation.Sum ? Create(null, 0, null, 0) : Create(null, null, "nothing falls under it", 0);
 
@@ -18,27 +17,19 @@ internal sealed record PayAnswer(MetricDefinition Metric, PayQuestion Question, 
     {
         if (value.N == 0 && Metric.Aggregation == Aggregation.Sum) return Nothing with { Key = key };
         if (Foreign(value is MeasureValue { Currency: { } currency } ? [currency] : []) is { } foreign) return Create(key, null, foreign, value.N);
-        return Create(key, Exact(value), value.Reason, value.N) with { Low = Scaled(value.Interval?.Low), High = Scaled(value.Interval?.High) };
+        return Create(key, WrittenUnit.Of(Metric, value), value.Reason, value.N) with
+        {
+            Low = WrittenUnit.Of(Metric.Unit, value.Interval?.Low),
+            High = WrittenUnit.Of(Metric.Unit, value.Interval?.High),
+        };
     }
 
     /// <summary>The same of a sum made elsewhere.</summary>
     public PayInput Of(string key, decimal sum, long n, IReadOnlyCollection<string> currencies) =>
         Foreign(currencies) is { } foreign ? Create(key, null, foreign, n) : Create(key, sum, null, n);
 
-    private decimal? Exact(MetricValue value) => value switch
-    {
-        { Value: null } => null,
-        CommitmentValue counted => counted.Kept * 100m / counted.N,
-        MeasureValue { Amount: { } amount } when Metric.Aggregation == Aggregation.Sum => amount,
-        MeasureValue { Amount: { } amount, Base: { } whole } when Metric.Aggregation is Aggregation.Ratio or Aggregation.Share => amount * (IsShare ? 100 : 1) / whole,
-        _ => Scaled(value.Value),
-    };
-
     private string? Foreign(IReadOnlyCollection<string> currencies) =>
         Currency is null || currencies.All(c => c == Currency) ? null : $"the amounts are in {string.Join(" and ", currencies.Order(StringComparer.Ordinal))}, and the plan pays in {Currency}";
-
-    // Fifteen digits of a double are true, and no more.
-    private decimal? Scaled(double? value) => value is { } x && double.IsFinite(x) && Math.Abs(x) < 1e15 ? (decimal)x * (IsShare ? 100 : 1) : null;
 
     private PayInput Create(string? key, decimal? value, string? reason, long n) => new()
     {

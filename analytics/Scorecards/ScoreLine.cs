@@ -14,7 +14,7 @@ public sealed record ScoreFigure(decimal? Value, string? Reason, long N, decimal
 {
     internal static ScoreFigure Of(MetricDefinition metric, MetricValue value) => new(
         WrittenUnit.Of(metric, value), value.Reason, value.N,
-        value.Interval is { } low ? WrittenUnit.Of(metric.Unit, low.Low) : null, value.Interval is { } high ? WrittenUnit.Of(metric.Unit, high.High) : null,
+        WrittenUnit.Of(metric.Unit, value.Interval?.Low), WrittenUnit.Of(metric.Unit, value.Interval?.High),
         (value as MeasureValue)?.Currency);
 }
 

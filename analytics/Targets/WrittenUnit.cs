@@ -8,13 +8,22 @@ public static class WrittenUnit
 {
     private const int Percent = 100;
 
-    /// <summary>The figure, unrounded; null when it is undefined. A rate of commitments comes from its counts, so that 4 of 5 is 80 exactly.</summary>
+    // Fifteen digits of a double are true, and no more.
+    private const double Largest = 1e15;
+
+    /// <summary>The figure, unrounded; null when it is undefined. It comes from counts and amounts where there are any, so that 4 of 5 is 80 exactly.</summary>
     public static decimal? Of(MetricDefinition metric, MetricValue value) => value switch
     {
         { Value: null } => null,
         CommitmentValue { N: > 0 } rate => rate.Kept * Percent / (decimal)rate.N,
-        _ => Of(metric.Unit, value.Value.Value),
+        MeasureValue { Amount: { } amount } when metric.Aggregation == Aggregation.Sum => amount,
+        MeasureValue { Amount: { } amount, Base: { } whole } when metric.Aggregation is Aggregation.Ratio or Aggregation.Share =>
+            amount * (metric.Unit == Unit.Share ? Percent : 1) / whole,
+        _ => Of(metric.Unit, value.Value),
     };
+
+    /// <summary>A number in the metric's unit as people write it; null for none, and for one too large to be exact.</summary>
+    public static decimal? Of(Unit unit, double? value) => value is { } x && double.IsFinite(x) && Math.Abs(x) < Largest ? Of(unit, x) : null;
 
     /// <summary>A number in the metric's unit as people write it.</summary>
     public static decimal Of(Unit unit, double value) => unit == Unit.Share ? (decimal)value * Percent : (decimal)value;

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Compensation;
+using Followthrough.Tests.Analytics.Compensation;
 using Npgsql;
 
 namespace Followthrough.Tests.Dashboard.Compensation;
@@ -11,25 +12,8 @@ internal static class SmallPay
 {
     internal const string Plan = "small-answering";
 
-    private const string Document = """
-        plan: small-answering
-        name: Small answering
-        currency: EUR
-        every: month
-        incentive: 1000
-        components:
-          - id: answered
-            metric: respond_24h
-            for: person
-            minimum_n: 2
-            small_n: accepted
-            weight: 100
-            points:
-              - { at: 50, pays: 50 }
-              - { at: 100, pays: 100 }
-            target: 100
-            straddling: pay
-        """;
+    private static readonly string Document = PaidCompany.Answering
+        .Replace("plan: answering", $"plan: {Plan}", StringComparison.Ordinal).Replace("name: Answering", "name: Small answering", StringComparison.Ordinal);
 
     private static readonly PayActor Preparer = new("payroll", Guid.NewGuid(), null);
     private static readonly PayActor Reviewer = new("reviewer of pay", Guid.NewGuid(), null);
