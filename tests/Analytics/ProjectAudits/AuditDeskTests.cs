@@ -1,0 +1,77 @@
+using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.ProjectAudits;
+using Followthrough.Tests.Support;
+
+namespace Followthrough.Tests.Analytics.ProjectAudits;
+
+/// <summary>Audits of one quarter from assignment to sign-off, over one company.</summary>
+public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<AuditedCompany>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_audit_goes_from_open_to_signed_off_and_what_is_learned_later_changes_neither_sample_nor_signature()
+    {
+        Assert.Equal(["P Open", "R SignedOff"], (await company.Reader.ReadAsync(Period.QuarterOf(GivenProject.Day("2026-02-01")), Ct)).Select(p => $"{p.Project} {p.State}"));
+        Assert.True((await company.ProjectAsync("R/2026-Q1")).IsSignedElsewhere);
+
+        await RefusedAsync("Ann is not independent: is of the project's own unit, Projects; manages the project; answers for", d => d.AssignAsync, "hr:Ann");
+        await RefusedAsync("Sam is not independent: worked on it (2 hours).", d => d.AssignAsync, "hr:Sam");
+        await RefusedAsync("There is nobody with that key", d => d.AssignAsync, "hr:Bo");
+        Assert.Equal(["audit of P/2026-Q1, crm:A: auditor hr:Kay"], (await AllAsync()).Select(c => $"{c.Subject}: {c.After}"));
+        Assert.Empty(await AllAsync());
+
+        var audit = (await company.ProjectAsync()).Case!;
+        var drawn = await company.ItemsAsync(audit.Id);
+        Assert.Equal((7, 5), (audit.Communications, drawn.Count(i => i.Sort == AuditItemSort.Communication)));
+        Assert.Equal(
+            SampleDraw.Of(SampleDraw.SeedOf("2026-Q1", "P"), Enumerable.Range(1, 7).Select(n => $"mail:{n}"), key => key),
+            drawn.Where(i => i.Sort == AuditItemSort.Communication).Select(i => i.Key));
+        await company.World.LoadAsync(Given.Inbound("crm:A", "2026-03-25T08:00Z", key: "mail:late") with { ProjectKey = "P" });
+        await company.World.RefreshAsync();
+        Assert.Equal(drawn.Select(i => i.Key), (await company.ItemsAsync(audit.Id)).Select(i => i.Key));
+
+        await Assert.ThrowsAsync<AuditException>(() => SignAsync("hr:Kay"));
+        foreach (var item in drawn) await JudgeAsync("hr:Kay", item, AuditVerdict.Ok, null);
+        await Assert.ThrowsAsync<AuditException>(() => JudgeAsync("hr:Kay", drawn[0], AuditVerdict.Exception, " "));
+        await Assert.ThrowsAsync<AuditException>(() => JudgeAsync("hr:Sam", drawn[0], AuditVerdict.Ok, null));
+        Assert.Equal(AuditState.Reviewed, (await company.ProjectAsync()).State);
+
+        await Assert.ThrowsAsync<AuditException>(() => SignAsync("hr:Sam"));
+        Assert.Equal("sound", (await SignAsync("hr:Kay")).Case!.Rating);
+        Assert.Equal(AuditState.SignedOff, (await company.ProjectAsync()).State);
+        await Assert.ThrowsAsync<AuditException>(() => JudgeAsync("hr:Kay", drawn[0], AuditVerdict.Ok, null));
+        var project = await company.ProjectAsync();
+        await Assert.ThrowsAsync<AuditException>(() => company.AsAsync("hr:Kay", (desk, _) => desk.ReopenAsync(project, "", Ct)));
+        await company.AsAsync("hr:Kay", (desk, _) => desk.ReopenAsync(project, "one mail was overlooked", Ct));
+        Assert.Equal(AuditState.Reviewed, (await company.ProjectAsync()).State);
+        Assert.Equal(
+            ["Assigned Kay of Service", "SignedOff sound: all in order", "Reopened one mail was overlooked"],
+            (await AuditSteps.OfAsync(company.Db, audit.Id, Ct)).Where(s => s.Finding is null).Select(s => $"{s.Kind} {s.Words}"));
+    }
+
+    private async Task<IReadOnlyList<AuditChange>> AllAsync()
+    {
+        var quarter = await company.Reader.ReadAsync(Period.QuarterOf(GivenProject.Day("2026-02-01")), Ct);
+        return await company.AsAsync("hr:Kay", (desk, _) => desk.AssignAllAsync(quarter, Ct));
+    }
+
+    private async Task RefusedAsync(string words, Func<AuditDesk, Func<AuditedProject, string, CancellationToken, Task<AuditChange>>> act, string staff)
+    {
+        var project = await company.ProjectAsync();
+        var refused = await Assert.ThrowsAsync<AuditException>(() => company.AsAsync("hr:Kay", (desk, _) => act(desk)(project, staff, Ct)));
+        Assert.StartsWith(words, refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task JudgeAsync(string by, AuditItem item, AuditVerdict verdict, string? words)
+    {
+        var project = await company.ProjectAsync();
+        await company.AsAsync(by, (desk, _) => desk.JudgeAsync(project, item.Id, verdict, words, Ct));
+    }
+
+    private async Task<AuditedProject> SignAsync(string by)
+    {
+        var project = await company.ProjectAsync();
+        return (await company.AsAsync(by, (desk, _) => desk.SignAsync(project, "all in order", [], Ct))).Signed;
+    }
+}
