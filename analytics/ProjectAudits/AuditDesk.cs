@@ -52,7 +52,7 @@ internal sealed class AuditDesk(NpgsqlConnection connection, AuditActor by)
 
     /// <summary>Signs an audit off; what it became.</summary>
     /// <exception cref="AuditException">Something drawn was not looked at, the words are missing, or the auditor is no longer independent.</exception>
-    public async Task<(AuditedProject Signed, AuditChange Change)> SignAsync(AuditedProject asked, string? summary, IReadOnlyCollection<AuditFinding> findings, CancellationToken ct)
+    public async Task<(AuditedProject Signed, AuditChange Change)> SignAsync(AuditedProject asked, string? summary, CancellationToken ct)
     {
         var project = await MineAsync(asked, ct);
         var audit = project.Case!;
@@ -61,7 +61,7 @@ internal sealed class AuditDesk(NpgsqlConnection connection, AuditActor by)
         var who = (await AuditCandidates.AllAsync(connection, by.Roles, by.At, ct)).FirstOrDefault(person => person.Staff == audit.Auditor)
             ?? throw new AuditException("You are not known among those who may audit.");
         await RequireIndependentAsync(project, who, ct);
-        var rating = AuditRating.Of(findings);
+        var rating = AuditRating.Of(audit.Findings, audit.HighFindings);
         await RunAsync(
             "update audit_case set signed_at = $2, signed_by = $3, rating = $4, summary = $5, auditor_unit = $6 where case_id = $1", ct, audit.Id, by.At, by.Name, rating, words, who.Unit!);
         await AuditSteps.AddAsync(connection, audit.Id, null, AuditStepKind.SignedOff, by, $"{rating}: {words}", ct);
@@ -82,8 +82,16 @@ internal sealed class AuditDesk(NpgsqlConnection connection, AuditActor by)
         return (reopened, new AuditChange(Subject(project), audit.Rating, $"reopened: {words}"));
     }
 
+    /// <summary>Holds an audit of the actor's own until the transaction ends, as it is now.</summary>
+    /// <exception cref="AuditException">It is signed off, or somebody else has it by now.</exception>
+    public async Task<AuditedProject> MineAsync(AuditedProject asked, CancellationToken ct)
+    {
+        var project = await TakeAsync(asked, ct);
+        return project.Case is { } audit && audit.Auditor == by.Staff ? project : throw new AuditException("Somebody else audits it now.");
+    }
+
     /// <summary>Of what the log speaks.</summary>
-    internal static string Subject(AuditedProject project) => $"audit of {project.CommitmentKey}, {project.Account}";
+    private static string Subject(AuditedProject project) => $"audit of {project.CommitmentKey}, {project.Account}";
 
     // Two at once: the second waits here, then finds what the first did.
     private async Task<AuditedProject> LockAsync(AuditedProject asked, CancellationToken ct)
@@ -97,12 +105,6 @@ internal sealed class AuditDesk(NpgsqlConnection connection, AuditActor by)
         var project = await LockAsync(asked, ct);
         if (project.State == AuditState.SignedOff) throw new AuditException(project.IsSignedElsewhere ? "Another system has told that it is signed off." : "It is signed off. Reopen it first, with a reason.");
         return project;
-    }
-
-    private async Task<AuditedProject> MineAsync(AuditedProject asked, CancellationToken ct)
-    {
-        var project = await TakeAsync(asked, ct);
-        return project.Case is { } audit && audit.Auditor == by.Staff ? project : throw new AuditException("Somebody else audits it now.");
     }
 
     private async Task RequireIndependentAsync(AuditedProject project, Auditor who, CancellationToken ct)

@@ -85,7 +85,9 @@ public sealed record AuditFinding
 /// <param name="Item">Its number.</param>
 /// <param name="Sort">Communication or commitment.</param>
 /// <param name="Place">Its place in the draw, from 1.</param>
-public sealed record FoundIn(long Item, AuditItemSort Sort, int Place);
+/// <param name="Kind">Kind of the commitment; null for a communication.</param>
+/// <param name="Key">Key of the interaction or of the commitment.</param>
+public sealed record FoundIn(long Item, AuditItemSort Sort, int Place, string? Kind, string Key);
 
 /// <summary>What somebody said of a finding.</summary>
 /// <param name="Text">His words.</param>

@@ -8,6 +8,5 @@ internal static class AuditRating
     public const string Major = "major findings";
 
     /// <summary>Major with one of high severity, closed or not; minor with any other; else sound.</summary>
-    public static string Of(IReadOnlyCollection<AuditFinding> findings) =>
-        findings.Count == 0 ? Sound : findings.Any(f => f.Severity == Severity.High) ? Major : Minor;
+    public static string Of(long findings, long high) => high > 0 ? Major : findings > 0 ? Minor : Sound;
 }

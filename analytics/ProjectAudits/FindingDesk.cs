@@ -16,12 +16,14 @@ internal sealed class FindingDesk(NpgsqlConnection connection, AuditActor by)
     // A finding that has a year is none.
     private const int LongestDays = 365;
 
-    /// <summary>Raises one; its number.</summary>
+    /// <summary>Raises one; its number, and by when it is due.</summary>
+    /// <param name="project">An audit of the actor's own, held by <see cref="AuditDesk.MineAsync"/>.</param>
+    /// <param name="found">What was found.</param>
+    /// <param name="ct">Stops it.</param>
     /// <exception cref="AuditException">Something is not said, the owner is the auditor or nobody, or the date is past or too far.</exception>
-    public async Task<(long Finding, AuditChange Change)> RaiseAsync(AuditedProject project, NewFinding found, CancellationToken ct)
+    public async Task<(long Finding, DateTimeOffset DueAt, AuditChange Change)> RaiseAsync(AuditedProject project, NewFinding found, CancellationToken ct)
     {
         var audit = project.Case!;
-        if (audit.SignedAt is not null) throw new AuditException("It is signed off. Reopen it first, with a reason.");
         if (found.Item is { } item && (await AuditItems.OfAsync(connection, audit.Id, ct)).All(i => i.Id != item)) throw new AuditException("That was not drawn.");
         var (words, owner, due) = (AuditActor.Said(found.Words, "What is wrong"), await OwnerAsync(found.Owner, audit, ct), DueOf(found.DueOn));
         await using var insert = new NpgsqlCommand("""
@@ -33,7 +35,7 @@ internal sealed class FindingDesk(NpgsqlConnection connection, AuditActor by)
         foreach (var value in new object[] { AuditWord.Of(found.Severity), words, owner, found.DueOn!.Value, due, by.At, by.Name }) insert.Parameters.Add(new NpgsqlParameter { Value = value });
         var id = (long)(await insert.ExecuteScalarAsync(ct))!;
         await AuditSteps.AddAsync(connection, audit.Id, id, AuditStepKind.Raised, by, words, ct);
-        return (id, new AuditChange(Subject(id, project.CommitmentKey), null, FormattableString.Invariant($"{AuditWord.Of(found.Severity)}, {owner}, by {found.DueOn:yyyy-MM-dd}: {words}")));
+        return (id, due, new AuditChange(Subject(id, project.CommitmentKey), null, FormattableString.Invariant($"{AuditWord.Of(found.Severity)}, {owner}, by {found.DueOn:yyyy-MM-dd}: {words}")));
     }
 
     /// <summary>The owner says what was done.</summary>

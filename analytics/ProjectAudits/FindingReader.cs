@@ -51,7 +51,7 @@ public sealed class FindingReader(NpgsqlDataSource db, TimeProvider clock)
         Quarter = row.GetFieldValue<DateOnly>(7),
         Auditor = row.GetString(8),
         AuditorName = row.GetString(9),
-        Source = row.IsDBNull(10) ? null : new FoundIn(row.GetInt64(10), AuditWord.Read<AuditItemSort>(row.GetString(11)), row.GetInt32(12)),
+        Source = row.IsDBNull(10) ? null : new FoundIn(row.GetInt64(10), AuditWord.Read<AuditItemSort>(row.GetString(11)), row.GetInt32(12), row.IsDBNull(27) ? null : row.GetString(27), row.GetString(28)),
         Severity = AuditWord.Read<Severity>(row.GetString(13)),
         Words = row.GetString(14),
         Owner = row.GetString(15),

@@ -3,7 +3,7 @@
 -- he owns, or what is owned by who is in his teams at @now.
 select d.finding_id, k.case_id, a.source_key, a.name, k.commitment_key, k.project_key, coalesce(p.name, k.project_key), k.quarter,
   k.auditor_key, coalesce(n.name, k.auditor_key), d.item_id, i.sort, i.place, d.severity, d.words, d.owner_key, coalesce(o.name, d.owner_key),
-  d.due_on, d.due_at, d.raised_at, d.raised_by, d.answer, d.answered_at, d.answered_by, d.closing, d.closed_at, d.closed_by
+  d.due_on, d.due_at, d.raised_at, d.raised_by, d.answer, d.answered_at, d.answered_by, d.closing, d.closed_at, d.closed_by, i.kind, i.item_key
 from audit_finding d
 join audit_case k using (case_id)
 left join account_merge m on m.account_id = k.account_id and m.undone_at is null

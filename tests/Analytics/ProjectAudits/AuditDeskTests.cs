@@ -72,6 +72,6 @@ public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<Audit
     private async Task<AuditedProject> SignAsync(string by)
     {
         var project = await company.ProjectAsync();
-        return (await company.AsAsync(by, (desk, _) => desk.SignAsync(project, "all in order", [], Ct))).Signed;
+        return (await company.AsAsync(by, (desk, _) => desk.SignAsync(project, "all in order", Ct))).Signed;
     }
 }
