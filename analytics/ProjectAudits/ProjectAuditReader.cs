@@ -36,6 +36,13 @@ public sealed class ProjectAuditReader(NpgsqlDataSource db)
         return await FindAsync(connection, account, commitment, ct);
     }
 
+    /// <summary>Everything that is or was owed to one customer, by project.</summary>
+    public async Task<IReadOnlyList<AuditedProject>> OfAccountAsync(string account, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await ReadAsync(connection, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, AccountId.Of(account), null, ct);
+    }
+
     /// <summary>The same as a transaction sees it.</summary>
     internal static async Task<AuditedProject?> FindAsync(NpgsqlConnection connection, string account, string commitment, CancellationToken ct) =>
         (await ReadAsync(connection, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, AccountId.Of(account), commitment, ct)).SingleOrDefault();

@@ -18,8 +18,9 @@ public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<Audit
         await RefusedAsync("Ann is not independent: is of the project's own unit, Projects; manages the project; answers for", d => d.AssignAsync, "hr:Ann");
         await RefusedAsync("Sam is not independent: worked on it (2 hours).", d => d.AssignAsync, "hr:Sam");
         await RefusedAsync("There is nobody with that key", d => d.AssignAsync, "hr:Bo");
-        Assert.Equal(["audit of P/2026-Q1, crm:A: auditor hr:Kay"], (await AllAsync()).Select(c => $"{c.Subject}: {c.After}"));
+        Assert.Contains(Assert.Single(await AllAsync()).After, new[] { "auditor hr:Kay", "auditor hr:Lee" });
         Assert.Empty(await AllAsync());
+        if ((await company.ProjectAsync()).Auditor != "hr:Kay") await AssignAsync("hr:Kay");
 
         var audit = (await company.ProjectAsync()).Case!;
         var drawn = await company.ItemsAsync(audit.Id);
@@ -36,9 +37,10 @@ public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<Audit
         await Assert.ThrowsAsync<AuditException>(() => JudgeAsync("hr:Kay", drawn[0], AuditVerdict.Exception, " "));
         await Assert.ThrowsAsync<AuditException>(() => JudgeAsync("hr:Sam", drawn[0], AuditVerdict.Ok, null));
         Assert.Equal(AuditState.Reviewed, (await company.ProjectAsync()).State);
+        await OwnerCannotCloseAsync(drawn);
 
         await Assert.ThrowsAsync<AuditException>(() => SignAsync("hr:Sam"));
-        Assert.Equal("sound", (await SignAsync("hr:Kay")).Case!.Rating);
+        Assert.Equal("minor findings", (await SignAsync("hr:Kay")).Case!.Rating);
         Assert.Equal(AuditState.SignedOff, (await company.ProjectAsync()).State);
         await Assert.ThrowsAsync<AuditException>(() => JudgeAsync("hr:Kay", drawn[0], AuditVerdict.Ok, null));
         var project = await company.ProjectAsync();
@@ -46,8 +48,39 @@ public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<Audit
         await company.AsAsync("hr:Kay", (desk, _) => desk.ReopenAsync(project, "one mail was overlooked", Ct));
         Assert.Equal(AuditState.Reviewed, (await company.ProjectAsync()).State);
         Assert.Equal(
-            ["Assigned Kay of Service", "SignedOff sound: all in order", "Reopened one mail was overlooked"],
-            (await AuditSteps.OfAsync(company.Db, audit.Id, Ct)).Where(s => s.Finding is null).Select(s => $"{s.Kind} {s.Words}"));
+            ["Assigned Lee of Service, after Kay", "Assigned Kay of Service, after Lee", "SignedOff minor findings: all in order", "Reopened one mail was overlooked"],
+            (await AuditSteps.OfAsync(company.Db, audit.Id, Ct)).Where(s => s.Finding is null).TakeLast(4).Select(s => $"{s.Kind} {s.Words}"));
+    }
+
+    // Lee owns what was found and gets the audit: he judges anew, and not his own work.
+    private async Task OwnerCannotCloseAsync(IReadOnlyList<AuditItem> drawn)
+    {
+        var project = await company.ProjectAsync();
+        await Assert.ThrowsAsync<AuditException>(() => RaiseAsync(project, "hr:Kay", "2026-06-20"));
+        await Assert.ThrowsAsync<AuditException>(() => RaiseAsync(project, "hr:Lee", "2026-05-31"));
+        await Assert.ThrowsAsync<AuditException>(() => RaiseAsync(project, "hr:Nobody", "2026-06-20"));
+        var id = await RaiseAsync(project, "hr:Lee", "2026-06-20");
+        var findings = new FindingReader(company.Db, company.World.Clock);
+        var viewer = Viewer.Everything("test");
+        await AssignAsync("hr:Lee");
+        Assert.Equal((0, AuditState.Assigned), ((await company.ProjectAsync()).Case!.Judged, (await company.ProjectAsync()).State));
+        var finding = (await findings.FindAsync(viewer, id, Ct))!;
+        Assert.Equal(Given.At("2026-06-20T23:59:59Z"), finding.DueAt);
+        var refused = await Assert.ThrowsAsync<AuditException>(() => company.AsAsync("hr:Lee", (_, desk) => desk.CloseAsync(finding, "done", Ct)));
+        Assert.StartsWith("Somebody else closes it", refused.Message, StringComparison.Ordinal);
+        Assert.Null(await findings.FindAsync(new Viewer("other", null, "hr:Bo"), id, Ct));
+        Assert.NotNull(await findings.FindAsync(new Viewer("owner", null, "hr:Lee"), id, Ct));
+        await AssignAsync("hr:Kay");
+        foreach (var item in drawn) await JudgeAsync("hr:Kay", item, AuditVerdict.Ok, null);
+    }
+
+    private async Task<long> RaiseAsync(AuditedProject project, string owner, string due) => (await company.AsAsync("hr:Kay", (_, desk) => desk.RaiseAsync(
+        project, new NewFinding(null, Severity.Medium, "The schedule is not kept up to date", owner, GivenProject.Day(due)), Ct))).Finding;
+
+    private async Task AssignAsync(string staff)
+    {
+        var project = await company.ProjectAsync();
+        await company.AsAsync("hr:Kay", (desk, _) => desk.AssignAsync(project, staff, Ct));
     }
 
     private async Task<IReadOnlyList<AuditChange>> AllAsync()
