@@ -41,7 +41,7 @@ public sealed class ProjectAuditPageTests(AuditVisitors visitors) : IClassFixtur
         var page = await (await visitors.KayAsync()).ReadAsync(P);
         Assert.Equal(
             [
-                "Project margin: —", "CPI, cost performance index: 0.80", "SPI, schedule performance index: 1.00", "EAC, estimate at completion: 250 USD",
+                "Project margin: —", "CPI, cost performance index: 0.80", "SPI, schedule performance index: 1.00", "EAC, estimate at completion: 250.00 USD",
                 "TCPI, to-complete performance index: 1.20", "Unbilled work: 1,000 USD",
             ],
             page.QuerySelectorAll("#profit tr").Select(row => $"{row.QuerySelector("a")!.TextContent}: {row.QuerySelector("td")!.TextContent.Replace('\u00a0', ' ')}"));
@@ -49,7 +49,8 @@ public sealed class ProjectAuditPageTests(AuditVisitors visitors) : IClassFixtur
         var sam = page.QuerySelectorAll("#people tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "Sam");
         Assert.Equal(["2", "0", "—", "0"], sam.QuerySelectorAll("td").Select(cell => cell.TextContent));
         var ann = page.QuerySelectorAll("#people tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "Ann");
-        Assert.NotNull(ann.QuerySelector(".few .under"));
+        // Nothing of 12: Wilson's upper end is z² / (12 + z²).
+        Assert.Equal(["—", "0", "0.00.0 to 24.2", "12"], ann.QuerySelectorAll("td").Select(cell => cell.TextContent));
     }
 
     [Fact]
