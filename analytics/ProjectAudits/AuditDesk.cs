@@ -137,7 +137,8 @@ internal sealed class AuditDesk(NpgsqlConnection connection, AuditActor by)
         foreach (var value in new object[]
         {
             AccountId.Of(project.Account), project.CommitmentKey, project.Project, project.Quarter, who.Staff, who.Unit!, by.At, by.Name, seed,
-            all[AuditItemSort.Communication].Count(), all[AuditItemSort.Commitment].Count(),
+            all[AuditItemSort.Communication].Select(c => c.DrawnBy).Order(StringComparer.Ordinal).ToArray(),
+            all[AuditItemSort.Commitment].Select(c => c.DrawnBy).Order(StringComparer.Ordinal).ToArray(),
         })
             insert.Parameters.Add(new NpgsqlParameter { Value = value });
         if (await insert.ExecuteScalarAsync(ct) is not long audit) throw new AuditException($"Somebody else has just assigned {project.ProjectName}.");
