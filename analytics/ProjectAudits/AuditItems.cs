@@ -46,7 +46,7 @@ internal static class AuditItems
     /// <summary>All there was to draw from when an audit's sample was drawn, each sort in the order of the draw, and which were taken.</summary>
     public static async Task<IReadOnlyList<Drawable>> PopulationAsync(NpgsqlDataSource db, AuditCase audit, CancellationToken ct)
     {
-        await using var command = db.CreateCommand("select communications, commitments from audit_case where case_id = $1");
+        await using var command = db.CreateCommand("select communication_keys, commitment_keys from audit_case where case_id = $1");
         command.Parameters.AddWithValue(audit.Id);
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);

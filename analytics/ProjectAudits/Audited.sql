@@ -37,7 +37,7 @@ placed as (
 )
 select a.source_key, a.name, o.commitment_key, o.project_key, coalesce(o.project_name, o.project_key), o.manager_key, coalesce(g.name, o.manager_key),
   coalesce(t.name, o.project_team), o.unit, o.quarter, o.opened_at, o.due_at, o.fulfilled_at, o.excused_reason,
-  k.case_id, k.auditor_key, coalesce(n.name, k.auditor_key), k.auditor_unit, k.assigned_at, k.assigned_by, k.seed, k.drawn_at, cardinality(k.communications), cardinality(k.commitments),
+  k.case_id, k.auditor_key, coalesce(n.name, k.auditor_key), k.auditor_unit, k.assigned_at, k.assigned_by, k.seed, k.drawn_at, k.communications, k.commitments,
   k.signed_at, k.signed_by, k.rating, k.summary,
   coalesce(l.items, 0), coalesce(l.judged, 0), coalesce(l.exceptions, 0), coalesce(f.findings, 0), coalesce(f.open, 0), coalesce(f.high, 0),
   e.source_key, e.auditor_key, coalesce(s.name, e.auditor_key), e.auditor_unit, e.occurred_at, e.signed_off_at, e.rating, e.summary,

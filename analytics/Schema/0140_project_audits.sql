@@ -16,11 +16,11 @@ create table audit_case (
   auditor_unit text not null,
   assigned_at timestamptz not null,
   assigned_by text not null,
-  -- What the sample was drawn by, when, and from what: the keys as they were hashed. Drawn once and kept, so that it can be drawn again.
+  -- What the sample was drawn by, when, and from how many. Drawn once and kept.
   seed text not null,
   drawn_at timestamptz not null,
-  communications text[] not null,
-  commitments text[] not null,
+  communications integer not null,
+  commitments integer not null,
   signed_at timestamptz,
   signed_by text,
   rating text check (rating in ('sound', 'minor findings', 'major findings')),

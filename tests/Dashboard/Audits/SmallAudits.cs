@@ -26,7 +26,7 @@ internal static class SmallAudits
         await using var command = host.Database.DataSource.CreateCommand("""
             with audit as (
               insert into audit_case (account_id, commitment_key, project_key, quarter, auditor_key, auditor_unit, assigned_at, assigned_by, seed, drawn_at, communications, commitments)
-              values ($1, $2 || '/2026-Q2', $2, '2026-06-30', 'hr:Kay', 'Elsewhere', '2026-09-01T08:00Z', 'test', 'seed', '2026-09-01T08:00Z', '{}', '{}') returning case_id
+              values ($1, $2 || '/2026-Q2', $2, '2026-06-30', 'hr:Kay', 'Elsewhere', '2026-09-01T08:00Z', 'test', 'seed', '2026-09-01T08:00Z', 0, 0) returning case_id
             )
             insert into audit_finding (case_id, severity, words, owner_key, due_on, due_at, raised_at, raised_by)
             select case_id, 'high', 'Reports are late at ' || $1, $3, '2026-09-20', '2026-09-20T21:59:59Z', '2026-09-02T08:00Z', 'test' from audit returning finding_id
