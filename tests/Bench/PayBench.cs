@@ -8,7 +8,8 @@ namespace Followthrough.Bench;
 /// <summary>What a pay run costs: so many people, a plan of eight components, a quarter; the draft, the lock, and the next draft, which looks back at the first.</summary>
 internal sealed class PayBench(int people)
 {
-    private const long Interactions = 1_000_000;
+    // Two customers each, with the conversations of a quarter.
+    private const int InteractionsOfAPerson = 100;
 
     private const string Plan = """
         plan: bench
@@ -26,6 +27,8 @@ internal sealed class PayBench(int people)
           - { id: issues, metric: resolve_issue, for: person, minimum_n: 10, weight: 10, straddling: pay, target: 90, points: [{ at: 10, pays: 50 }, { at: 90, pays: 100 }] }
           - { id: won, metric: won_amount, for: person, minimum_n: 1, tiers: marginal, rates: [{ from: 0, rate: 1 }, { from: 2000, rate: 2 }] }
         """;
+
+    private long Interactions => (long)people * InteractionsOfAPerson;
 
     private readonly BenchClock _clock = new(new DateTimeOffset(2026, 4, 3, 12, 0, 0, TimeSpan.Zero));
 
@@ -47,10 +50,14 @@ internal sealed class PayBench(int people)
     private async Task RunAsync(NpgsqlDataSource db, CancellationToken ct)
     {
         var company = new BenchCompany(db, Interactions, _clock);
-        await company.WriteAsync(ct);
-        await (await Company.ReadAsync(db, ct) with { Currency = "EUR" }).WriteAsync(db, ct);
-        await FillAsync(db, ct);
-        await company.RebuildAsync(ct);
+        var made = await Timing.OfAsync(async () =>
+        {
+            await company.WriteAsync(ct);
+            await (await Company.ReadAsync(db, ct) with { Currency = "EUR" }).WriteAsync(db, ct);
+            await FillAsync(db, ct);
+        });
+        var rebuilt = await Timing.OfAsync(() => company.RebuildAsync(ct));
+        Console.WriteLine(FormattableString.Invariant($"company made in {made:0.0} s, its ledger in {rebuilt:0.0} s"));
         var (runs, first) = (new PayRuns(db, _clock), 0L);
         var draft = await Timing.OfAsync(async () => first = await runs.PrepareAsync("bench", "2026-Q1", new PayActor("one", null, null), ct));
         Console.WriteLine(FormattableString.Invariant($"{people:N0} people, 8 components, {Interactions:N0} interactions: draft in {draft:0.0} s"));
