@@ -142,7 +142,7 @@ public sealed class ApiTests(DashboardHost host) : IClassFixture<DashboardHost>
         using var document = await SameAnswerTests.JsonAsync(visitor, "/api/v1/openapi.json");
         var paths = document.RootElement.GetProperty("paths");
         Assert.Equal(
-            ["/api/v1/accounts", "/api/v1/accounts/{key}", "/api/v1/churn/accounts", "/api/v1/churn/model", "/api/v1/commitments", "/api/v1/jobs", "/api/v1/metrics", "/api/v1/metrics/{id}", "/api/v1/metrics/{id}/rows", "/api/v1/people", "/api/v1/people/{key}/scorecard", "/api/v1/sources", "/api/v1/teams/{key}/scorecard"],
+            ["/api/v1/accounts", "/api/v1/accounts/{key}", "/api/v1/churn/accounts", "/api/v1/churn/model", "/api/v1/commitments", "/api/v1/jobs", "/api/v1/metrics", "/api/v1/metrics/{id}", "/api/v1/metrics/{id}/rows", "/api/v1/pay/disputes", "/api/v1/pay/disputes/{id}", "/api/v1/pay/runs", "/api/v1/pay/runs/{id}", "/api/v1/pay/runs/{id}/abandon", "/api/v1/pay/runs/{id}/approve", "/api/v1/pay/runs/{id}/recalculate", "/api/v1/pay/runs/{id}/review", "/api/v1/pay/runs/{id}/send", "/api/v1/pay/runs/{id}/send-back", "/api/v1/pay/runs/{id}/statements", "/api/v1/pay/runs/{id}/statements/{staff}", "/api/v1/people", "/api/v1/people/{key}/scorecard", "/api/v1/sources", "/api/v1/teams/{key}/scorecard"],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.Contains("by", paths.GetProperty("/api/v1/metrics/{id}").GetProperty("get").GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
         var page = await visitor.ReadAsync("/api");

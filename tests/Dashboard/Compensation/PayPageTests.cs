@@ -110,6 +110,34 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
     }
 
     [Fact]
+    public async Task A_held_line_is_paid_from_its_locked_statement_with_the_draft_that_follows_and_only_once()
+    {
+        var run = await RunAsync();
+        var executive = await host.NewSignedInAsAsync(Role.Executive);
+        Assert.Contains("There is no draft", (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release")!.TextContent, StringComparison.Ordinal);
+        using var made = await executive.PostAsync("/pay/runs", await FormAsync(executive, ("what", $"{SmallPay.Plan} 2026-08")));
+        var draft = made.Headers.Location!.OriginalString;
+        var form = (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release form")!;
+        Assert.Equal($"{draft}/release", form.GetAttribute("action"));
+        async Task<HttpStatusCode> ReleaseAsync(string amount)
+        {
+            var hidden = form.QuerySelectorAll("input[type=hidden]").Where(i => i.GetAttribute("name") != "form_token").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!));
+            using var answer = await executive.PostAsync(form.GetAttribute("action")!, await FormAsync(executive, [.. hidden, ("component", form.QuerySelector("option")!.GetAttribute("value")!), ("amount", amount), ("words", "nobody could turn to him")]));
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, await ReleaseAsync(""));
+        Assert.Equal(HttpStatusCode.Found, await ReleaseAsync("400.00"));
+        Assert.Equal(HttpStatusCode.BadRequest, await ReleaseAsync("400.00"));
+
+        var statement = (await executive.ReadAsync($"{draft}/hr:S2")).Body!.TextContent;
+        Assert.Contains("400.00", statement, StringComparison.Ordinal);
+        Assert.Contains("nobody could turn to him", statement, StringComparison.Ordinal);
+        Assert.DoesNotContain("400.00", (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector(".pay-sum")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await (await host.NewSignedInAsAsync(Role.Manager, null, "hr:T2")).ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release"));
+    }
+
+    [Fact]
     public async Task A_statement_is_printed_here_or_sent_as_a_page_that_says_why_not()
     {
         var run = await RunAsync();
