@@ -7,7 +7,7 @@ using NpgsqlTypes;
 namespace Followthrough.Analytics.Demo;
 
 /// <summary>
-/// What the made-up company pays by: two of the plans to begin from, with their people, and the quarter before the last finished one paid
+/// What the made-up company pays by: a plan of its own and one of those to begin from, with their people, and the quarter before the last finished one paid
 /// by three made-up colleagues, so that the next run is one click away. Doing it again changes nothing.
 /// </summary>
 internal static class DemoPay
@@ -17,6 +17,9 @@ internal static class DemoPay
     private static readonly string Members = SqlText.Read(typeof(DemoPay), "Demo/PaidPeople.sql");
 
     private static readonly (string Plan, string Title)[] Plans = [("account-manager", "Account Manager"), ("service-team", "Service Coordinator")];
+
+    // Those to begin from are about promises and invoices, which others give and write here.
+    private static readonly string AccountManagers = SqlText.Read(typeof(DemoPay), "Demo/account-manager.yaml");
 
     /// <summary>Writes the plans and takes the people in.</summary>
     /// <param name="db">Loaded with the demo's facts.</param>
@@ -31,7 +34,7 @@ internal static class DemoPay
         foreach (var (plan, title) in Plans)
         {
             if ((await plans.VersionsAsync(plan, ct)).Count > 0) continue;
-            await plans.AppendAsync(connection, PlanFiles.Example(plan, currency!), currency, Paid(anchor).Start, By, "What our customers hold us to is what we pay for.", 0, ct);
+            await plans.AppendAsync(connection, plan == "account-manager" ? AccountManagers : PlanFiles.Example(plan, "USD"), currency, Paid(anchor).Start, By, "What our customers hold us to is what we pay for.", 0, ct);
             foreach (var (staff, from, to) in await PeopleAsync(connection, title, Paid(anchor).Start, ct)) await members.AddAsync(connection, plan, staff, from, to, null, By, ct);
         }
         await transaction.CommitAsync(ct);

@@ -34,9 +34,14 @@ internal static class RunEndpoint
         await PayLog.SeenAsync(log, frame, $"{PayLog.Of(run.Run)}, {statements.Count} statements", ct);
         var obstacle = frame.Who.May(Right.ApprovePay) && run.Run.State == PayRunState.Review ? await reader.ObstacleAsync(run.Run, frame.Actor(), ct) : null;
         return Screen.Of<RunPage>(
-            new RunModel(frame, run, statements, await reader.StepsAsync(id, ct), obstacle, problems),
+            new RunModel(frame, run, statements, await reader.StepsAsync(id, ct), obstacle, await WaitsAsync(frame, db, run.Run, ct), problems),
             problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
+
+    // Who is paid by the plan is said to who sees all pay only.
+    private static async Task<IReadOnlyList<string>> WaitsAsync(PageFrame frame, NpgsqlDataSource db, PayRun run, CancellationToken ct) => !run.IsOpen ? []
+        : frame.Who.Pay.All ? await RunApprovers.InWordsAsync(db, run, ct)
+        : ["Then somebody approves it who neither prepared nor reviewed it and whom the plan does not pay."];
 
     private static Task<IResult> ReleaseAsync(
         RunAct act, long id, [FromForm] string? staff, [FromForm] string? of, [FromForm] string? component, [FromForm] string? amount, [FromForm] string? words, CancellationToken ct) =>
@@ -71,5 +76,12 @@ internal sealed record RunAct(PageFrame Frame, NpgsqlDataSource Db, AccessLog Lo
 }
 
 /// <summary>What one run's page draws.</summary>
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Run">The run, with the sums over the statements.</param>
+/// <param name="Statements">Those the viewer may see.</param>
+/// <param name="Steps">What was done to it.</param>
+/// <param name="Obstacle">What stands in the way of the viewer's own approval; null for nothing, and for who may not approve.</param>
+/// <param name="Waits">What an open run's approval waits for, in sentences.</param>
+/// <param name="Problems">Why what was asked was not done.</param>
 public sealed record RunModel(
-    PageFrame Frame, PayRunView Run, IReadOnlyList<StatementView> Statements, IReadOnlyList<PayStep> Steps, string? Obstacle, IReadOnlyList<string> Problems);
+    PageFrame Frame, PayRunView Run, IReadOnlyList<StatementView> Statements, IReadOnlyList<PayStep> Steps, string? Obstacle, IReadOnlyList<string> Waits, IReadOnlyList<string> Problems);

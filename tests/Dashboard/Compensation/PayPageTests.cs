@@ -25,6 +25,9 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         await DoAsync(preparer, run + "/send", HttpStatusCode.Found);
         Assert.Contains("nobody has reviewed", await DoAsync(approver, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         foreach (var reviewer in reviewers) await DoAsync(reviewer, run + "/review", HttpStatusCode.Found);
+        Assert.Contains("somebody approves it who neither prepared nor reviewed it", (await reviewers[0].ReadAsync(run)).QuerySelector("#waits")!.TextContent, StringComparison.Ordinal);
+        var waits = (await preparer.ReadAsync(run)).QuerySelector("#waits")!.TextContent;
+        Assert.Matches("can be approved by admin or executive-[0-9a-f]+\\. Not by who has a part in it: executive-[0-9a-f]+ had a hand in preparing it\\.", waits);
         Assert.Contains("a hand in preparing", await DoAsync(preparer, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         await DoAsync(reviewers[0], run + "/approve", HttpStatusCode.NotFound);
         await DoAsync(approver, run + "/approve", HttpStatusCode.Found);
