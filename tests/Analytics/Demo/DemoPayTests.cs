@@ -3,6 +3,7 @@ using Followthrough.Analytics.Demo;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
 using Followthrough.Tests.Support;
+using World = Followthrough.Tests.Support.World;
 
 namespace Followthrough.Tests.Analytics.Demo;
 
