@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits.Projects;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -28,6 +29,7 @@ internal static class AuditsEndpoint
         // All rows of all customers: for those who see them all.
         pages.MapGet(Quarter + "/bundle", BundleAsync).Needs(Right.Data);
         pages.MapVerify();
+        pages.MapProjectAudits();
     }
 
     internal static string PathOf(string quarter) => $"{Path}/quarters/{Uri.EscapeDataString(quarter)}";

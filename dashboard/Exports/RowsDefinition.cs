@@ -11,4 +11,7 @@ namespace Followthrough.Dashboard.Exports;
 internal sealed record RowsDefinition(string Id, string Name, long Version, string Hash, string Formula)
 {
     internal static RowsDefinition Of(MetricDefinition metric) => new(metric.Id, metric.Name, metric.Version, metric.Hash, metric.Formula);
+
+    internal static RowsDefinition Of(CommitmentTotal total) =>
+        new(total.Metric, CommitmentTotal.Name, total.DefinitionVersion, total.DefinitionHash, CommitmentTotal.Formula);
 }

@@ -62,6 +62,7 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["rejected"] = await TextAsync("select min(quarantine_id)::text from quarantine");
         await SmallScorecard.AddAsync(Host.Database.DataSource);
         _keys["target"] = await TextAsync("select min(target_id)::text from metric_target");
+        _keys["batch"] = await TextAsync("select min(batch_id)::text from batch");
         _keys["total"] = await TextAsync("select min(tie_out_id)::text from tie_out");
         await SmallChurn.ScoreAsync(Host.Database.DataSource, await SmallChurn.TrainAsync(Host.Database.DataSource), SmallCompany.Now.AddHours(-8));
         var lists = await Host.PartAsync<CallListStore>();
@@ -71,6 +72,8 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["run"] = $"{run}";
         _keys["dispute"] = $"{await SmallPay.DisputeAsync(Host.Database.DataSource, run, "hr:S1")}";
         _keys["theirs-dispute"] = $"{await SmallPay.DisputeAsync(Host.Database.DataSource, run, "hr:S2")}";
+        var (finding, theirFinding) = await SmallAudits.AddAsync(Host);
+        (_keys["finding"], _keys["theirs-finding"]) = ($"{finding}", $"{theirFinding}");
         await SmallQuarter.CloseAsync(Host, "2026-Q2", Ct);
         _keys["acme"] = "crm:acme";
         _keys["rtl"] = "crm:rtl";
