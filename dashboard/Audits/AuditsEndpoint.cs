@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Jobs;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits.Report;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -27,6 +28,7 @@ internal static class AuditsEndpoint
         pages.MapPost(Quarter + "/withdraw", WithdrawAsync).Needs(Right.Close);
         // All rows of all customers: for those who see them all.
         pages.MapGet(Quarter + "/bundle", BundleAsync).Needs(Right.Data);
+        pages.MapReport();
         pages.MapVerify();
     }
 

@@ -21,7 +21,7 @@ internal sealed class QuarterReader(NpgsqlDataSource db, TimeProvider clock, Met
     internal async Task<QuarterModel?> ReadAsync(PageFrame frame, string label, string metric, CancellationToken ct)
     {
         if (PeriodOf(frame, label) is not { } period || MetricCatalogue.Find(metric) is null) return null;
-        var line = await QuarterLine.ReadAsync(desk, frame, period, ct);
+        var line = await LineAsync(frame, period, ct);
         return new QuarterModel
         {
             Frame = frame,
@@ -34,8 +34,11 @@ internal sealed class QuarterReader(NpgsqlDataSource db, TimeProvider clock, Met
         };
     }
 
-    // Its sentences count what is everybody's.
-    private async Task<IReadOnlyList<CheckItem>> ChecklistAsync(PageFrame frame, QuarterLine line, CancellationToken ct)
+    /// <summary>The quarter with its editions and the close on its way.</summary>
+    internal Task<QuarterLine> LineAsync(PageFrame frame, Period period, CancellationToken ct) => QuarterLine.ReadAsync(desk, frame, period, ct);
+
+    /// <summary>As it was closed, was signed or stands. Its sentences count what is everybody's, so who does not see all of it gets none.</summary>
+    internal async Task<IReadOnlyList<CheckItem>> ChecklistAsync(PageFrame frame, QuarterLine line, CancellationToken ct)
     {
         if (frame.Viewer is not { Teams: null, Staff: null }) return [];
         if (line.Closing is { } closing) return closing.Checklist;

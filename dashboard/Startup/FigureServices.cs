@@ -2,6 +2,7 @@ using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Scorecards;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Audits;
+using Followthrough.Dashboard.Audits.Report;
 using Followthrough.Dashboard.Scorecards;
 using Npgsql;
 
@@ -16,6 +17,7 @@ internal static class FigureServices
         services.AddSingleton<FigureCache>();
         services.AddSingleton<KnownMoments>();
         services.AddScoped<QuarterReader>();
+        services.AddScoped<ReportReader>();
         services.AddScoped<ScoreReader>();
         services.AddScoped<ScoreSheets>();
         services.AddScoped(request => new MetricReader(
