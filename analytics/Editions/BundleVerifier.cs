@@ -54,11 +54,11 @@ public static class BundleVerifier
         var listed = (await TextAsync(zip, BundleWriter.Hashes, ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ', 3))
             .ToLookup(parts => parts[0], parts => (Hash: parts[1], What: parts[2]));
         var content = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var file in EditionSeal.Files)
+        foreach (var (file, sealedAs) in EditionSeal.FilesOf(head))
         {
             var text = await TextAsync(zip, $"{file}.jsonl", ct);
             content[file] = text.Length == 0 ? [] : text.Split('\n')[..^1];
-            if (EditionSeal.HashOf(text) == head.GetProperty("files").GetProperty(file).GetProperty("sha256").GetString()) continue;
+            if (EditionSeal.HashOf(text) == sealedAs.Sha256) continue;
             var before = problems.Count;
             Compare(file, content[file], [.. listed[file]], problems);
             if (problems.Count == before) problems.Add($"{file}.jsonl is not what was sealed, and neither is the list of its lines, or their order");

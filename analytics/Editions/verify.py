@@ -19,7 +19,6 @@ from collections import Counter, defaultdict
 from decimal import Decimal, getcontext
 
 Z = 1.959963984540054
-FILES = ["accounts", "calendars", "commitments", "definitions", "figures", "measures", "names"]
 getcontext().prec = 60
 
 
@@ -60,7 +59,7 @@ def check_hashes(bundle, problems):
         file, digest, what = line.decode("utf-8").split(" ", 2)
         listed[file].append((digest, what))
     content = {}
-    for name in FILES:
+    for name in sorted(head["files"]):
         content[name] = bundle.read(f"{name}.jsonl")
         if sha(content[name]) != head["files"][name]["sha256"]:
             found = len(problems)
@@ -68,7 +67,7 @@ def check_hashes(bundle, problems):
             if len(problems) == found:
                 problems.append(f"{name}.jsonl is not what was sealed, and neither is the list of its lines, or their order")
     for name, digest in manifest["files"].items():
-        if name != "manifest.json" and sha(bundle.read(name)) != digest and name[:-6] not in FILES:
+        if name != "manifest.json" and sha(bundle.read(name)) != digest and name[:-6] not in head["files"]:
             problems.append(f"{name} is not what the manifest says")
     return head, content
 

@@ -12,7 +12,7 @@ internal static class MoverWords
     private static string What(Mover mover, int place, Mover? before)
     {
         var figure = mover.Figure;
-        var (to, from, rose) = (Words.Value(figure, figure.Now), Words.Value(figure, figure.Prior!), mover.Change.Difference > 0);
+        var ((to, from), rose) = (Words.Ends(figure), mover.Change.Difference > 0);
         var verb = rose ? "rose" : "fell";
         var name = $"“{figure.Metric.Name}”";
         if (before is null) return $"{name} moved most. It {verb} by {Words.Size(figure, mover.Change.Difference)}, from {from} to {to}{Judged(figure)}.";
@@ -22,7 +22,7 @@ internal static class MoverWords
             (true, _, 0) => $"So did {name}: {to}, after {from}{Reminded(figure, rose)}.",
             (true, true, _) => $"{name} got better too, and is at {to} after {from}.",
             (true, _, _) => $"{name} got worse as well: it {verb} from {from} to {to}.",
-            (false, true, _) => $"Better went {name}: it {verb} from {from} to {to}.",
+            (false, true, _) => $"For the better, {name} {verb} from {from} to {to}.",
             (false, false, _) => $"{name}, though, got worse, and is at {to} after {from}.",
             _ => $"{name} {verb} from {from} to {to}.",
         };

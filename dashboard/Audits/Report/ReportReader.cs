@@ -40,7 +40,9 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
         var query = new MetricQuery { Metric = "", Period = period, Viewer = frame.Viewer, WithDurations = false };
         var book = await metrics.TargetsAsync(null, ct);
         // Not kept beyond the question: the triangle has a reader of its own, and nobody asks for a report twice a minute.
-        var cohorts = await new Cohorts(db, clock).ReadAsync(new CohortQuery { AsOf = frame.Editions.Of(period.Label)?.CutOff, Viewer = frame.Viewer }, ct);
+        var edition = frame.Editions.Of(period.Label);
+        var cohorts = edition is { KeepsTargets: true } ? await EditionCohorts.ReadAsync(db, edition, CohortUnit.Quarter, ct)
+            : await new Cohorts(db, clock).ReadAsync(new CohortQuery { AsOf = edition?.CutOff, Viewer = frame.Viewer }, ct);
         return await metrics.TogetherAsync(query, $"report on {frame.Today:yyyy-MM-dd}", () => FiguresAsync(query, period.SamePoint(frame.Today), book, cohorts, ct), ct);
     }
 
@@ -74,7 +76,7 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
             points.Add(new QuarterPoint(quarter, points.Count == 0 ? figure.Now : await metrics.ValueAsync(asked with { Period = quarter }, ct), book.Goal(figure.Metric, asked with { Period = quarter })));
         points.Reverse();
         var teams = await metrics.GroupsAsync(asked, Dimension.Team, ct);
-        return new MetricSheet(figure, points, [.. teams.OrderByDescending(g => g.Value.N).ThenBy(g => g.Name, StringComparer.Ordinal)
+        return new MetricSheet(figure, points, [.. teams.Where(g => g.Value.N > 0).OrderByDescending(g => g.Value.N).ThenBy(g => g.Name, StringComparer.Ordinal)
             .Select(g => new TeamPoint(g.Key, g.Name, g.Value, book.Goal(figure.Metric, asked, Dimension.Team, g.Key)))]);
     }
 

@@ -9,7 +9,7 @@ namespace Followthrough.Dashboard.Audits.Report;
 internal static class SummaryWords
 {
     private const int NamedUnknown = 3;
-    private const double NearlyNothing = 0.0005;
+    private const double NearlyNothing = 0.0005, Chance = 0.05;
 
     // What an executive asks first where it cannot be said.
     private static readonly string[] Headlines = ["respond_24h", "deliver_b0", "invoice_14d", "net_revenue", "ttm_revenue_retention", "nps_relational", "csat", "project_margin"];
@@ -35,13 +35,13 @@ internal static class SummaryWords
             _ => $", {Words.Number(better)} for the better and {Words.Number(worse)} for the worse",
         };
         if (better + worse < moved.Count && better + worse > 0) which = which.Replace("all of them", Words.Number(better + worse), StringComparison.Ordinal);
-        var most = figures.Movers.Count < moved.Count ? $" {Words.Capital(Words.Number(figures.Movers.Count))} stand out." : "";
+        var most = ByChance(figures.Compared, moved.Count) + (figures.Movers.Count < moved.Count ? $" {Words.Capital(Words.Number(figures.Movers.Count))} stand out." : "");
         return $"{Words.Capital(Words.Number(moved.Count))} of {Words.Number(figures.Compared)} figures moved by more than chance would move {(moved.Count == 1 ? "it" : "them")}{which}.{most}";
     }
 
     /// <summary>What was earned, what was aimed at, and what cannot be said. Paragraphs after the list.</summary>
     internal static IEnumerable<string> Rest(ReportFigures figures) =>
-        new[] { Money(figures), Aimed(figures), Unknown(figures) }.Where(paragraph => paragraph.Length > 0);
+        new[] { Steady(figures), Money(figures), Aimed(figures), Unknown(figures) }.Where(paragraph => paragraph.Length > 0);
 
     private static string Against(ReportFigures figures)
     {
@@ -55,7 +55,7 @@ internal static class SummaryWords
         if (Math.Sign(same.Difference) != Math.Sign(difference))
             return $"That is {change}, yet with the same mix of kinds it would be {Words.Points(same.Difference)} {(same.Difference > 0 ? "more" : "fewer")}: what changed most is what fell due. ";
         if (Math.Abs(difference - same.Difference) > Math.Abs(difference) / 2)
-            return $"That is {change}. Less than half of it is our doing: with the same mix of kinds it would be {Words.Points(same.Difference)}. ";
+            return $"That is {change}. More than half of it is mix: had the same kinds fallen due, it would be {Words.Points(same.Difference)}. ";
         return $"That is {change}, and no matter of mix: with the kinds held still it is {Words.Points(same.Difference)}. ";
     }
 
@@ -77,6 +77,21 @@ internal static class SummaryWords
             ? $" Nearest to it comes “{figure.Metric.Name}”: {Words.Value(figure, figure.Now)}, after {Words.Value(figure, figure.Prior!)}."
             : "";
 
+    // Who compares so many finds some that chance alone has moved.
+    private static string ByChance(int compared, int moved)
+    {
+        var expected = (long)Math.Round(compared * Chance);
+        return expected < 1 ? "" : moved <= 2 * expected ? $" Of so many about {Words.Number(expected)} would seem to by chance alone, so take them for hints." : "";
+    }
+
+    // The headline, where it is not among what moved.
+    private static string Steady(ReportFigures figures)
+    {
+        if (figures.All.FirstOrDefault(f => f.Metric.Id == Headlines[0]) is not { IsCompared: true } headline || figures.Movers.Any(m => m.Figure.Family == headline.Family)) return "";
+        var (to, from) = Words.Ends(headline);
+        return $"“{headline.Metric.Name}” stands at {to}, after {from}{(headline.Change!.IsBeyondChance ? "" : ": no more than chance would change it")}.";
+    }
+
     private static string Money(ReportFigures figures)
     {
         if (figures.All.FirstOrDefault(f => f.Metric.Id == "net_revenue") is not { Now.Value: { } now } revenue) return "";
@@ -92,8 +107,9 @@ internal static class SummaryWords
         var aimed = figures.All.Where(f => f is { Target: not null, Now: { Value: not null, TooFew: false } }).ToList();
         if (aimed.Count == 0) return "";
         var reached = aimed.Count(f => MeasureWords.OnTarget(f.Metric, f.Now.Value, f.Target) == true);
-        var of = $"Of {Words.Number(aimed.Count)} {(aimed.Count == 1 ? "figure" : "figures")} with a target and enough cases";
-        return reached == 0 ? $"{of} none reaches it." : reached == aimed.Count ? $"{of} every one reaches it." : $"{of} {Words.Number(reached)} {(reached == 1 ? "reaches" : "reach")} it.";
+        if (aimed.Count == 1) return $"The one figure that has a target {(reached == 1 ? "reaches" : "misses")} it.";
+        var of = $"Of {Words.Number(aimed.Count)} figures that have a target,";
+        return reached == aimed.Count ? $"{of} every one reaches it." : $"{of} {Words.Number(reached)} {(reached <= 1 ? "reaches" : "reach")} it.";
     }
 
     private static string Unknown(ReportFigures figures)

@@ -8,7 +8,7 @@ namespace Followthrough.Dashboard.Audits.Report;
 /// <summary>Where the parts of a trend of quarters lie in its drawing: a line with its interval as a band, and what was aimed at. Knows no page.</summary>
 public sealed record TrendDrawing
 {
-    internal const double Width = 480, Height = 196;
+    internal const double Width = 400, Height = 176;
 
     private const double Left = 46, Right = 14, Top = 24, Bottom = 40;
     private const int Steps = 4;

@@ -11,7 +11,7 @@ internal static class WhyWords
 
     internal static string Of(Mover mover)
     {
-        if (mover.Splits.Count == 0) return "How it comes about by team can't be said of a figure of this kind.";
+        if (mover.Splits.Count == 0) return "It is no sum of its teams, so who contributed can't be said.";
         var difference = mover.Change.Difference;
         foreach (var split in mover.Splits)
             if (split.Mix / difference > Most && MixOf(split, difference) is { } group) return Mix(mover.Figure, split, group);
@@ -28,7 +28,7 @@ internal static class WhyWords
         var (name, after) = (NameOf(split.By, one), $"{Value(figure, one.Now!)}, after {Value(figure, one.Prior!)}");
         return one.Own / figure.Change!.Difference > 1
             ? $"{Words.Capital(name)} alone would have moved it by {Words.Size(figure, one.Own)} ({after}); the others made up for some of that."
-            : $"Most of it is {name}: {after}. That alone is {Words.Size(figure, one.Own)} of the {Words.Size(figure, figure.Change.Difference)}.";
+            : $"Most of it is {name}: {after}. That alone is {Words.Part(figure, one.Own, figure.Change.Difference)}.";
     }
 
     private static string Two(ReportFigure figure, MixSplit split, SplitGroup one, SplitGroup two) =>
@@ -47,8 +47,8 @@ internal static class WhyWords
         var split = mover.Splits[0];
         var judged = split.Groups.Where(g => g is { Now: { TooFew: false }, Prior: { TooFew: false } }).ToList();
         var along = judged.Count(g => Math.Sign(g.Own) == Math.Sign(difference));
-        return judged.Count < 2 ? $"No team, segment, region or channel stands out."
-            : along == judged.Count ? $"It is no matter of one {Noun(split.By)}: all {Words.Number(along)} {Nouns(split.By)} with enough cases went that way."
+        return judged.Count < 2 ? "No team, segment, region or channel stands out."
+            : along == judged.Count ? $"It is no matter of one {Noun(split.By)}: {(along == 2 ? "both" : $"all {Words.Number(along)}")} {Nouns(split.By)} with enough cases went that way."
             : $"It is no matter of one {Noun(split.By)}: {Words.Number(along)} of {Words.Number(judged.Count)} {Nouns(split.By)} with enough cases went that way, and none stands out.";
     }
 

@@ -30,6 +30,10 @@ internal static class Words
         return text == "1" ? "one point" : $"{text} points";
     }
 
+    /// <summary>A part of a difference: “11.2 of the 13.8 points”.</summary>
+    internal static string Part(ReportFigure figure, double part, double whole) => figure.Metric.Unit is Unit.Share or Unit.Points
+        ? $"{Size(figure, part).Split(' ')[0]} of the {Size(figure, whole)}" : $"{Size(figure, part)} of {Size(figure, whole)}";
+
     /// <summary>The size of a difference in the metric's unit.</summary>
     internal static string Size(ReportFigure figure, double difference) => figure.Metric.Unit switch
     {
@@ -37,6 +41,25 @@ internal static class Words
         Unit.Points => $"{Trimmed(Math.Abs(difference))} points",
         _ => MeasureWords.Value(Math.Abs(difference), figure.Metric.Unit, figure.Currency),
     };
+
+    /// <summary>A change in the metric's unit with its sign, as a table shows it: “−13.8 points”.</summary>
+    internal static string Change(ReportFigure figure, double difference) => figure.Metric.Unit == Unit.Share
+        ? $"{Figures.Points(difference)}\u00a0points" : AuditWords.Difference((decimal)difference, figure.Metric.Unit, figure.Currency);
+
+    /// <summary>The same of an interval, the unit once.</summary>
+    internal static string Reach(ReportFigure figure, Interval interval) => figure.Metric.Unit == Unit.Share
+        ? $"{Figures.Points(interval.Low)} to {Figures.Points(interval.High)}" : $"{Change(figure, interval.Low)} to {Change(figure, interval.High)}";
+
+    /// <summary>Both ends of a change, with as many places as it takes to tell them apart.</summary>
+    internal static (string To, string From) Ends(ReportFigure figure)
+    {
+        var (to, from) = (Value(figure, figure.Now), Value(figure, figure.Prior!));
+        if (to != from || figure.Now.Value == figure.Prior!.Value || figure.Metric.Unit is Unit.Share or Unit.Money or Unit.Hours) return (to, from);
+        var places = Enumerable.Range(2, 6).FirstOrDefault(n => Math.Round(figure.Now.Value!.Value, n) != Math.Round(figure.Prior.Value!.Value, n), 8);
+        return (Exact(figure.Now.Value!.Value, places), Exact(figure.Prior.Value!.Value, places));
+    }
+
+    private static string Exact(double value, int places) => value.ToString($"F{places}", CultureInfo.InvariantCulture).Replace('-', '−');
 
     internal static string Value(ReportFigure figure, MetricValue value) => MeasureWords.Value(value.Value, figure.Metric.Unit, (value as MeasureValue)?.Currency ?? figure.Currency);
 }
