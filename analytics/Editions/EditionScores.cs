@@ -47,9 +47,24 @@ internal static class EditionScores
         command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)who.Staff ?? DBNull.Value);
         command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)(who.Staff is null ? who.Team : null) ?? DBNull.Value);
         await using var row = await command.ExecuteReaderAsync(ct);
-        if (!await row.ReadAsync(ct)) return new Score(edition.Period, null, null, null);
-        var result = JsonSerializer.Deserialize<KeptScore>(row.GetString(4), EditionJson.Options)!;
-        return new Score(edition.Period, CardOf(row, edition, who, result), await row.IsDBNullAsync(3, ct) ? null : row.GetString(3), result.Result);
+        return await row.ReadAsync(ct) ? await ScoreOfAsync(row, edition, who, ct) : new Score(edition.Period, null, null, null);
+    }
+
+    /// <summary>All of an edition, people first, by their keys.</summary>
+    public static async Task<IReadOnlyList<(Scored Who, Score Score)>> AllAsync(NpgsqlDataSource db, Edition edition, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand("""
+            select scorecard, version, name, stand_in, result, staff_key, team_key from edition_score where edition_id = $1 order by staff_key, team_key
+            """);
+        command.Parameters.AddWithValue(edition.Id);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var all = new List<(Scored, Score)>();
+        while (await row.ReadAsync(ct))
+        {
+            var who = new Scored(await row.IsDBNullAsync(5, ct) ? null : row.GetString(5), await row.IsDBNullAsync(6, ct) ? null : row.GetString(6), null);
+            all.Add((who, await ScoreOfAsync(row, edition, who, ct)));
+        }
+        return all;
     }
 
     private static async Task<IReadOnlyList<Scored>> ScoredAsync(AsKnown then, EditionDraft draft, CancellationToken ct)
@@ -63,6 +78,12 @@ internal static class EditionScores
         while (await row.ReadAsync(ct))
             all.Add(new Scored(await row.IsDBNullAsync(0, ct) ? null : row.GetString(0), await row.IsDBNullAsync(1, ct) ? null : row.GetString(1), await row.IsDBNullAsync(2, ct) ? null : row.GetString(2)));
         return all;
+    }
+
+    private static async Task<Score> ScoreOfAsync(NpgsqlDataReader row, Edition edition, Scored who, CancellationToken ct)
+    {
+        var result = JsonSerializer.Deserialize<KeptScore>(row.GetString(4), EditionJson.Options)!;
+        return new Score(edition.Period, CardOf(row, edition, who, result), await row.IsDBNullAsync(3, ct) ? null : row.GetString(3), result.Result);
     }
 
     // Whoever has no group of his own has nothing that counts.

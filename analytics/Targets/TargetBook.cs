@@ -43,6 +43,13 @@ public sealed class TargetBook
     /// </summary>
     public TargetInForce? In(MetricDefinition metric, TargetScope scope, Period period) => In(metric, scope, period, Of(LastDay(period)));
 
+    /// <summary>Every target somebody set that is in force on some day of a period, by metric; what closed quarters say of theirs.</summary>
+    public IReadOnlyList<MetricTarget> During(Period period) =>
+    [
+        .. Of(LastDay(period))._targets.Values.SelectMany(t => t).Where(t => t.From < period.End && (t.To is null || period.Start < t.To))
+            .OrderBy(t => t.Metric, StringComparer.Ordinal).ThenBy(t => t.Scope.Team ?? t.Scope.Staff, StringComparer.Ordinal).ThenBy(t => t.From),
+    ];
+
     /// <summary>The target a question's figure is held against, in the unit of figures: a team's where it is about a team, and so on.</summary>
     public double? Goal(MetricDefinition metric, MetricQuery query) => Goal(metric, query, ScopeOf(query), query.Period);
 

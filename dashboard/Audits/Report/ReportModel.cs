@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Targets;
 using Followthrough.Dashboard.Layout;
 
 namespace Followthrough.Dashboard.Audits.Report;
@@ -45,6 +46,9 @@ public sealed record ReportFigures
 
     /// <summary>Teams by name.</summary>
     public required IReadOnlyList<TeamSheet> Teams { get; init; }
+
+    /// <summary>What was aimed at.</summary>
+    public required TargetBook Targets { get; init; }
 
     /// <summary>When customers come back, by the quarter of their first order.</summary>
     public required CohortTriangle Cohorts { get; init; }

@@ -64,6 +64,7 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
             Movers = await new MoverReader(metrics).ReadAsync(all, query, prior, ct),
             Sheets = sheets,
             Teams = TeamSheets.Of(sheets),
+            Targets = book,
             Cohorts = cohorts,
         };
     }
