@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits;
 using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
@@ -8,7 +9,7 @@ using Followthrough.Dashboard.Scorecards;
 
 namespace Followthrough.Dashboard.Api;
 
-/// <summary>What the pages show, for programs: read only, in JSON, for whoever the token or the session stands for.</summary>
+/// <summary>What the pages show, for programs: in JSON, for whoever the token or the session stands for. All but signing quarters is read only.</summary>
 internal static class ApiEndpoint
 {
     internal const string Path = FactsEndpoint.Api + "/v1";
@@ -33,6 +34,7 @@ internal static class ApiEndpoint
         api.MapPeopleApi();
         api.MapScoreApi();
         api.MapChurnApi();
+        api.MapAuditsApi();
         api.MapSourcesApi();
         app.MapOpenApi(Document).Needs(Right.Figures);
     }

@@ -10,5 +10,10 @@ namespace Followthrough.Dashboard.Exports;
 /// <param name="Formula">How they are made, in a sentence.</param>
 internal sealed record RowsDefinition(string Id, string Name, long Version, string Hash, string Formula)
 {
-    internal static RowsDefinition Of(MetricDefinition metric) => new(metric.Id, metric.Name, metric.Version, metric.Hash, metric.Formula);
+    /// <summary>Of rows that a metric's definition made, perhaps an earlier one.</summary>
+    internal static RowsDefinition Of(MetricDefinition metric, (int Version, string Hash) by) =>
+        new(metric.Id, metric.Name, by.Version, by.Hash, by.Hash == metric.Hash ? metric.Formula : "as it was defined when the quarter was closed; its bundle has the definition");
+
+    /// <summary>Of groups of a figure.</summary>
+    internal static RowsDefinition Of(MetricDefinition metric, MetricValue value) => Of(metric, (value.DefinitionVersion, value.DefinitionHash));
 }

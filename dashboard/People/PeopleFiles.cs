@@ -26,6 +26,6 @@ internal static class PeopleFiles
         var ranked = Ranked.Order(groups, await CaseMix.ReadAsync(metrics, query, Dimension.Staff, groups, ct));
         var aims = await Aims.ReadAsync(metrics, query, ct);
         List<FigureRow> rows = [.. ranked.Select(one => new FigureRow(metric, one.Value, Dimension.Staff, one.Key, one.Name) { Expected = one.Expected, Target = aims.Of((MetricDefinition)metric, Dimension.Staff, one.Key) })];
-        return await FigureRow.SendAsync(http, frame, $"people-{metric.Id}", RowsDefinition.Of(metric), rows, file, ct);
+        return await FigureRow.SendAsync(http, frame, $"people-{metric.Id}", RowsDefinition.Of(metric, await metrics.ValueAsync(query, ct)), rows, file, ct);
     }
 }

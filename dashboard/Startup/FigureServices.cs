@@ -18,6 +18,7 @@ internal static class FigureServices
         services.AddSingleton<KnownMoments>();
         services.AddScoped<QuarterReader>();
         services.AddScoped<ReportReader>();
+        services.AddScoped<QuarterSigning>();
         services.AddScoped<ScoreReader>();
         services.AddScoped<ScoreSheets>();
         services.AddScoped(request => new MetricReader(

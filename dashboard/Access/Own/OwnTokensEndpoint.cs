@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Followthrough.Dashboard.Access.Own;
 
-/// <summary>Making and revoking tokens with which a program reads what the user himself sees.</summary>
+/// <summary>Making and revoking tokens with which a program reads what the user himself sees, and signs quarters where he may.</summary>
 internal static class OwnTokensEndpoint
 {
     internal const string Path = SettingsEndpoint.Path + "/tokens";
@@ -21,17 +21,17 @@ internal static class OwnTokensEndpoint
     }
 
     private static async Task<IResult> MakeAsync(
-        PageFrame frame, HttpContext http, ReadTokens tokens, AccessLog log, [FromForm] string? name, [FromForm] string? days, CancellationToken ct)
+        PageFrame frame, HttpContext http, ReadTokens tokens, AccessLog log, [FromForm] string? name, [FromForm] string? days, [FromForm] string? signs, CancellationToken ct)
     {
-        var called = name?.Trim();
+        var (called, maySign) = (name?.Trim(), signs is not null && frame.Who.May(Right.Close));
         if (!SourceForm.IsName(called)) return Form(frame, called, ["The name: expected up to 40 small letters, digits and hyphens, for example weekly-report."]);
         if (!int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || !TokensEndpoint.Days.Contains(count))
             return Form(frame, called, ["How long it is good for: expected one of the list."]);
-        if (await tokens.MakeAsync(frame.Who.Id, called!, TimeSpan.FromDays(count), ct) is not { } token)
+        if (await tokens.MakeAsync(frame.Who.Id, called!, TimeSpan.FromDays(count), ct, maySign) is not { } token)
             return Form(frame, called, [$"You have, or had, a token “{called}”. Expected another name, so that it stays clear which program it was."]);
-        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenMade, $"token {called} that reads", null, $"good for {count} days", ct);
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenMade, $"token {called} that reads{(maySign ? " and signs" : "")}", null, $"good for {count} days", ct);
         return SourcesEndpoint.ShowOnce(http, new ShownOnceModel(
-            frame, $"The token “{called}” is made", $"For {count} days a program that carries it reads what you may see, and changes nothing.", token,
+            frame, $"The token “{called}” is made", $"For {count} days a program that carries it reads what you may see, and {(maySign ? "signs quarters in your name" : "changes nothing")}.", token,
             "Give it to the program now. Only its hash is kept, so it can't be shown again.", SettingsEndpoint.Path)
         { Trail = SettingsEndpoint.Trail(frame) });
     }

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Followthrough.Dashboard.Access.Tokens;
 
 /// <summary>
-/// The tokens with which programs read for a user: each sees what he sees at the moment of the request, and nothing once he may not sign in.
+/// The tokens with which programs read for a user, and sign quarters where he says so: each sees what he sees at the moment of the request, and nothing once he may not sign in.
 /// Only their hashes are kept.
 /// </summary>
 internal sealed class ReadTokens(NpgsqlDataSource db, TimeProvider clock)
@@ -13,25 +13,25 @@ internal sealed class ReadTokens(NpgsqlDataSource db, TimeProvider clock)
     private static readonly string Use = SqlText.Read(typeof(ReadTokens), "Access/Tokens/UseReadToken.sql");
 
     /// <summary>Makes one and returns it, for the only time; null when the user has, or had, one of that name.</summary>
-    internal async Task<string?> MakeAsync(Guid user, string name, TimeSpan validFor, CancellationToken ct)
+    internal async Task<string?> MakeAsync(Guid user, string name, TimeSpan validFor, CancellationToken ct, bool signs = false)
     {
         var token = ApiTokens.NewToken();
         var now = clock.GetUtcNow();
         await using var command = db.CreateCommand(
-            "insert into api_token (name, token_hash, scope, user_id, created_at, expires_at) values ($1, $2, 'read', $3, $4, $5) on conflict do nothing");
-        foreach (var value in new object[] { name, ApiTokens.HashOf(token), user, now, now + validFor }) command.Parameters.AddWithValue(value);
+            "insert into api_token (name, token_hash, scope, user_id, created_at, expires_at) values ($1, $2, $6, $3, $4, $5) on conflict do nothing");
+        foreach (var value in new object[] { name, ApiTokens.HashOf(token), user, now, now + validFor, signs ? "sign" : "read" }) command.Parameters.AddWithValue(value);
         return await command.ExecuteNonQueryAsync(ct) == 1 ? token : null;
     }
 
-    /// <summary>The name of the token that a request's header carries and the user it reads for; null when it is worth nothing.</summary>
-    internal async Task<(string Name, Guid User)?> FindAsync(string? authorization, CancellationToken ct)
+    /// <summary>The name of the token that a request's header carries, the user it reads for, and whether it signs for him; null when it is worth nothing.</summary>
+    internal async Task<(string Name, Guid User, bool Signs)?> FindAsync(string? authorization, CancellationToken ct)
     {
         if (ApiTokens.HashOfBearer(authorization) is not { } hash) return null;
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(Use, connection) { Parameters = { new() { Value = hash }, new() { Value = clock.GetUtcNow() } } };
         await command.PrepareAsync(ct);
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? (row.GetString(0), row.GetGuid(1)) : null;
+        return await row.ReadAsync(ct) ? (row.GetString(0), row.GetGuid(1), row.GetBoolean(2)) : null;
     }
 
     /// <returns>False when the user has no such token, or it was revoked before.</returns>
