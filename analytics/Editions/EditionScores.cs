@@ -30,9 +30,10 @@ internal static class EditionScores
         if (!shelf.On(draft.Period.End.AddDays(-1)).Any()) return;
         var own = figures.Where(f => f.Part == draft.Period.Label && f.Dimension is "staff" or "team" && f.Key is not null)
             .ToDictionary(f => (f.Metric, f.Dimension == "team" ? f.Key : null, f.Dimension == "staff" ? f.Key : null), f => f.Value);
+        await using var snapshot = await MetricSnapshot.OfAsync(then, hasRollups: false, () => ValueTask.CompletedTask, ct);
         var scores = new List<(Scored Who, Score Score)>();
         foreach (var who in await ScoredAsync(then, draft, ct))
-            scores.Add((who, await ScoreReader.OfAsync(who, draft.Period, book, shelf, (metric, scope) => Task.FromResult(Figure(own, metric, scope)))));
+            scores.Add((who, await ScoreReader.OfAsync(who, draft.Period, book, shelf, (metric, scope) => Task.FromResult(ScoreFigure.Of(metric, own.GetValueOrDefault((metric.Id, scope.Team, scope.Staff)) ?? Nothing(snapshot, then, draft, metric, scope))))));
         await using var copy = await then.Connection.BeginBinaryImportAsync(
             "copy public.edition_score (edition_id, staff_key, team_key, scorecard, version, name, stand_in, result) from stdin (format binary)", ct);
         foreach (var (who, score) in scores.Where(s => s.Score.Scorecard is not null)) await AddAsync(copy, draft.Id, who, score, ct);
@@ -87,8 +88,9 @@ internal static class EditionScores
     }
 
     // Whoever has no group of his own has nothing that counts.
-    private static ScoreFigure Figure(Dictionary<(string, string?, string?), MetricValue> own, MetricDefinition metric, TargetScope scope) =>
-        own.TryGetValue((metric.Id, scope.Team, scope.Staff), out var value) ? ScoreFigure.Of(metric, value) : new ScoreFigure(null, "nothing of it in the quarter", 0, null, null);
+    private static MetricValue Nothing(MetricSnapshot snapshot, AsKnown then, EditionDraft draft, MetricDefinition metric, TargetScope scope) =>
+        metric is CommitmentMetric rate ? CommitmentValueReader.Nothing(rate, then.At, asKnownThen: false)
+        : MeasureValueReader.Nothing(new MetricSession(snapshot, isOwner: false, EditionDraft.Question(metric, draft.Period) with { Team = scope.Team, Staff = scope.Staff }, metric, then.At));
 
     private static async Task AddAsync(NpgsqlBinaryImporter copy, long edition, Scored who, Score score, CancellationToken ct)
     {

@@ -6,15 +6,15 @@ namespace Followthrough.Dashboard.Audits.Report;
 /// <summary>Who or what contributed to a change, from its splits; that nobody stands out, where nobody does.</summary>
 internal static class WhyWords
 {
-    // A group explains a change when it did at least half of it, and clearly more than its part of the cases would have.
-    private const double Most = 0.5, MostOfTwo = 0.65, Concentrated = 1.25;
+    // A group explains a change when it did most of it, and clearly more than its part of the cases would have.
+    private const double Most = 0.6, MostOfTwo = 0.65, Concentrated = 1.25, Half = 0.5, Nearly = 0.0005;
 
     internal static string Of(Mover mover)
     {
         if (mover.Splits.Count == 0) return "It is no sum of its teams, so who contributed can't be said.";
         var difference = mover.Change.Difference;
         foreach (var split in mover.Splits)
-            if (split.Mix / difference > Most && MixOf(split, difference) is { } group) return Mix(mover.Figure, split, group);
+            if (split.Mix / difference > Half && MixOf(split, difference) is { } group) return Mix(mover.Figure, split, group);
         foreach (var split in mover.Splits)
             if (Standing(split, difference) is [var one, ..] && one.Own / difference >= Most && IsConcentrated([one], difference)) return One(mover.Figure, split, one);
         foreach (var split in mover.Splits)
@@ -39,7 +39,7 @@ internal static class WhyWords
         var more = group.Weight > group.WeightBefore;
         var value = (group.Now ?? group.Prior)!;
         return $"Most of it is mix, not what anybody did: {NameOf(split.By, group)} is {(more ? "a larger" : "a smaller")} part of it now ({Figures.Rate(group.Weight)}, after {Figures.Rate(group.WeightBefore)}), "
-            + $"where the figure is {Value(figure, value)}. With the parts as they were it would have moved by {Words.Size(figure, split.Own)}.";
+            + $"where the figure is {Value(figure, value)}. With the parts as they were it would {(Math.Abs(split.Own) < Nearly ? "not have moved" : $"have moved by {Words.Size(figure, split.Own)}")}.";
     }
 
     private static string Spread(Mover mover, double difference)
@@ -68,7 +68,7 @@ internal static class WhyWords
         groups.Sum(g => g.Own) / difference >= Concentrated * groups.Sum(g => (g.Weight + g.WeightBefore) / 2);
 
     private static SplitGroup? MixOf(MixSplit split, double difference) =>
-        split.Groups.Count < 2 ? null : split.Groups.MaxBy(g => Math.Sign(difference) * g.Mix) is { } group && Math.Sign(group.Mix) == Math.Sign(difference) ? group : null;
+        split.Groups.Count < 2 ? null : split.Groups.OrderByDescending(g => Math.Round(Math.Sign(difference) * g.Mix, 9)).ThenByDescending(g => g.Weight - g.WeightBefore).First() is { } group && Math.Sign(group.Mix) == Math.Sign(difference) ? group : null;
 
     private static string NameOf(Dimension by, SplitGroup group) => (by, group.Key) switch
     {
