@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits.Projects;
 using Followthrough.Dashboard.Audits.Report;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Mvc;
@@ -30,6 +31,7 @@ internal static class AuditsEndpoint
         pages.MapGet(Quarter + "/bundle", BundleAsync).Needs(Right.Data);
         pages.MapReport();
         pages.MapVerify();
+        pages.MapProjectAudits();
     }
 
     internal static string PathOf(string quarter) => $"{Path}/quarters/{Uri.EscapeDataString(quarter)}";

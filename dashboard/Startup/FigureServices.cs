@@ -2,6 +2,7 @@ using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Scorecards;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Audits;
+using Followthrough.Dashboard.Audits.Projects;
 using Followthrough.Dashboard.Audits.Report;
 using Followthrough.Dashboard.Scorecards;
 using Npgsql;
@@ -19,6 +20,8 @@ internal static class FigureServices
         services.AddScoped<QuarterReader>();
         services.AddScoped<ReportReader>();
         services.AddScoped<QuarterSigning>();
+        services.AddScoped<WorkspaceReader>();
+        services.AddSingleton<AuditActs>();
         services.AddScoped<ScoreReader>();
         services.AddScoped<ScoreSheets>();
         services.AddScoped(request => new MetricReader(
