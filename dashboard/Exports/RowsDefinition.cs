@@ -10,6 +10,8 @@ namespace Followthrough.Dashboard.Exports;
 /// <param name="Formula">How they are made, in a sentence.</param>
 internal sealed record RowsDefinition(string Id, string Name, long Version, string Hash, string Formula)
 {
+    internal static RowsDefinition Of(MetricDefinition metric) => Of(metric, (metric.Version, metric.Hash));
+
     /// <summary>Of rows that a metric's definition made, perhaps an earlier one.</summary>
     internal static RowsDefinition Of(MetricDefinition metric, (int Version, string Hash) by) =>
         new(metric.Id, metric.Name, by.Version, by.Hash, by.Hash == metric.Hash ? metric.Formula : "as it was defined when the quarter was closed; its bundle has the definition");

@@ -1,6 +1,8 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Targets;
+using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits.Projects;
 using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Wording;
@@ -21,15 +23,21 @@ internal sealed class PackWorkbook(ReportModel model, MetricReader metrics, Npgs
 
     internal async Task WriteAsync(Stream to, CancellationToken ct)
     {
-        await using var book = await XlsxBook.BeginAsync(to, ["Summary", "Figures", "By team", "Trend", "Targets", "Scorecards", "Cohorts", "Restatements", "Commitments", "About"], ct);
+        string[] audits = model.Frame.Who.May(Right.Audit) ? ["Projects", "Findings"] : [];
+        await using var book = await XlsxBook.BeginAsync(to, ["Summary", "Figures", "By team", "Trend", "Targets", "Scorecards", "Cohorts", "Restatements", .. audits, "Commitments", "About"], ct);
         await SheetAsync(book, ["Summary"], SummaryRows(), ct);
-        await FiguresAsync(book, _figures.All.Select(f => new FigureRow(f.Metric, f.Now) { Target = f.Target }), ct);
-        await FiguresAsync(book, _figures.Sheets.SelectMany(s => s.Teams.Select(t => new FigureRow(s.Figure.Metric, t.Value, Dimension.Team, t.Key, t.Name) { Target = t.Target })), ct);
+        await RowsAsync(book, FigureRow.Columns, _figures.All.Select(f => new FigureRow(f.Metric, f.Now) { Target = f.Target }), ct);
+        await RowsAsync(book, FigureRow.Columns, _figures.Sheets.SelectMany(s => s.Teams.Select(t => new FigureRow(s.Figure.Metric, t.Value, Dimension.Team, t.Key, t.Name) { Target = t.Target })), ct);
         await SheetAsync(book, ["metric", "period", "value", "interval_low", "interval_high", "n", "target", "too_few"], TrendRows(), ct);
         await SheetAsync(book, ["metric", "for", "key", "from", "until", "threshold", "target", "stretch"], TargetRows(), ct);
         await SheetAsync(book, ["person", "team", "scorecard", "version", "metric", "weight", "value", "interval_low", "interval_high", "n", "judged_by", "target", "points", "counted_weight", "total", "total_low", "total_high", "why"], await ScoreRowsAsync(ct), ct);
         await SheetAsync(book, ["first_order", "customers", .. _figures.Cohorts.Months.Select(m => $"again_within_{m}_months")], CohortRows(), ct);
         await SheetAsync(book, ["metric", "as_reported", "as_now_known", "cause", "moves_it_by", "rows"], RestatedRows(), ct);
+        if (audits.Length > 0)
+        {
+            await RowsAsync(book, AuditColumns.Projects, model.Projects, ct);
+            await RowsAsync(book, AuditColumns.Findings(model.KnownAt), model.Findings, ct);
+        }
         await CommitmentsAsync(book, ct);
         await SheetAsync(book, [], AboutRows(), ct);
         await book.EndAsync(ct);
@@ -41,8 +49,8 @@ internal sealed class PackWorkbook(ReportModel model, MetricReader metrics, Npgs
         foreach (var row in rows) await book.AddAsync(row, ct);
     }
 
-    private static Task FiguresAsync(XlsxBook book, IEnumerable<FigureRow> rows, CancellationToken ct) =>
-        SheetAsync(book, [.. FigureRow.Columns.Select(c => c.Name)], rows.Select(row => FigureRow.Columns.Select(c => c.Of(row)).ToArray()), ct);
+    private static Task RowsAsync<T>(XlsxBook book, IReadOnlyList<Column<T>> columns, IEnumerable<T> rows, CancellationToken ct) =>
+        SheetAsync(book, [.. columns.Select(c => c.Name)], rows.Select(row => columns.Select(c => c.Of(row)).ToArray()), ct);
 
     private async Task CommitmentsAsync(XlsxBook book, CancellationToken ct)
     {

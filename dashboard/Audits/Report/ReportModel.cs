@@ -1,6 +1,7 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.ProjectAudits;
 using Followthrough.Analytics.Targets;
 using Followthrough.Dashboard.Layout;
 
@@ -22,6 +23,12 @@ public sealed record ReportModel
 
     /// <summary>From as first reported to as now known, for each figure that differs; none of a draft.</summary>
     public required IReadOnlyList<Bridge> Restated { get; init; }
+
+    /// <summary>Projects that are owed an audit of the quarter, as they stand now; none for who may not see them.</summary>
+    public required IReadOnlyList<AuditedProject> Projects { get; init; }
+
+    /// <summary>What their audits found so far; none for who may not see them.</summary>
+    public required IReadOnlyList<AuditFinding> Findings { get; init; }
 
     /// <summary>The moment whose knowledge it states.</summary>
     public DateTimeOffset KnownAt => Edition?.CutOff ?? Frame.Now;

@@ -1,7 +1,9 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Measures;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.ProjectAudits;
 using Followthrough.Analytics.Targets;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Npgsql;
 
@@ -25,12 +27,15 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
         if (QuarterReader.PeriodOf(frame, label) is not { } period) return null;
         var line = await quarters.LineAsync(frame, period, ct);
         var figures = await FiguresAsync(frame, period, ct);
+        var mayAudit = frame.Who.May(Right.Audit);
         return new ReportModel
         {
             Frame = frame,
             Quarter = line,
             Checklist = await quarters.ChecklistAsync(frame, line, ct),
             Figures = figures,
+            Projects = mayAudit ? await new ProjectAuditReader(db).ReadAsync(period, ct) : [],
+            Findings = mayAudit ? await new FindingReader(db, clock).OfQuarterAsync(frame.Viewer, period, ct) : [],
             Restated = line.Editions.Count == 0 ? [] : await RestatedAsync(frame, line.Editions[0], figures, ct),
         };
     }

@@ -77,7 +77,7 @@ public sealed class AuditPackTests(ClosedQuarter quarter) : IClassFixture<Closed
         using var answer = await (await quarter.ExecutiveAsync()).GetAsync($"{Base}/pack.xlsx");
         using var book = SpreadsheetDocument.Open(await answer.Content.ReadAsStreamAsync(Ct), false);
         Assert.Equal(
-            ["Summary", "Figures", "By team", "Trend", "Targets", "Scorecards", "Cohorts", "Restatements", "Commitments", "About"],
+            ["Summary", "Figures", "By team", "Trend", "Targets", "Scorecards", "Cohorts", "Restatements", "Projects", "Findings", "Commitments", "About"],
             book.WorkbookPart!.Workbook.Descendants<Sheet>().Select(s => s.Name!.Value));
         var figures = Rows(book, "Figures").Skip(1).ToDictionary(row => row[0]!, row => row[6]);
         var csv = (await quarter.TextAsync("/metrics.csv?period=2026-Q2", Ct)).Split("\r\n").Skip(1).Where(l => l.Length > 0).ToDictionary(l => l.Split(',')[0], l => l);

@@ -89,7 +89,7 @@ public sealed class ExportTests(DashboardHost host) : IClassFixture<DashboardHos
     private static IExportFile New(string extension) => extension == ".csv" ? new CsvFile() : new XlsxFile();
 
     private static ExportStamp Stamp(long rows) =>
-        new("commitments", "Little Company", new PageQuery { Period = Period.Always }, RowsDefinition.Of(MetricCatalogue.Respond24H, (MetricCatalogue.Respond24H.Version, MetricCatalogue.Respond24H.Hash)), rows, SmallCompany.Now);
+        new("commitments", "Little Company", new PageQuery { Period = Period.Always }, RowsDefinition.Of(MetricCatalogue.Respond24H), rows, SmallCompany.Now);
 
     private static async IAsyncEnumerable<CommitmentRow> RowsAsync(int count, Action<int>? at)
     {
