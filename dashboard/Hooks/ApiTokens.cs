@@ -13,6 +13,9 @@ namespace Followthrough.Dashboard.Hooks;
 /// <param name="UsedAt">Its last use, to the minute; null before the first.</param>
 public sealed record ApiToken(string Name, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? UsedAt)
 {
+    /// <summary>Whether it signs quarters for its user, too.</summary>
+    public bool Signs { get; init; }
+
     /// <summary>Whether it opens anything.</summary>
     public bool IsGood(DateTimeOffset now) => RevokedAt is null && ExpiresAt > now;
 }

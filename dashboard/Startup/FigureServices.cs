@@ -19,6 +19,7 @@ internal static class FigureServices
         services.AddSingleton<KnownMoments>();
         services.AddScoped<QuarterReader>();
         services.AddScoped<ReportReader>();
+        services.AddSingleton<KeptReports>();
         services.AddScoped<QuarterSigning>();
         services.AddScoped<WorkspaceReader>();
         services.AddSingleton<AuditActs>();

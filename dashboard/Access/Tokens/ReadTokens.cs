@@ -46,14 +46,14 @@ internal sealed class ReadTokens(NpgsqlDataSource db, TimeProvider clock)
     internal async Task<IReadOnlyList<ApiToken>> ReadAsync(Guid user, CancellationToken ct)
     {
         await using var command = db.CreateCommand(
-            "select name, created_at, expires_at, revoked_at, used_at from api_token where user_id = $1 order by created_at desc, name");
+            "select name, created_at, expires_at, revoked_at, used_at, scope = 'sign' from api_token where user_id = $1 order by created_at desc, name");
         command.Parameters.AddWithValue(user);
         await using var row = await command.ExecuteReaderAsync(ct);
         var tokens = new List<ApiToken>();
         while (await row.ReadAsync(ct))
             tokens.Add(new ApiToken(
                 row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2),
-                row.GetFieldValue<DateTimeOffset?>(3), row.GetFieldValue<DateTimeOffset?>(4)));
+                row.GetFieldValue<DateTimeOffset?>(3), row.GetFieldValue<DateTimeOffset?>(4)) { Signs = row.GetBoolean(5) });
         return tokens;
     }
 }

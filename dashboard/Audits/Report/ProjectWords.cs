@@ -10,8 +10,8 @@ internal static class ProjectWords
         if (projects.Count == 0) return "No project is owed an audit of this quarter yet: they are, once it is over, if any ran in it.";
         var signed = projects.Count(p => p.State == AuditState.SignedOff);
         var owed = projects.Count(p => p.State != AuditState.SignedOff && p.Excused is null);
-        var audits = owed == 0 ? $"All {Words.Number(signed)} projects that were owed an audit have one, signed off by another unit than the one that does the work."
-            : $"Of {Words.Number(signed + owed)} projects {Words.Number(signed)} {(signed == 1 ? "is" : "are")} signed off by another unit than the one that does the work; {Words.Number(owed)} {(owed == 1 ? "waits" : "wait")} for it.";
+        var audits = owed == 0 ? $"{(signed == 2 ? "Both" : $"All {Words.Number(signed)}")} projects that were owed an audit have one, signed off by another unit than the one that does the work."
+            : $"Of {Words.Number(signed + owed)} projects, {Words.Number(signed)} {(signed == 1 ? "is" : "are")} signed off by another unit than the one that does the work; {Words.Number(owed)} {(owed == 1 ? "waits" : "wait")} for it.";
         return $"{audits} {Found(findings)}";
     }
 

@@ -31,7 +31,10 @@ public sealed record ReportModel
     public required IReadOnlyList<AuditFinding> Findings { get; init; }
 
     /// <summary>The moment whose knowledge it states.</summary>
-    public DateTimeOffset KnownAt => Edition?.CutOff ?? Frame.Now;
+    public DateTimeOffset KnownAt => Edition?.CutOff ?? ReadAt;
+
+    /// <summary>When its figures were read.</summary>
+    public required DateTimeOffset ReadAt { get; init; }
 }
 
 /// <summary>All figures of a report, of one snapshot.</summary>

@@ -10,7 +10,7 @@ using Npgsql;
 namespace Followthrough.Dashboard.Audits.Report;
 
 /// <summary>Reads what the report of a quarter says.</summary>
-internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, MetricReader metrics, KnownMoments moments, QuarterReader quarters)
+internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, MetricReader metrics, KnownMoments moments, QuarterReader quarters, KeptReports kept)
 {
     private const int Quarters = 8;
 
@@ -22,21 +22,30 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
     ];
 
     /// <summary>The report; null when the company has no such quarter.</summary>
-    internal async Task<ReportModel?> ReadAsync(PageFrame frame, string label, CancellationToken ct)
+    /// <param name="frame">Who asks; he sees all of the company.</param>
+    /// <param name="version">Of the data.</param>
+    /// <param name="label">The quarter.</param>
+    /// <param name="ct">Stops the reading.</param>
+    internal async Task<ReportModel?> ReadAsync(PageFrame frame, string version, string label, CancellationToken ct)
     {
         if (QuarterReader.PeriodOf(frame, label) is not { } period) return null;
         var line = await quarters.LineAsync(frame, period, ct);
-        var figures = await FiguresAsync(frame, period, ct);
+        var read = await kept.GetAsync(period.Label, version, async () =>
+        {
+            var figures = await FiguresAsync(frame, period, ct);
+            return (figures, line.Editions.Count == 0 ? [] : await RestatedAsync(frame, line.Editions[0], figures, ct));
+        }, ct);
         var mayAudit = frame.Who.May(Right.Audit);
         return new ReportModel
         {
             Frame = frame,
             Quarter = line,
             Checklist = await quarters.ChecklistAsync(frame, line, ct),
-            Figures = figures,
+            Figures = read.Figures,
+            ReadAt = read.At,
             Projects = mayAudit ? await new ProjectAuditReader(db).ReadAsync(period, ct) : [],
             Findings = mayAudit ? await new FindingReader(db, clock).OfQuarterAsync(frame.Viewer, period, ct) : [],
-            Restated = line.Editions.Count == 0 ? [] : await RestatedAsync(frame, line.Editions[0], figures, ct),
+            Restated = read.Restated,
         };
     }
 
@@ -44,7 +53,6 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
     {
         var query = new MetricQuery { Metric = "", Period = period, Viewer = frame.Viewer, WithDurations = false };
         var book = await metrics.TargetsAsync(null, ct);
-        // Not kept beyond the question: the triangle has a reader of its own, and nobody asks for a report twice a minute.
         var edition = frame.Editions.Of(period.Label);
         var cohorts = edition is { KeepsTargets: true } ? await EditionCohorts.ReadAsync(db, edition, CohortUnit.Quarter, ct)
             : await new Cohorts(db, clock).ReadAsync(new CohortQuery { AsOf = edition?.CutOff, Viewer = frame.Viewer }, ct);

@@ -43,8 +43,13 @@ internal static class Words
     };
 
     /// <summary>A change in the metric's unit with its sign, as a table shows it: “−13.8 points”.</summary>
-    internal static string Change(ReportFigure figure, double difference) => figure.Metric.Unit == Unit.Share
-        ? $"{Figures.Points(difference)}\u00a0points" : AuditWords.Difference((decimal)difference, figure.Metric.Unit, figure.Currency);
+    internal static string Change(ReportFigure figure, double difference) => figure.Metric.Unit switch
+    {
+        Unit.Share => $"{Figures.Points(difference)}\u00a0points",
+        // Of what is counted in ones, the first two digits that are none of nought.
+        Unit.Count or Unit.Points or Unit.Score or Unit.Index when Math.Abs(difference) < 1 => $"{(difference < 0 ? "−" : "+")}{(decimal)double.Parse(Math.Abs(difference).ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)}",
+        _ => AuditWords.Difference((decimal)difference, figure.Metric.Unit, figure.Currency),
+    };
 
     /// <summary>The same of an interval, the unit once.</summary>
     internal static string Reach(ReportFigure figure, Interval interval) => figure.Metric.Unit == Unit.Share
