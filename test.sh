@@ -56,6 +56,8 @@ formatted=yes
 dotnet format whitespace Analytics.sln --verify-no-changes --no-restore >&2 || formatted=no
 
 mkdir -p TestResults
+# Code that runs once or twice gains nothing by being watched while it runs.
+export DOTNET_TieredPGO=0
 dotnet tests/bin/Debug/net10.0/Followthrough.Tests.dll -noColor -reporter verbose -xml "$report" ${filters[@]+"${filters[@]}"} 2>&1 |
   sed -un '/\[STARTING\]/d; p'
 

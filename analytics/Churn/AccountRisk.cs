@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Followthrough.Analytics.Churn;
 
 /// <summary>What a list is ranked by.</summary>
@@ -51,7 +53,16 @@ public sealed record ReasonFact(string Feature, string Name, double? Now, double
 /// <param name="Text">In a sentence.</param>
 /// <param name="Weight">Added log-odds; positive speaks for leaving, negative for staying.</param>
 /// <param name="Facts">The facts behind it, the strongest first.</param>
-public sealed record RiskReason(string Group, string Text, double Weight, IReadOnlyList<ReasonFact> Facts);
+public sealed record RiskReason(string Group, string Text, double Weight, IReadOnlyList<ReasonFact> Facts)
+{
+    /// <summary>Whether anybody can do something about it; what kind of customer one is nobody can change.</summary>
+    [JsonIgnore]
+    public bool IsActionable => FeatureCatalogue.Groups.FirstOrDefault(g => g.Id == Group) is not { Action: null };
+
+    /// <summary>What of them speaks for leaving: first what one can do something about, the strongest first, then the rest.</summary>
+    public static IEnumerable<RiskReason> ForLeaving(IEnumerable<RiskReason> reasons) =>
+        reasons.Where(reason => reason.Weight > 0).OrderByDescending(reason => reason.IsActionable);
+}
 
 /// <summary>What one scoring says of one account.</summary>
 public sealed record AccountRisk

@@ -27,7 +27,11 @@ public sealed class ChurnTrainer(NpgsqlDataSource db, TimeProvider clock)
     public async Task<TrainingResult> TrainAsync(DateTimeOffset? cutOff, LabelRequest label, IProgress<(long, long)>? progress, CancellationToken ct)
     {
         var (started, at) = (clock.GetUtcNow(), Cut.AsKept(cutOff ?? clock.GetUtcNow()));
-        var data = await ChurnData.BuildAsync(db, at, label, progress, ct);
+        return await TrainAsync(await ChurnData.BuildAsync(db, at, label, progress, ct), at, started, ct);
+    }
+
+    internal async Task<TrainingResult> TrainAsync(ChurnData data, DateTimeOffset at, DateTimeOffset started, CancellationToken ct)
+    {
         var trainer = new ModelTrainer
         {
             Seed = Seed,

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Followthrough.Analytics.Churn;
 
 /// <summary>Puts what a model says of an account into words: features together by what staff can do, with the facts behind them.</summary>
@@ -30,36 +28,30 @@ internal sealed class Reasons
         return [.. _groups
             .Select(g => (Columns: g, Weight: g.Sum(i => (double)parts[i])))
             .Where(g => Math.Abs(g.Weight) >= Least)
-            .OrderByDescending(g => Math.Abs(g.Weight)).Take(Most)
-            .Select(g => Reason(row, g.Columns, g.Weight, parts))];
+            .OrderByDescending(g => Math.Abs(g.Weight))
+            .Select(g => Reason(row, g.Columns, g.Weight, parts)).OfType<RiskReason>().Take(Most)];
     }
 
-    private RiskReason Reason(int row, int[] columns, double weight, float[] parts)
+    // Null where every fact is as usual: to read that explains nothing.
+    private RiskReason? Reason(int row, int[] columns, double weight, float[] parts)
     {
-        var facts = columns.Where(i => parts[i] * weight > 0).OrderByDescending(i => Math.Abs(parts[i])).Take(FactsOfReason).Select(i => Fact(row, _columns[i])).ToList();
+        var facts = columns.Where(i => parts[i] * weight > 0).OrderByDescending(i => Math.Abs(parts[i])).Select(i => Fact(row, _columns[i]))
+            .Where(IsTelling).Take(FactsOfReason).ToList();
+        if (facts.Count == 0) return null;
         var group = FeatureCatalogue.Groups.Single(g => g.Id == _columns[columns[0]].Feature.Group);
-        return new RiskReason(group.Id, $"{group.Name}: {string.Join("; ", facts.Select(f => Text(row, f)))}.", Math.Round(weight, 4), facts);
+        var text = group.Action is null
+            ? ReasonWords.OfKind(facts[0], _table.Column(facts[0].Feature)!.Texts?[row], weight > 0)
+            : ReasonWords.OfFacts(group, facts);
+        return new RiskReason(group.Id, text, Math.Round(weight, 4), facts);
     }
+
+    private static bool IsTelling(ReasonFact fact) => fact.Usual is not { } usual || fact.Now is not { } now || ReasonWords.Number(now, fact.Unit) != ReasonWords.Number(usual, fact.Unit);
 
     private static ReasonFact Fact(int row, Column column)
     {
         double? now = column.Numbers is { } numbers && float.IsFinite(numbers[row]) ? numbers[row] : null;
         return new ReasonFact(column.Feature.Id, column.Feature.Name, now, column.Usual, column.Feature.Unit);
     }
-
-    private string Text(int row, ReasonFact fact)
-    {
-        var name = char.ToLowerInvariant(fact.Name[0]) + fact.Name[1..];
-        if (_table.Column(fact.Feature)!.Texts is { } texts) return $"{name} {texts[row] ?? "unknown"}";
-        return fact.Usual is { } usual ? $"{name} {Number(fact.Now, fact.Unit)}, usually {Number(usual, fact.Unit)}" : $"{name} {Number(fact.Now, fact.Unit)}";
-    }
-
-    private static string Number(double? value, string unit) => value is not { } v ? "unknown" : unit switch
-    {
-        "%" => (100 * v).ToString("0", CultureInfo.InvariantCulture) + " %",
-        "" => v.ToString("0.#", CultureInfo.InvariantCulture),
-        _ => v.ToString(v < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) + " " + unit,
-    };
 
     private static double? Median(float[]? numbers)
     {

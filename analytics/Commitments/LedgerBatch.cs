@@ -10,7 +10,13 @@ internal static class LedgerBatch
     /// <summary>Enough that what twenty rules cost whatever they find is little; few enough that who marks one of them waits for seconds.</summary>
     public const int AccountsAtOnce = 5_000;
 
-    private static readonly string Apply = SqlText.Read(typeof(LedgerBatch), "Commitments/Apply.sql") + ";truncate derived";
+    // Planned while the ledger is empty, it would read all of it for each account, however much another worker has written by then.
+    private static readonly string Apply = $"""
+        set local enable_seqscan = off;
+        {SqlText.Read(typeof(LedgerBatch), "Commitments/Apply.sql")};
+        set local enable_seqscan = on;
+        truncate derived
+        """;
 
     /// <summary>Takes at most so many and recomputes them; no accounts when nothing is left to do.</summary>
     public static async Task<LedgerChange> RunAsync(NpgsqlConnection connection, int atOnce, CancellationToken ct)

@@ -19,7 +19,7 @@ internal static class CatalogueConversation
         "How often, on average, a customer who turns to us is passed on to somebody else.",
         "transfers / contacts of customers whose transfers are measured", "Three calls, passed on 0, 0 and 2 times: 0.67",
         "Client relations: do not pass customers around", NobodyCame) with
-    { Unit = Unit.Count, Better = Better.Lower, Aggregation = Aggregation.Ratio };
+    { Unit = Unit.Count, Better = Better.Lower, Aggregation = Aggregation.Ratio, Bounds = Bounds.NotNegative };
 
     private static readonly MeasureMetric RightPartyFirst = Share(
         "right_party_first", "Right party at first contact", "Transfers", "right_party",

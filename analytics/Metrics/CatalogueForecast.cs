@@ -53,6 +53,7 @@ internal static class CatalogueForecast
         Unit = Unit.Share,
         Better = variant == "bias" ? Better.Neither : Better.Lower,
         Aggregation = Aggregation.Ratio,
+        Bounds = variant == "bias" ? Bounds.None : Bounds.NotNegative,
         InWords = words,
         Formula = formula,
         Example = example,

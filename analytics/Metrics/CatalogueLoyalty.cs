@@ -55,6 +55,7 @@ internal static class CatalogueLoyalty
         Unit = Unit.Share,
         Better = Better.Higher,
         Aggregation = Aggregation.Ratio,
+        Bounds = Bounds.Part,
         InWords = "How much of what was ordered came from customers who had ordered before.",
         Formula = $"value of orders that are not the customer's first, by time and then number / value of all orders; {Orders}; in the reporting currency by the rate of the day",
         Example = "First orders of 300 and later ones of 700: 70 %",

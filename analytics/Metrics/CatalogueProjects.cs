@@ -12,6 +12,7 @@ internal static class CatalogueProjects
         Unit = Unit.Share,
         Better = Better.Higher,
         Aggregation = Aggregation.Ratio,
+        Bounds = Bounds.AtMostWhole,
         InWords = "How much of what was invoiced for the projects accepted in the period was left after their costs, over their whole life.",
         Formula = "(net revenue - costs) / net revenue of projects accepted in the period, over their whole life as recorded by now, in the reporting currency by "
             + "the rate of the day; projects without recorded costs are excluded, work not invoiced brings nothing",

@@ -24,7 +24,7 @@ internal static class CatalogueReach
             "How often customers call in vain before the matter is over.",
             "missed calls and voicemails / episodes of missed calls opened in the period; calls that cannot be returned are excluded and counted",
             "One customer called in vain three times, another once: 2") with
-        { Unit = Unit.Count, Aggregation = Aggregation.Ratio },
+        { Unit = Unit.Count, Aggregation = Aggregation.Ratio, Bounds = Bounds.NotNegative },
         Hours("call_back_attempt_p50", "Time to the first attempt to call back", "attempt",
             "How long until we first tried to return a missed call, successfully or not.",
             "Kaplan-Meier median of our first call, voicemail or other return less the end of the first missed call, elapsed hours; where nothing was tried, "

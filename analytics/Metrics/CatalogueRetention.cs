@@ -24,6 +24,7 @@ internal static class CatalogueRetention
         Unit = Unit.Share,
         Better = Better.Higher,
         Aggregation = Aggregation.Ratio,
+        Bounds = Bounds.NotNegative,
         InWords = "What the customers of the year before were invoiced in the year after, against what they were invoiced then. What they bought more counts in, "
             + "new customers do not. Invoiced work is what is compared, not what contracts run on.",
         Formula = $"sum of R1 / sum of R0; {Years}",
@@ -46,6 +47,7 @@ internal static class CatalogueRetention
         Unit = Unit.Share,
         Better = Better.Higher,
         Aggregation = Aggregation.Ratio,
+        Bounds = Bounds.Part,
         InWords = "What was kept of the revenue of the year before, customer by customer, where buying more makes up for nobody else's leaving. Never more than 100 %.",
         Formula = $"sum of R1, at least 0 and at most R0, / sum of R0; {Years}",
         Example = $"{Years100}: 160 of 250, 64 %",

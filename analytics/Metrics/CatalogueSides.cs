@@ -36,7 +36,7 @@ internal static class CatalogueSides
             "amounts of billing events of the period invoiced by the end of the 14th day / amounts of those invoiced or past it; by the rate of the day of the event; "
                 + "deposits and what was billed in advance are excluded and counted",
             "1,000 invoiced in time and 9,000 late: 10 %, where the count says 50 %", Billed, Billable) with
-        { Aggregation = Aggregation.Ratio, NoBase = "what became billable adds up to nothing" },
+        { Aggregation = Aggregation.Ratio, Bounds = Bounds.Part, NoBase = "what became billable adds up to nothing" },
         Side("invoice_first_time_right", "Invoices right the first time", "invoice", "invoice_right", Better.Higher,
             "How many invoices the customer did not have to have corrected: neither credited within 60 days nor withdrawn and issued anew.",
             "billing events of the period none of whose invoices was voided, or credited within 60 days of sending / billing events of the period invoiced 60 days ago or earlier",

@@ -47,6 +47,7 @@ internal static class CatalogueSlip
         Unit = Unit.Index,
         Better = Better.Higher,
         Aggregation = Aggregation.Ratio,
+        Bounds = Bounds.NotNegative,
         DependsOnPeriod = true,
         InWords = "Everything delivered so far against everything that by the dates first agreed should have been. Above 1 there was more delivered than "
             + "planned; early deliveries then hide late ones, so read it beside the rate delivered by the first date.",
@@ -68,6 +69,7 @@ internal static class CatalogueSlip
     {
         Unit = Unit.Count,
         Aggregation = Aggregation.Ratio,
+        Bounds = Bounds.NotNegative,
         InWords = "How many issues of our doing customers raised about a project within 90 days of accepting it.",
         Formula = "issues chargeable to us raised from acceptance to the end of the 90th day after it / projects accepted in the period whose 90 days are over",
         Example = "Two projects, one of them with three issues: 1.5",

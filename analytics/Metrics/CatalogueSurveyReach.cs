@@ -27,7 +27,7 @@ internal static class CatalogueSurveyReach
         "How much of our revenue comes from customers who answered at least one survey of ours.",
         $"net revenue of the twelve months before from active accounts with an answer to our own surveys in the period / the same from all active accounts: {Active}",
         "Customers of 900 and 100 a year, only the first answered: 90 %", "there was no customer by then in this selection") with
-    { Uses = ["active_account", "revenue_line"], DependsOnPeriod = true, Aggregation = Aggregation.Ratio, NoBase = "invoices and credits cancel out, so there is nothing to take a share of" };
+    { Uses = ["active_account", "revenue_line"], DependsOnPeriod = true, Aggregation = Aggregation.Ratio, Bounds = Bounds.Part, NoBase = "invoices and credits cancel out, so there is nothing to take a share of" };
 
     public static IReadOnlyList<MeasureMetric> All { get; } = [ResponseRate, DeliveredRate, AccountCoverage, RevenueCoverage];
 

@@ -57,7 +57,8 @@ internal static class MeasureValueReader
         var interval = value is null ? null : session.Measure.Aggregation switch
         {
             Aggregation.Share => Wilson.Of((long)amount!.Value, n),
-            Aggregation.Ratio => Linearised.Of(value.Value, n, (double)@base!.Value, row.GetDouble(6), row.GetDouble(7), row.GetDouble(8)),
+            Aggregation.Ratio => session.Measure.Bounds.Of(
+                Linearised.Of(value.Value, n, (double)@base!.Value, row.GetDouble(6), row.GetDouble(7), row.GetDouble(8)), value.Value),
             _ => null,
         };
         return Create(session, value, value is null ? session.Measure.NoBase ?? session.Measure.Nothing : null, n, reasons) with

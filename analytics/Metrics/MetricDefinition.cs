@@ -117,5 +117,6 @@ public abstract record MetricDefinition
     private string SqlWithoutRemarks() =>
         string.Join('\n', Sql.Split('\n').Select(line => line.Split("--")[0].Trim()).Where(line => line.Length > 0));
 
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    /// <summary>Sixteen hexadecimal digits of a text.</summary>
+    internal static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
 }

@@ -71,7 +71,7 @@ public sealed record AuditedProject
     public AuditState State => this switch
     {
         { Case.SignedAt: not null } or { Elsewhere.Keeps: true } => AuditState.SignedOff,
-        { Case: { } here } => here.Items == here.Judged ? AuditState.Reviewed : AuditState.Assigned,
+        { Case: { } here } => here.Items > 0 && here.Items == here.Judged ? AuditState.Reviewed : AuditState.Assigned,
         { Elsewhere.SignedOffAt: null, Elsewhere: not null } => AuditState.Assigned,
         _ => AuditState.Open,
     };

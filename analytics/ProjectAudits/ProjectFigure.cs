@@ -14,9 +14,15 @@ public sealed record ProjectFigure(MeasureMetric Metric, decimal? Value, string?
     private static readonly string[] Earned = ["cpi", "spi", "eac", "tcpi"];
 
     /// <summary>Margin, earned value and unbilled work of a project at the end of its quarter, by the statements of the metrics themselves.</summary>
-    internal static async Task<IReadOnlyList<ProjectFigure>> ReadAsync(MetricReader metrics, NpgsqlDataSource db, Viewer viewer, AuditedProject project, CancellationToken ct)
+    internal static Task<IReadOnlyList<ProjectFigure>> ReadAsync(MetricReader metrics, NpgsqlDataSource db, Viewer viewer, AuditedProject project, CancellationToken ct)
     {
         var query = new MetricQuery { Metric = "", Period = AuditQuarter.Ending(project.Quarter), Account = project.Account, Viewer = viewer };
+        // The page comes again after each item that was looked at; the figures are the same.
+        return metrics.TogetherAsync(query, $"audit of {project.CommitmentKey}", () => EachAsync(metrics, db, query, project, ct), ct);
+    }
+
+    private static async Task<IReadOnlyList<ProjectFigure>> EachAsync(MetricReader metrics, NpgsqlDataSource db, MetricQuery query, AuditedProject project, CancellationToken ct)
+    {
         var figures = new List<ProjectFigure> { await MarginAsync(metrics, query, project, ct) };
         foreach (var metric in Earned) figures.Add(await EarnedAsync(metrics, query with { Metric = metric }, project, ct));
         figures.Add(await UnbilledAsync(metrics, db, query with { Metric = "unbilled_work" }, project, ct));

@@ -14,9 +14,13 @@ internal static class ChoosePasswordEndpoint
 
     internal static void MapChoosePassword(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, (HttpContext http, IAntiforgery antiforgery) => Page(http, antiforgery, []));
+        app.MapGet(Path, (HttpContext http, IAntiforgery antiforgery, [FromQuery(Name = SignInEndpoint.ReturnTo)] string? to) => Page(http, antiforgery, to, []));
         app.MapPost(Path, ChooseAsync).RequireRateLimiting(AccessServices.SignInLimit);
     }
+
+    /// <summary>Its address for who goes on from there to the page he asked for.</summary>
+    internal static string For(string? to) =>
+        SignInEndpoint.Onward(to) is var asked && asked == FirstPage.Overview ? Path : $"{Path}?{SignInEndpoint.ReturnTo}={Uri.EscapeDataString(asked)}";
 
     /// <summary>Holds everybody with a one-time password on this page.</summary>
     internal static void UseOwnPasswords(this IApplicationBuilder app) => app.Use((http, next) =>
@@ -30,18 +34,18 @@ internal static class ChoosePasswordEndpoint
 
     private static async Task<IResult> ChooseAsync(
         HttpContext http, SignIns signIn, IAntiforgery antiforgery, AccessLog log,
-        [FromForm] string? current, [FromForm] string? chosen, [FromForm] string? repeated, CancellationToken ct)
+        [FromForm] string? current, [FromForm] string? chosen, [FromForm] string? repeated, [FromForm(Name = SignInEndpoint.ReturnTo)] string? to, CancellationToken ct)
     {
         if (await signIn.UserManager.GetUserAsync(http.User) is not { } user) return Results.Challenge();
         var problems = Problems(current, chosen, repeated);
-        if (problems.Count > 0) return Page(http, antiforgery, problems);
+        if (problems.Count > 0) return Page(http, antiforgery, to, problems);
         var result = await signIn.UserManager.ChangePasswordAsync(user, current!, chosen!);
-        if (!result.Succeeded) return Page(http, antiforgery, result.Errors.Select(InWords).ToList());
+        if (!result.Succeeded) return Page(http, antiforgery, to, result.Errors.Select(InWords).ToList());
         user.MustChoosePassword = false;
         await signIn.UserManager.UpdateAsync(user);
         await signIn.RefreshSignInAsync(user);
         await log.WriteAsync(user.UserName!, "password_chosen", "own sign-in; every other session of it ended", null, null, ct);
-        return Results.LocalRedirect("/");
+        return Results.LocalRedirect(await signIn.OnwardAsync(user, to));
     }
 
     private static List<string> Problems(string? current, string? chosen, string? repeated)
@@ -63,10 +67,10 @@ internal static class ChoosePasswordEndpoint
         _ => error.Description,
     };
 
-    private static IResult Page(HttpContext http, IAntiforgery antiforgery, List<string> problems) =>
+    private static IResult Page(HttpContext http, IAntiforgery antiforgery, string? to, List<string> problems) =>
         Screen.Of<ChoosePasswordPage>(
             new ChoosePasswordModel(
-                FormToken.For(http, antiforgery), http.User.Identity?.Name ?? "", problems,
+                FormToken.For(http, antiforgery), http.User.Identity?.Name ?? "", SignInEndpoint.Onward(to), problems,
                 http.User.HasClaim(claim => claim.Type == SignedInUser.MustChoosePassword)),
             problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 }
@@ -74,6 +78,7 @@ internal static class ChoosePasswordEndpoint
 /// <summary>What the page for an own password shows.</summary>
 /// <param name="Token">Proof that the form is ours.</param>
 /// <param name="Name">Whose password it is.</param>
+/// <param name="To">Where to go afterwards.</param>
 /// <param name="Problems">What was wrong with the last try, in sentences.</param>
 /// <param name="Forced">True while the password is a one-time one.</param>
-public sealed record ChoosePasswordModel(FormToken Token, string Name, IReadOnlyList<string> Problems, bool Forced);
+public sealed record ChoosePasswordModel(FormToken Token, string Name, string To, IReadOnlyList<string> Problems, bool Forced);

@@ -36,7 +36,7 @@ internal static class SecondStepEndpoint
             return Page(http, antiforgery, to, Wrong);
         }
         await signIn.WelcomeAsync(user, "password and code", ct);
-        return Results.LocalRedirect(user.MustChoosePassword ? ChoosePasswordEndpoint.Path : SignInEndpoint.Onward(to));
+        return Results.LocalRedirect(user.MustChoosePassword ? ChoosePasswordEndpoint.For(to) : await signIn.OnwardAsync(user, to));
     }
 
     // Six digits are a code of the device; anything else can only be a recovery code, and counts as a failure when it is none.

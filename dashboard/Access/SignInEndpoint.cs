@@ -23,7 +23,7 @@ internal static class SignInEndpoint
 
     internal static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, Show).AllowAnonymous();
+        app.MapGet(Path, ShowAsync).AllowAnonymous();
         app.MapPost(Path, SignInAsync).AllowAnonymous().RequireRateLimiting(AccessServices.SignInLimit);
         app.MapPost("/sign-out", SignOutAsync);
         app.MapSecondStep();
@@ -69,13 +69,15 @@ internal static class SignInEndpoint
         return Task.CompletedTask;
     }
 
-    /// <summary>The page to go on to: one of ours, or the first.</summary>
+    /// <summary>The page that was asked for: one of ours, or the Overview, which is as good as none.</summary>
     internal static string Onward(string? to) =>
         to is ['/', ..] && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal)
-        && !to.Any(char.IsControl) && !to.StartsWith(Path, StringComparison.Ordinal) ? to : "/";
+        && !to.Any(char.IsControl) && !to.StartsWith(Path, StringComparison.Ordinal) ? to : FirstPage.Overview;
 
-    private static IResult Show(HttpContext http, IAntiforgery antiforgery, [FromQuery(Name = ReturnTo)] string? to, bool? refused) =>
-        http.User.Identity?.IsAuthenticated == true ? Results.LocalRedirect(Onward(to)) : Page(http, antiforgery, to, null, refused == true ? NotKnown : null);
+    private static async Task<IResult> ShowAsync(HttpContext http, SignIns signIn, IAntiforgery antiforgery, [FromQuery(Name = ReturnTo)] string? to, bool? refused) =>
+        await signIn.UserManager.GetUserAsync(http.User) is { } user
+            ? Results.LocalRedirect(await signIn.OnwardAsync(user, to))
+            : Page(http, antiforgery, to, null, refused == true ? NotKnown : null);
 
     private static async Task<IResult> SignInAsync(
         HttpContext http, SignIns signIn, IPasswordHasher<User> hasher, IAntiforgery antiforgery,
@@ -98,7 +100,7 @@ internal static class SignInEndpoint
             return Page(http, antiforgery, to, name, Wrong);
         }
         await signIn.WelcomeAsync(user, "password", ct);
-        return Results.LocalRedirect(user.MustChoosePassword ? ChoosePasswordEndpoint.Path : Onward(to));
+        return Results.LocalRedirect(user.MustChoosePassword ? ChoosePasswordEndpoint.For(to) : await signIn.OnwardAsync(user, to));
     }
 
     private static async Task<RedirectHttpResult> SignOutAsync(HttpContext http, SignIns signIn, AccessLog log, [FromForm] string? confirm, CancellationToken ct)

@@ -19,6 +19,10 @@ internal sealed class SignIns(
     /// <summary>Lets in who has proved elsewhere who he is; the second factor is asked for where he has one.</summary>
     internal Task<SignInResult> EnterAsync(User user) => SignInOrTwoFactorAsync(user, isPersistent: false);
 
+    /// <summary>The page to go on to: the one that was asked for, else the first of the user's role.</summary>
+    internal async Task<string> OnwardAsync(User user, string? to) =>
+        SignInEndpoint.Onward(to) is var asked && asked != FirstPage.Overview ? asked : FirstPage.Of(await UserManager.GetRolesAsync(user));
+
     /// <summary>Notes that a user came in.</summary>
     internal async Task WelcomeAsync(User user, string how, CancellationToken ct)
     {

@@ -70,7 +70,7 @@ internal static class TimelineChart
     {
         value = new object[] { Local(e.At, timeline.Frame), lanes.ToList().IndexOf(e.Sort) },
         href = timeline.Frame.Query.Carry(e.Address(timeline.Account)),
-        tip = new[] { Moments.Short(e.At, timeline.Frame.Zone), EventWords.What(e), EventWords.Standing(e) is { } status ? Commitments.StatusNames.Name(status) : null, EventWords.About(e) }.Where(line => line is not null),
+        tip = new[] { Moments.Zoned(e.At, timeline.Frame.Zone), EventWords.What(e), EventWords.Standing(e) is { } status ? Commitments.StatusNames.Name(status) : null, EventWords.About(e) }.Where(line => line is not null),
     };
 
     // The reader's wall clock, drawn as if it were UTC: the axis then shows his days.

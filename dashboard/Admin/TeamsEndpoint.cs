@@ -31,14 +31,14 @@ internal static class TeamsEndpoint
         data.MapGet(Source + "/{fact}/{key}", SourceAsync);
     }
 
-    private static async Task<IResult> SourceAsync(NpgsqlDataSource db, KeptFiles files, string fact, string key, CancellationToken ct)
+    private static async Task<IResult> SourceAsync(PageFrame frame, NpgsqlDataSource db, KeptFiles files, string fact, string key, CancellationToken ct)
     {
         if (FactTable.Find(fact) is not { HasAccount: false } table || CommitmentPath.Decode(key) is not { } k) return Results.NotFound();
         await using var command = db.CreateCommand(SourceSql.Replace("{fact}", table.Name, StringComparison.Ordinal));
         command.Parameters.AddWithValue(k);
         await using var found = await command.ExecuteReaderAsync(ct);
         if (!await found.ReadAsync(ct)) return Results.NotFound();
-        return Screen.Of<SourceRecord>(await SourceRecordModel.ReadAsync(files, new BatchFile(found.GetString(2), found.GetString(0), found.GetString(3)), found.GetInt64(1), ct));
+        return Screen.Of<SourceRecord>(await SourceRecordModel.ReadAsync(files, found, frame.Who, ct));
     }
 }
 

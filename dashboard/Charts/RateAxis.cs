@@ -14,9 +14,9 @@ public sealed record RateAxis(double Floor)
 
     internal string Percent => (Floor * 100).ToString("0", CultureInfo.InvariantCulture);
 
-    internal static RateAxis For(IEnumerable<CommitmentGroup> groups, IEnumerable<double> targets)
+    internal static RateAxis For(IEnumerable<MetricValue> values, IEnumerable<double> targets)
     {
-        var lowest = groups.Select(group => group.Value.Interval?.Low).OfType<double>().Concat(targets).DefaultIfEmpty(0).Min();
+        var lowest = values.Select(value => value.Interval?.Low).OfType<double>().Concat(targets).DefaultIfEmpty(0).Min();
         // Divided, since six times a tenth is a little more than 0.6, and the axis would say so.
         var floor = Math.Floor(lowest * Steps + 1e-9) / Steps;
         return new RateAxis(floor >= Half ? floor : 0);

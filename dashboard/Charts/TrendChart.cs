@@ -45,7 +45,7 @@ internal static class TrendChart
     private static IEnumerable<double> Targets(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric, Aims aims) =>
         months.Select(month => aims.Of(metric, Dimension.Month, month.Key));
 
-    private static RateAxis Axis(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric, Aims aims) => RateAxis.For(months, Targets(months, metric, aims));
+    private static RateAxis Axis(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric, Aims aims) => RateAxis.For(months.Select(month => month.Value), Targets(months, metric, aims));
 
     private static object BandFloor(IReadOnlyList<CommitmentGroup> months) => new
     {

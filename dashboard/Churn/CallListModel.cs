@@ -58,7 +58,7 @@ public sealed record CallListModel
 
     /// <summary>The finding.</summary>
     public string Sentence =>
-        $"{Figures.Count(List.Done)} of {Figures.Count(List.Calls, "customer", "customers")} have heard from us since {Moments.Short(List.MadeAt, Frame.Zone)}."
+        $"{Figures.Count(List.Done)} of {Figures.Count(List.Calls, "customer", "customers")} have heard from us since {Moments.Zoned(List.MadeAt, Frame.Zone)}."
         + (Rows.GroupBy(row => row.Currency).ToList() is [{ Key: { } currency } only] ? $" {ChurnWords.Money(only.Sum(row => row.AtStake), currency)} of next year's revenue is at stake." : "")
         + (List.IsWhole ? "" : " Of this list you see the customers you answer for.");
 

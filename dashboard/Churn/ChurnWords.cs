@@ -32,7 +32,7 @@ internal static class ChurnWords
     internal static string Name(RegisteredModel model) => $"Model {model.Id}, {Name(model.Kind)}";
 
     /// <summary>A reason with its strongest fact, for where there is room for no more.</summary>
-    internal static string Short(RiskReason reason) => reason.Facts is [{ Usual: { } usual } first, ..]
+    internal static string Short(RiskReason reason) => reason.IsActionable && reason.Facts is [{ Usual: { } usual } first, ..]
         ? $"{GroupName(reason)}: {char.ToLowerInvariant(first.Name[0])}{first.Name[1..]} {Value(first.Now, first.Unit)}, usually {Value(usual, first.Unit)}."
         : reason.Text;
 

@@ -31,8 +31,8 @@ public sealed record RiskLine
     /// <summary>When a person last spoke or wrote, on either side; null for never.</summary>
     public required DateTimeOffset? LastContactAt { get; init; }
 
-    /// <summary>What speaks for leaving, the strongest first.</summary>
-    public IEnumerable<RiskReason> Against => Risk.Reasons.Where(reason => reason.Weight > 0);
+    /// <summary>What speaks for leaving, what one can act on first.</summary>
+    public IEnumerable<RiskReason> Against => RiskReason.ForLeaving(Risk.Reasons);
 
     internal static RiskLine Read(NpgsqlDataReader row) => new()
     {

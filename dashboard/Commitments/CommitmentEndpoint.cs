@@ -47,7 +47,7 @@ internal static class CommitmentEndpoint
         command.Parameters.AddWithValue(record);
         await using var found = await command.ExecuteReaderAsync(cancellation);
         if (!await found.ReadAsync(cancellation)) return Results.NotFound();
-        return Screen.Of<SourceRecord>(await SourceRecordModel.ReadAsync(files, new BatchFile(found.GetString(2), found.GetString(0), found.GetString(3)), found.GetInt64(1), cancellation));
+        return Screen.Of<SourceRecord>(await SourceRecordModel.ReadAsync(files, found, frame.Who, cancellation));
     }
 
     private static async Task<CommitmentRow?> FindAsync(

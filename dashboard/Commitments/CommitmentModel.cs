@@ -30,8 +30,8 @@ public sealed record CommitmentModel
     {
         CommitmentStatus.Kept => $"{Did} after {Took}, in time.",
         CommitmentStatus.Missed when Took is not null => $"{Did} after {Took}, {Moments.Span(Row.FulfilledAt!.Value - Row.DueAt)} too late.",
-        CommitmentStatus.Missed when Row is { EndedAs: { } ending, EndedAt: { } ended } => $"Never {Metric.Fulfilled}. {EndingWords.Of(ending)} on {Moments.Short(ended, Frame.Zone)}, after {Moments.Span(ended - Row.OpenedAt)}.",
-        CommitmentStatus.Missed when Metric.IsAnswer && SpokenSince is { } spoken => $"We never answered. The customer spoke with us again on {Moments.Short(spoken, Frame.Zone)}, and no longer waits.",
+        CommitmentStatus.Missed when Row is { EndedAs: { } ending, EndedAt: { } ended } => $"Never {Metric.Fulfilled}. {EndingWords.Of(ending)} on {Moments.Zoned(ended, Frame.Zone)}, after {Moments.Span(ended - Row.OpenedAt)}.",
+        CommitmentStatus.Missed when Metric.IsAnswer && SpokenSince is { } spoken => $"We never answered. The customer spoke with us again on {Moments.Zoned(spoken, Frame.Zone)}, and no longer waits.",
         CommitmentStatus.Missed when Metric.IsAnswer => $"We never answered. The customer has been waiting for {Moments.Span(Frame.KnownAt - Row.OpenedAt)}.",
         CommitmentStatus.Missed => $"Never {Metric.Fulfilled}: {Moments.Countdown(Row.DueAt, Frame.KnownAt)}.",
         CommitmentStatus.Pending when Metric.IsAnswer => $"The customer is waiting: {Moments.Countdown(Row.DueAt, Frame.KnownAt)}.",

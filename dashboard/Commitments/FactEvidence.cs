@@ -80,7 +80,7 @@ public sealed record FactEvidence
 
     private static string Text(FactColumn column, JsonElement value, TimeZoneInfo zone) => column.Kind switch
     {
-        ColumnKind.Instant => Moments.Short(value.GetDateTimeOffset(), zone),
+        ColumnKind.Instant => Moments.Zoned(value.GetDateTimeOffset(), zone),
         ColumnKind.Flag => value.GetBoolean() ? "yes" : "no",
         ColumnKind.Choice => value.ToString().Replace('_', ' '),
         _ => value.ToString(),

@@ -43,7 +43,7 @@ public sealed record Batch
         return new Listed<Batch>(batches, total);
     }
 
-    private static Batch Row(NpgsqlDataReader row) => new()
+    internal static Batch Row(NpgsqlDataReader row) => new()
     {
         Id = row.GetInt64(0),
         Name = row.GetString(1),

@@ -37,6 +37,8 @@ internal static class DataEndpoint
         data.MapIdentity();
         data.MapGet(Path, async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<BatchesPage>(new BatchesModel(frame, await Batch.ReadAsync(db, Offset(frame), cancellation))));
+        data.MapGet(BatchPath.Route, async (PageFrame frame, NpgsqlDataSource db, long id, CancellationToken cancellation) =>
+            await BatchReading.FindAsync(db, id, cancellation) is { } reading ? Screen.Of<BatchPage>(new BatchModel(frame, reading)) : Results.NotFound());
         data.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
             Screen.Of<FactsPage>(new FactsModel(frame, await FactCount.ReadAsync(db, cancellation), await UnknownPeople.InWordsAsync(db, cancellation))));
         data.MapGet(JobsPath, async (PageFrame frame, NpgsqlDataSource db, bool? all, CancellationToken cancellation) =>

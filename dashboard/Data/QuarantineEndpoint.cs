@@ -61,15 +61,14 @@ internal static class QuarantineEndpoint
 
     private static string InWords(ReplayReport report) => FormattableString.Invariant($"{report.Settled} settled, {report.Left} still rejected");
 
-    private static async Task<IResult> RecordAsync(NpgsqlDataSource db, KeptFiles files, long id, CancellationToken cancellation)
+    private static async Task<IResult> RecordAsync(PageFrame frame, NpgsqlDataSource db, KeptFiles files, long id, CancellationToken cancellation)
     {
         await using var command = db.CreateCommand(
-            "select b.sha256, q.position, b.name, b.read_as from quarantine q join batch b using (batch_id) where q.quarantine_id = $1");
+            "select b.sha256, q.position, b.name, b.read_as, b.batch_id from quarantine q join batch b using (batch_id) where q.quarantine_id = $1");
         command.Parameters.AddWithValue(id);
         await using var source = await command.ExecuteReaderAsync(cancellation);
         if (!await source.ReadAsync(cancellation)) return Results.NotFound();
-        return Screen.Of<Commitments.SourceRecord>(await Commitments.SourceRecordModel.ReadAsync(
-            files, new BatchFile(source.GetString(2), source.GetString(0), source.GetString(3)), source.GetInt64(1), cancellation));
+        return Screen.Of<Commitments.SourceRecord>(await Commitments.SourceRecordModel.ReadAsync(files, source, frame.Who, cancellation));
     }
 }
 

@@ -41,7 +41,7 @@ public sealed record RecordChange(DateTimeOffset At, string Column, string? Old,
     private static Dictionary<string, string> Values(FactEvidence version, TimeZoneInfo zone)
     {
         var values = version.Values(zone).ToDictionary(v => v.Name, v => v.Text);
-        values["occurred"] = Wording.Moments.Short(version.OccurredAt, zone);
+        values["occurred"] = Wording.Moments.Zoned(version.OccurredAt, zone);
         values["deleted in the source"] = version.Deleted ? "yes" : "no";
         return values;
     }

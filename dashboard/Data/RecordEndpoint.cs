@@ -34,7 +34,7 @@ internal static class RecordEndpoint
         await using var command = Command(db, SourceSql, record.Fact.Table, record.Account, record.Fact.Key);
         await using var found = await command.ExecuteReaderAsync(cancellation);
         if (!await found.ReadAsync(cancellation)) return Results.NotFound();
-        return Screen.Of<SourceRecord>(await SourceRecordModel.ReadAsync(files, new BatchFile(found.GetString(2), found.GetString(0), found.GetString(3)), found.GetInt64(1), cancellation));
+        return Screen.Of<SourceRecord>(await SourceRecordModel.ReadAsync(files, found, frame.Who, cancellation));
     }
 
     // Facts carry no team of their own: whose the customer is decides.

@@ -7,7 +7,10 @@ using Npgsql;
 
 namespace Followthrough.Dashboard.Hooks;
 
-/// <summary>The systems that send by themselves: what came, and setting them up. To who may not connect systems it is not there.</summary>
+/// <summary>
+/// The systems that send by themselves: what came, which who sees data may read, and setting them up. To who may not connect systems the
+/// latter is not there.
+/// </summary>
 internal static class SourcesEndpoint
 {
     internal const string Path = "/data/sources";
@@ -16,8 +19,8 @@ internal static class SourcesEndpoint
     internal static void MapSources(this IEndpointRouteBuilder pages)
     {
         pages.MapTokens();
+        pages.MapGroup("").Needs(Right.Data).MapGet(Path, ShowAsync);
         var desk = pages.MapGroup("").Needs(Right.Connect);
-        desk.MapGet(Path, ShowAsync);
         desk.MapGet(New, (PageFrame frame, HttpContext http, OwnMappings own) => Form(frame, http, own, new SourceForm(null, null, null, null, null), []));
         desk.MapPost(New, MakeAsync);
         desk.MapGet(Path + "/{name}/rotate", (PageFrame frame, NpgsqlDataSource db, string name, CancellationToken cancellation) => RotateFormAsync(frame, db, name, [], cancellation));

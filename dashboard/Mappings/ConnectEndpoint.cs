@@ -33,7 +33,7 @@ internal static class ConnectEndpoint
         desk.MapPost(Sample + "/columns", FillInAsync);
         desk.MapCheck();
         desk.MapLoad();
-        desk.MapOwnMappings();
+        pages.MapOwnMappings();
     }
 
     /// <summary>The page of a sample, or a step of it.</summary>

@@ -58,7 +58,8 @@ internal sealed partial class DraftForm(IFormCollection form, MappingDraft befor
             Date = date ?? known.Date,
             DecimalSign = sign ?? known.DecimalSign,
             Undecided = date is null && sign is null ? known.Undecided : [],
-            Values = WordsOf(column, field),
+            // Of keys the form shows no words: those that people are known by stay.
+            Values = ColumnGuess.IsKey(column) ? known.Values : WordsOf(column, field),
         };
         // Who only looks has confirmed nothing but what he changed.
         return said with { IsGuess = known.IsGuess && form["go"] != "check" && said.IsLike(known) };

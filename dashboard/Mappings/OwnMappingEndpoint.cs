@@ -14,11 +14,14 @@ internal static class OwnMappingEndpoint
 {
     private const string Own = ConnectEndpoint.Path + "/own/{name}";
 
-    internal static void MapOwnMappings(this IEndpointRouteBuilder desk)
+    /// <summary>Who sees data may read them: by their texts records became facts.</summary>
+    internal static void MapOwnMappings(this IEndpointRouteBuilder pages)
     {
-        desk.MapGet(Own, ShowAsync);
+        var data = pages.MapGroup("").Needs(Right.Data);
+        data.MapGet(Own, ShowAsync);
+        data.MapGet(Own + "/yaml", DownloadAsync);
+        var desk = pages.MapGroup("").Needs(Right.Connect);
         desk.MapPost(Own, SaveAsync);
-        desk.MapGet(Own + "/yaml", DownloadAsync);
         desk.MapGet(Own + "/delete", (PageFrame frame, OwnMappings own, string name) => Ask(frame, own, name, null));
         desk.MapPost(Own + "/delete", DeleteAsync);
     }

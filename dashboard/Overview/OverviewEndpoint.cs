@@ -19,19 +19,24 @@ internal static class OverviewEndpoint
     internal static void MapOverview(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/", ShowAsync);
+        pages.MapOverviewFiles();
         pages.MapGet("/overview/waiting", async (PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
             Screen.Of<WaitingList>(WaitingModel.Of(frame, await ReadAsync(frame, metrics, cancellation))));
     }
 
     private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, string? company, CancellationToken cancellation)
     {
-        var figures = await ReadAsync(frame, metrics, cancellation);
-        return Screen.Of<OverviewPage>(OverviewModel.Of(frame, figures, await Aims.ReadAsync(metrics, Asked(frame, Answer.Id), cancellation)) with
+        var model = await ModelAsync(frame, metrics, cancellation);
+        return Screen.Of<OverviewPage>(model with
         {
-            Latest = figures.Promises.All(p => p.Value.N + p.Value.Pending == 0) ? await LatestQuarter.BeforeAsync(db, frame, cancellation) : null,
+            Latest = model.Promises.All(p => p.Value.N + p.Value.Pending == 0) ? await LatestQuarter.BeforeAsync(db, frame, cancellation) : null,
             CompanySaved = company == "saved",
         });
     }
+
+    /// <summary>The figures of the page.</summary>
+    internal static async Task<OverviewModel> ModelAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
+        OverviewModel.Of(frame, await ReadAsync(frame, metrics, cancellation), await Aims.ReadAsync(metrics, Asked(frame, Answer.Id), cancellation));
 
     // All of the page in one snapshot, and once for all who see the same.
     private static Task<OverviewFigures> ReadAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)

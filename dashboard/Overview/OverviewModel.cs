@@ -42,11 +42,11 @@ public sealed record OverviewModel
     public Promise Answer => Promises[0];
 
     /// <summary>All kinds together.</summary>
-    public CommitmentTotal Total => CommitmentTotal.Of(Promises.Where(p => CommitmentTotal.Includes(p.Metric)).Select(p => p.Value));
+    public CommitmentTotal Total => CommitmentTotal.Of([.. Promises.Where(p => CommitmentTotal.Includes(p.Metric)).Select(p => p.Value)]);
 
     /// <summary>All kinds together in the period before; null when there is none.</summary>
     public CommitmentTotal? PriorTotal =>
-        PriorPeriod is null ? null : CommitmentTotal.Of(Promises.Where(p => CommitmentTotal.Includes(p.Metric)).Select(p => p.Prior).OfType<CommitmentValue>());
+        PriorPeriod is null ? null : CommitmentTotal.Of([.. Promises.Where(p => CommitmentTotal.Includes(p.Metric)).Select(p => p.Prior).OfType<CommitmentValue>()]);
 
     /// <summary>The change against the period before with the mix of kinds held still; null when there is none.</summary>
     public SameMix? SameMix =>

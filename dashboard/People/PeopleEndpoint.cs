@@ -27,29 +27,48 @@ internal static class PeopleEndpoint
     {
         // There is nobody to compare with for who sees but himself.
         if (frame.Viewer.Staff is { Length: > 0 } own) return Results.LocalRedirect(frame.Query.Carry(PersonPath.Of(own)));
-        var metric = MetricWords.OfKind(frame.Query.Kind);
-        var query = Asked(frame, metric);
-        var people = await metrics.CommitmentGroupsAsync(query, Dimension.Staff, cancellation);
-        var teams = frame.Query.Team is null && frame.Viewer.Teams is null or { Count: > 1 } ? await metrics.CommitmentGroupsAsync(query, Dimension.Team, cancellation) : [];
+        var metric = KindOf(frame);
+        var query = Asked(frame, metric ?? MetricCatalogue.Respond24H);
+        var severalTeams = frame.Query.Team is null && frame.Viewer.Teams is null or { Count: > 1 };
         return Screen.Of<PeoplePage>(new PeopleModel
         {
             Frame = frame,
             Metric = metric,
             Aims = await Aims.ReadAsync(metrics, query, cancellation),
-            People = Ranked.Order(people, await CaseMix.ReadAsync(metrics, query, Dimension.Staff, people, cancellation)),
-            Teams = Ranked.Order(teams, await CaseMix.ReadAsync(metrics, query, Dimension.Team, teams, cancellation)),
+            People = await RankedAsync(metrics, query, metric, Dimension.Staff, cancellation),
+            Teams = severalTeams ? await RankedAsync(metrics, query, metric, Dimension.Team, cancellation) : [],
             Choices = await FilterChoices.ReadAsync(db, frame.Viewer, null, cancellation),
         });
+    }
+
+    /// <summary>The kind people are compared by; null, which is where one begins, for every kind together.</summary>
+    internal static CommitmentMetric? KindOf(PageFrame frame) => frame.Query.Kind is { } kind ? MetricWords.OfKind(kind) : null;
+
+    /// <summary>People or teams as the list has them.</summary>
+    internal static async Task<IReadOnlyList<Ranked>> RankedAsync(MetricReader metrics, MetricQuery query, CommitmentMetric? metric, Dimension by, CancellationToken ct)
+    {
+        if (metric is null) return await Together.ReadAsync(metrics, query, by, ct);
+        var groups = await metrics.CommitmentGroupsAsync(query, by, ct);
+        return Ranked.Order(groups, await CaseMix.ReadAsync(metrics, query, by, groups, ct));
     }
 
     /// <summary>What the comparison of people is made of.</summary>
     internal static MetricQuery Asked(PageFrame frame, CommitmentMetric metric) =>
         frame.Query.For(frame.Viewer, metric.Id) with { Staff = null, Account = null, Status = null };
 
+    /// <summary>What the record of one person or team is made of.</summary>
+    internal static MetricQuery OfOne(PageFrame frame, Dimension by, string key) => frame.Query.For(frame.Viewer, MetricCatalogue.Respond24H.Id) with
+    {
+        Team = by == Dimension.Team ? key : null,
+        Staff = by == Dimension.Staff ? key : null,
+        Account = null,
+        Status = null,
+    };
+
     private static async Task<IResult> PersonAsync(PageFrame frame, MetricReader metrics, ScoreSheets scores, NpgsqlDataSource db, string key, CancellationToken cancellation)
     {
         if (CommitmentPath.Decode(key) is not { } staff || await PersonFacts.FindAsync(db, frame, staff, cancellation) is not { } person) return Results.NotFound();
-        var query = frame.Query.For(frame.Viewer, MetricCatalogue.Respond24H.Id) with { Team = null, Staff = staff, Account = null, Status = null };
+        var query = OfOne(frame, Dimension.Staff, staff);
         var model = await ReadAsync(frame, metrics, query, Dimension.Staff, staff, cancellation);
         var owed = await Owed.ReadAsync(db, frame, new OwedAsked { Staff = staff, Most = OwedShown }, cancellation);
         return Screen.Of<ScorecardPage>(model with { Person = person, Owed = owed, Score = Score(frame, await scores.OfAsync(ScoreModel.Asked(frame), person, cancellation)) });
@@ -58,15 +77,14 @@ internal static class PeopleEndpoint
     private static async Task<IResult> TeamAsync(PageFrame frame, MetricReader metrics, ScoreSheets scores, NpgsqlDataSource db, string key, CancellationToken cancellation)
     {
         if (CommitmentPath.Decode(key) is not { } team || await TeamFacts.FindAsync(db, frame, team, cancellation) is not { } facts) return Results.NotFound();
-        var query = frame.Query.For(frame.Viewer, MetricCatalogue.Respond24H.Id) with { Team = team, Staff = null, Account = null, Status = null };
+        var query = OfOne(frame, Dimension.Team, team);
         var model = await ReadAsync(frame, metrics, query, Dimension.Team, team, cancellation);
         var asked = query with { Metric = model.Metric.Id };
-        var people = await metrics.CommitmentGroupsAsync(asked, Dimension.Staff, cancellation);
         return Screen.Of<ScorecardPage>(model with
         {
             Team = facts,
             Score = Score(frame, await scores.OfAsync(ScoreModel.Asked(frame), facts, cancellation)),
-            People = Ranked.Order(people, await CaseMix.ReadAsync(metrics, asked, Dimension.Staff, people, cancellation)),
+            People = await RankedAsync(metrics, asked, model.Metric, Dimension.Staff, cancellation),
         });
     }
 

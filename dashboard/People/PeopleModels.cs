@@ -11,7 +11,9 @@ namespace Followthrough.Dashboard.People;
 public sealed record PeopleModel
 {
     public required PageFrame Frame { get; init; }
-    public required CommitmentMetric Metric { get; init; }
+
+    /// <summary>The kind they are compared by; null for every kind together.</summary>
+    public required CommitmentMetric? Metric { get; init; }
 
     /// <summary>What is aimed at.</summary>
     public required Aims Aims { get; init; }

@@ -7,9 +7,11 @@ internal static class PersonPath
 {
     internal const string List = "/people";
     internal const string Route = List + "/{key}";
-    internal const string TeamRoute = "/teams/{key}";
+    internal const string Teams = "/teams";
+    internal const string TeamRoute = Teams + "/{key}";
+    internal const string Kinds = "/kinds";
 
     internal static string Of(string staff) => $"{List}/{CommitmentPath.Encode(staff)}";
 
-    internal static string OfTeam(string team) => $"/teams/{CommitmentPath.Encode(team)}";
+    internal static string OfTeam(string team) => $"{Teams}/{CommitmentPath.Encode(team)}";
 }

@@ -68,12 +68,39 @@ internal static class MeasureWords
         _ => throw new ArgumentOutOfRangeException(nameof(better)),
     };
 
-    /// <summary>How the interval was made, for its tooltip; empty where there is none.</summary>
+    /// <summary>How the interval was made, in a few words; empty where there is none.</summary>
     internal static string IntervalMethod(Aggregation aggregation) => aggregation switch
     {
-        Aggregation.KeptShare or Aggregation.Share => "Wilson",
-        Aggregation.Ratio => "linearised over the rows",
+        Aggregation.KeptShare or Aggregation.Share => "Wilson's score interval",
+        Aggregation.Ratio => "Taylor linearisation over the rows",
         Aggregation.AccountMean => "bootstrap over accounts",
+        _ => "",
+    };
+
+    /// <summary>The interval of a metric, by which method it is made and where it ends, for who reads a figure.</summary>
+    internal static string Interval(MetricDefinition metric) => IntervalMethod(metric.Aggregation) is { Length: > 0 } method
+        ? $"95 %, {method}{Ends(metric)}"
+        : "none: " + metric.Aggregation switch
+        {
+            Aggregation.Sum => "a sum is all there is",
+            Aggregation.Triangle => "each cohort is all there is",
+            _ => "the spread is shown beside it",
+        };
+
+    /// <summary>The same of the mean over respondents.</summary>
+    internal static string RespondentInterval(Unit unit) => unit switch
+    {
+        Unit.Points => "95 %, adjusted Wald; it ends at −100 and 100 points",
+        Unit.Share => "95 %, Wilson's score interval; it ends at 0 and 100 %",
+        _ => "95 %, normal, each answer counting once",
+    };
+
+    private static string Ends(MetricDefinition metric) => metric switch
+    {
+        { Aggregation: Aggregation.KeptShare or Aggregation.Share } or MeasureMetric { Bounds: { Least: 0, Most: 1 } } => "; it ends at 0 and 100 %",
+        MeasureMetric { Aggregation: Aggregation.Ratio, Bounds: { Least: 0, Most: null } } => $"; it ends at 0 and has no upper bound{(metric.Unit == Unit.Share ? ": the figure itself may pass 100 %" : "")}",
+        MeasureMetric { Aggregation: Aggregation.Ratio, Bounds: { Least: null, Most: 1 } } => "; it ends at 100 %, and a loss takes it below 0",
+        MeasureMetric { Aggregation: Aggregation.Ratio } => "; it has no bounds: the figure itself may be negative or pass 100 %",
         _ => "",
     };
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Followthrough.Dashboard.Wording;
 
-/// <summary>Instants in the company's zone, and how far off they are.</summary>
+/// <summary>Instants in a reader's zone, and how far off they are.</summary>
 internal static class Moments
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -14,11 +14,15 @@ internal static class Moments
     internal static string Exact(DateTimeOffset at, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(at, zone);
-        var offset = local.Offset == TimeSpan.Zero ? "UTC" : $"UTC{local.ToString("zzz", CultureInfo.InvariantCulture)}";
         return zone.Id is "UTC" or "Etc/UTC"
             ? local.ToString("d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
-            : $"{local.ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture)} {zone.Id} ({offset})";
+            : $"{local.ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture)} {zone.Id} ({Offset(local)})";
     }
+
+    private static string Offset(DateTimeOffset local) => local.Offset == TimeSpan.Zero ? "UTC" : $"UTC{local.ToString("zzz", CultureInfo.InvariantCulture)}";
+
+    /// <summary>To the minute, with its offset: where nothing shows the rest on hover.</summary>
+    internal static string Zoned(DateTimeOffset at, TimeZoneInfo zone) => $"{Short(at, zone)} {Offset(TimeZoneInfo.ConvertTime(at, zone))}";
 
     /// <summary>A moment of knowledge: “the end of 30 Sep 2026” where it is a midnight of the company, else the minute.</summary>
     internal static string KnownOn(DateTimeOffset at, TimeZoneInfo company, TimeZoneInfo reader)

@@ -36,12 +36,15 @@ public static class DraftText
     private static IEnumerable<string> Made(MappingDraft draft, string fact, DraftColumn key, string field, string name)
     {
         yield return $"  - fact: {fact}";
-        yield return $"    when: {{ present: {Quoted(field)}, earliest_of: {Quoted(field)} }}";
+        yield return $"    when: {{ present: {Quoted(field)}, earliest_of: {Quoted(field)}{Unknown(key, field)} }}";
         yield return "    columns:";
         yield return $"      source_key: {Quoted(Template(key))}";
         yield return $"      name: {Quoted($"{{{name}}}")}";
         if (draft.Column("occurred_at") is { } occurred) yield return Line(draft.Table.Column("occurred_at")!, occurred);
     }
+
+    // Who is known already by another key is not made anew.
+    private static string Unknown(DraftColumn key, string field) => key.Values.Count == 0 ? "" : $", not: {{ {Quoted(field)}: {List(key.Values.Keys)} }}";
 
     private static IEnumerable<string> Fact(MappingDraft draft)
     {
@@ -69,9 +72,12 @@ public static class DraftText
         var said = new List<string>();
         if (source.Date is { } date && date != DateForms.Iso) said.Add($"date: {Quoted(date)}");
         if (source.DecimalSign is { } sign && sign != NumberForms.Plain) said.Add($"decimal: {Quoted(sign)}");
-        if (source.Values.Count > 0) said.Add($"values: {{ {string.Join(", ", source.Values.Select(v => $"{Quoted(v.Key)}: {Quoted(v.Value)}"))} }}");
+        if (source.Values.Count > 0) said.Add($"values: {{ {string.Join(", ", source.Values.Select(v => $"{Quoted(Filled(source, v.Key))}: {Quoted(v.Value)}"))} }}");
         return $"      {column.Name}: {(said.Count == 0 ? from : $"{{ from: {from}, {string.Join(", ", said)} }}")}{(source.IsGuess ? "  # a guess" : "")}";
     }
+
+    // What the template makes of a field's text: a key that is known by another name is replaced whole.
+    private static string Filled(DraftColumn source, string text) => source.Prefix is { Length: > 0 } prefix ? $"{prefix}:{text}" : text;
 
     private static string Template(DraftColumn source) => source.Prefix is { Length: > 0 } prefix ? $"{prefix}:{{{source.Field}}}" : $"{{{source.Field}}}";
 

@@ -27,7 +27,7 @@ internal static class FieldWords
         var best = 0;
         foreach (var name in NamesOf(column))
             if (name.Joined == joined || name.Joined == own) best = Math.Max(best, Exact - Math.Min(2 * name.Rank, MostLost));
-            else if (name.Words.All(words.Contains)) best = Math.Max(best, Within + (name.Words.Count * 4) - name.Rank - words.Count);
+            else if (!name.Whole && name.Words.All(words.Contains)) best = Math.Max(best, Within + (name.Words.Count * 4) - name.Rank - words.Count);
         return best;
     }
 

@@ -7,7 +7,8 @@ namespace Followthrough.Ingest.Drafting;
 /// <param name="Table">The fact whose records are named.</param>
 /// <param name="Named">How many the sample names.</param>
 /// <param name="BySource">How many of them are known under a source, the most first; empty when none is.</param>
-public sealed record KnownKeys(FactTable Table, int Named, IReadOnlyDictionary<string, long> BySource)
+/// <param name="ByName">Of our people: whose name or address exactly one of the known has, by the text, and that one's key; empty for others.</param>
+public sealed record KnownKeys(FactTable Table, int Named, IReadOnlyDictionary<string, long> BySource, IReadOnlyDictionary<string, string> ByName)
 {
     // Who owes, owns or leads is one of our people.
     private static readonly Dictionary<string, string> Others = new()
@@ -28,6 +29,15 @@ public sealed record KnownKeys(FactTable Table, int Named, IReadOnlyDictionary<s
         order by 2 desc, 1
         """;
 
+    // Two people of one name are nobody in particular.
+    private const string PeopleSql = """
+        select t, min(s.source_key)
+        from unnest($1) t
+        join staff s on not s.deleted and lower(trim(t)) in (lower(trim(s.name)), lower(trim(s.email)))
+        group by t
+        having count(*) = 1
+        """;
+
     /// <summary>The fact whose records a column names; null for a column that names none, or what is no fact.</summary>
     public static FactTable? TableOf(FactColumn column) => !ColumnGuess.IsKey(column) ? null
         : FactTable.Find(Others.GetValueOrDefault(column.Name, column.Name.EndsWith("_key", StringComparison.Ordinal) ? column.Name[..^4] : ""));
@@ -37,11 +47,22 @@ public sealed record KnownKeys(FactTable Table, int Named, IReadOnlyDictionary<s
     {
         var merged = table.Name == "account" ? " union all select source_key from account_merge where undone_at is null" : "";
         await using var command = db.CreateCommand(Sql.Replace("{keys}", $"select source_key from {table.Name} where not deleted{merged}", StringComparison.Ordinal));
-        command.Parameters.AddWithValue(field.Values.Select(v => v.Text).ToArray());
+        var named = field.Values.Select(v => v.Text).ToArray();
+        command.Parameters.AddWithValue(named);
         await using var row = await command.ExecuteReaderAsync(ct);
         var bySource = new Dictionary<string, long>();
         while (await row.ReadAsync(ct)) bySource[row.GetString(0)] = row.GetInt64(1);
-        return new KnownKeys(table, field.Values.Count, bySource);
+        return new KnownKeys(table, field.Values.Count, bySource, table.Name == "staff" ? await ByNameAsync(db, named, ct) : new Dictionary<string, string>());
+    }
+
+    private static async Task<Dictionary<string, string>> ByNameAsync(NpgsqlDataSource db, string[] named, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand(PeopleSql);
+        command.Parameters.AddWithValue(named);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var byName = new Dictionary<string, string>();
+        while (await row.ReadAsync(ct)) byName[row.GetString(0)] = row.GetString(1);
+        return byName;
     }
 
     /// <summary>The draft with, for each key that was guessed, the source under which the most of the records it names are known.</summary>
@@ -53,10 +74,14 @@ public sealed record KnownKeys(FactTable Table, int Named, IReadOnlyDictionary<s
     }
 
     /// <summary>The same for one column.</summary>
-    public static async Task<DraftColumn> PreferAsync(NpgsqlDataSource db, FactColumn column, DraftColumn source, Sample sample, CancellationToken ct) =>
-        source.Prefix is not null && TableOf(column) is { } table && sample.Field(source.Field) is { } field
-            && (await FindAsync(db, table, field, ct)).BySource.Select(s => s.Key).FirstOrDefault() is { } known
-            ? source with { Prefix = known } : source;
+    public static async Task<DraftColumn> PreferAsync(NpgsqlDataSource db, FactColumn column, DraftColumn source, Sample sample, CancellationToken ct)
+    {
+        if (source.Prefix is null || TableOf(column) is not { } table || sample.Field(source.Field) is not { } field) return source;
+        var known = await FindAsync(db, table, field, ct);
+        // People are named as often as numbered; the words of the field then stand for the keys.
+        if (known.ByName.Count > known.BySource.Values.FirstOrDefault()) return source with { Values = known.ByName };
+        return known.BySource.Select(s => s.Key).FirstOrDefault() is { } of ? source with { Prefix = of } : source;
+    }
 
     /// <summary>How many are known under a source, in a sentence.</summary>
     public string InWords(string? source)
@@ -64,6 +89,7 @@ public sealed record KnownKeys(FactTable Table, int Named, IReadOnlyDictionary<s
         var (what, known) = (Table.Name == "account" ? "customers" : Table.Name == "staff" ? "people" : $"{Table.Name.Replace('_', ' ')}s", BySource.GetValueOrDefault(source ?? ""));
         var elsewhere = BySource.Where(s => s.Key != source && s.Value > known).Select(s => $"{s.Value} under {s.Key}").ToList();
         var under = source is null ? "as they are written" : $"under {source}";
-        return $"Of the {Named} {what} that the sample names {(known == 0 ? "none is" : known == 1 ? "1 is" : $"{known} are")} known {under}{(elsewhere.Count > 0 ? $", {string.Join(", ", elsewhere)}" : "")}.";
+        var byName = ByName.Count == 0 ? "" : $" By name or address {ByName.Count} of them {(ByName.Count == 1 ? "is" : "are")} known ({string.Join(", ", ByName.OrderBy(n => n.Key, StringComparer.Ordinal).Take(2).Select(n => $"{n.Key} is {n.Value}"))}{(ByName.Count > 2 ? ", …" : "")}).";
+        return $"Of the {Named} {what} that the sample names {(known == 0 ? "none is" : known == 1 ? "1 is" : $"{known} are")} known {under}{(elsewhere.Count > 0 ? $", {string.Join(", ", elsewhere)}" : "")}.{byName}";
     }
 }

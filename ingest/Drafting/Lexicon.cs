@@ -7,7 +7,8 @@ namespace Followthrough.Ingest.Drafting;
 /// <summary>A name that sources use.</summary>
 /// <param name="Words">Its words, as <see cref="FieldWords.Split"/> gives them.</param>
 /// <param name="Rank">Its place among those of its language, 0 for the likeliest.</param>
-internal sealed record LexiconName(IReadOnlyList<string> Words, int Rank)
+/// <param name="Whole">Whether it fits as a whole only, and not within a longer name.</param>
+internal sealed record LexiconName(IReadOnlyList<string> Words, int Rank, bool Whole = false)
 {
     /// <summary>Without the gaps: <c>KundenNr</c> is <c>kundennr</c>.</summary>
     public string Joined { get; } = string.Concat(Words);
@@ -40,5 +41,5 @@ internal static class Lexicon
             IReadOnlyList<LexiconName> (entry) => [.. ((YamlMappingNode)entry.Value).Children.SelectMany(language => NamesOf(language.Value.ToString()))]);
 
     private static IEnumerable<LexiconName> NamesOf(string list) =>
-        list.Split(',').Select((name, rank) => new LexiconName(FieldWords.Split(name), rank));
+        list.Split(',', StringSplitOptions.TrimEntries).Select((name, rank) => new LexiconName(FieldWords.Split(name), rank, name.StartsWith('=')));
 }

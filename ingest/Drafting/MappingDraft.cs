@@ -75,7 +75,7 @@ public sealed record DraftColumn
     /// <summary>How its decimals are written; null when it has none or nobody has decided between several.</summary>
     public string? DecimalSign { get; init; }
 
-    /// <summary>The source's words and ours; an empty text for those that stand for nothing.</summary>
+    /// <summary>The source's words and ours, of keys the whole keys they stand for; an empty text for those that stand for nothing.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Ways to write it that read the sample alike and mean different things: somebody has to choose. Empty when decided.</summary>

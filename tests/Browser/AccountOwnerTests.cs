@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -68,28 +67,21 @@ public sealed class AccountOwnerTests(BrowsedWorkingDay day) : IClassFixture<Bro
         Assert.Empty(complaints);
     }
 
-    [Theory]
-    [InlineData(1440, 900, ColorScheme.Light)]
-    [InlineData(1440, 900, ColorScheme.Dark)]
-    [InlineData(390, 844, ColorScheme.Light)]
-    [InlineData(390, 844, ColorScheme.Dark)]
-    public async Task Her_screens_have_no_serious_barrier_and_fit_where_the_thumb_reaches(int width, int height, ColorScheme theme)
+    [Fact]
+    public async Task Her_screens_have_no_serious_barrier_and_fit_where_the_thumb_reaches()
     {
-        var (window, page, complaints) = await day.OpenAsync(width, height, theme);
+        var (window, page, complaints) = await day.OpenAsync(1440, 900, ColorScheme.Light);
         await using var open = window;
         await day.SignInAsync(page);
-        foreach (var screen in new[] { "/mine", "/people", "/accounts", "/accounts/crm:acme" })
+        foreach (var screen in new[] { "/people", "/accounts", "/accounts/crm:acme", "/mine" })
         {
             await page.GotoAsync(day.At(screen));
-            // A theme changes colours and nothing else.
-            var found = await page.RunAxe(theme == ColorScheme.Light ? null : BrowserTests.Colours);
-            Assert.Empty(found.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{screen}: {v.Id} {v.Nodes[0].Html}"));
-            Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") <= 0, $"{screen} is wider than {width}");
+            Assert.Empty(await page.FaultsAsync());
         }
-        await page.GotoAsync(day.At("/mine"));
-        if (width < 500)
-            foreach (var button in await page.Locator(".clicks .btn").AllAsync())
-                Assert.True((await button.BoundingBoxAsync()) is null or { Height: >= 44 });
+        await page.SetViewportSizeAsync(390, 844);
+        await page.ReloadAsync();
+        foreach (var button in await page.Locator(".clicks .btn").AllAsync())
+            Assert.True((await button.BoundingBoxAsync()) is null or { Height: >= 44 });
         Assert.Empty(complaints);
     }
 }

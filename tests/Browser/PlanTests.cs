@@ -1,5 +1,3 @@
-using Deque.AxeCore.Playwright;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Followthrough.Tests.Browser;
@@ -43,31 +41,25 @@ public sealed class PlanTests(BrowsedDashboard dashboard) : IClassFixture<Browse
         Assert.Empty(complaints);
     }
 
-    [Theory]
-    [InlineData(1440, ColorScheme.Light)]
-    [InlineData(1440, ColorScheme.Dark)]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    public async Task No_screen_of_plans_has_a_barrier_a_complaint_or_scrolls_sideways(int width, ColorScheme theme)
+    [Fact]
+    public async Task No_screen_of_plans_has_a_barrier_a_complaint_or_scrolls_sideways()
     {
-        await using var window = await dashboard.OpenAsync(width, 900, theme);
+        await using var window = await dashboard.OpenAsync();
         var (page, complaints) = await BrowsedDashboard.WatchAsync(window);
-        var id = $"axe-{width}-{theme}".ToLowerInvariant();
         await page.GotoAsync(dashboard.At("/pay/plans/new?like=sales-commission"));
-        await page.FillAsync("textarea", (await page.InputValueAsync("textarea")).Replace("plan: sales-commission", $"plan: {id}", StringComparison.Ordinal));
+        await page.FillAsync("textarea", (await page.InputValueAsync("textarea")).Replace("plan: sales-commission", "plan: looked-at", StringComparison.Ordinal));
         await page.FillAsync("[name=from_day]", "2026-01-01");
         await page.FillAsync("[name=reason]", "To be looked at");
         await page.ClickAsync("text=Save the plan");
         await page.SelectOptionAsync("[name=staff]", "hr:S1");
         await page.ClickAsync("text=Take in");
-        var barriers = new List<string>();
-        foreach (var screen in (string[])["/pay/plans", "/pay/plans/new?like=service-team", $"/pay/plans/{id}", $"/pay/plans/{id}/edit", $"/pay/plans/{id}/what-if", "/pay/splits"])
+        var faults = new List<string>();
+        foreach (var screen in (string[])["/pay/plans", "/pay/plans/new?like=service-team", "/pay/plans/looked-at", "/pay/plans/looked-at/edit", "/pay/plans/looked-at/what-if", "/pay/splits"])
         {
             await page.GotoAsync(dashboard.At(screen));
-            barriers.AddRange((await page.RunAxe(theme == ColorScheme.Light ? null : BrowserTests.Colours)).Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{screen}: {v.Id} {v.Nodes[0].Target} {v.Nodes[0].Html}"));
-            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") > 0) barriers.Add($"{screen} is wider than {width}");
+            faults.AddRange(await page.FaultsAsync());
         }
-        Assert.True(barriers.Count == 0, string.Join('\n', barriers));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.Empty(complaints);
     }
 }

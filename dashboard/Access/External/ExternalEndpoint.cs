@@ -38,7 +38,7 @@ internal static class ExternalEndpoint
         await DropOneTimePasswordAsync(signIn.UserManager, user);
         if ((await signIn.EnterAsync(user)).RequiresTwoFactor) return SecondStepEndpoint.Ask(to);
         await signIn.WelcomeAsync(user, "signed in elsewhere", ct);
-        return Results.LocalRedirect(SignInEndpoint.Onward(to));
+        return Results.LocalRedirect(await signIn.OnwardAsync(user, to));
     }
 
     // Who comes this way needs none: a password that somebody else made must not stay good beside it.

@@ -57,7 +57,7 @@ internal static class ProjectAuditWords
         var signed = all.Count(p => p.State == AuditState.SignedOff);
         var late = all.Count(p => p.State != AuditState.SignedOff && p.DueAt < model.Frame.Now);
         return $"{Figures.Count(signed)} of {Figures.Count(all.Count, "project", "projects")} signed off by another unit"
-            + (signed == all.Count ? "." : $"; {Figures.Count(all.Count - signed)} to go{(late > 0 ? $", {Figures.Count(late)} of them overdue" : "")}.");
+            + (signed == all.Count ? "." : $"; {Figures.Count(all.Count - signed)} to go{(late == 0 ? "" : late == all.Count - signed ? ", overdue" : $", {Figures.Count(late)} of them overdue")}.");
     }
 
     /// <summary>How far one is, in a sentence.</summary>

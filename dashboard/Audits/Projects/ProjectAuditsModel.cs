@@ -27,8 +27,17 @@ public sealed record ProjectAuditsModel
     /// <summary>Why what was tried was refused; null when nothing was.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Those that fit the filter, what is due first at the top, signed ones at the end.</summary>
-    public IReadOnlyList<AuditedProject> Shown => [.. All.Where(Filter.Fits).OrderBy(p => p.State == AuditState.SignedOff).ThenBy(p => p.State)];
+    /// <summary>Those that fit the filter: what nobody is at first, what is signed off last.</summary>
+    public IReadOnlyList<AuditedProject> Shown => field ??= [.. All.Where(Filter.Fits).OrderBy(p => p.State)];
+
+    /// <summary>Those of them on the page that is asked for; of a page past the end the last.</summary>
+    public IReadOnlyList<AuditedProject> OnPage => [.. Shown.Skip((Page - 1) * Frame.Query.Size).Take(Frame.Query.Size)];
+
+    /// <summary>How many pages there are, at least one.</summary>
+    public int Pages => Math.Max(1, (Shown.Count + Frame.Query.Size - 1) / Frame.Query.Size);
+
+    /// <summary>Which of them it is, from 1.</summary>
+    public int Page => Math.Min(Frame.Query.Page, Pages);
 
     internal string To(params (string Name, string? Value)[] changes) => Frame.Query.Same(AuditPath.Quarter(Asked.Label), changes);
 }

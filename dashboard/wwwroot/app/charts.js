@@ -110,4 +110,16 @@ function renew() {
 begin();
 document.addEventListener('htmx:after:swap', renew);
 
+// Paper is narrower than the screen and lays out nothing anew by itself. print.css says the same width.
+const paper = 640, tallest = 360;
+
+function toPaper(canvas, chart) {
+  if (canvas.clientWidth === 0) return;
+  chart.resize({ width: paper, height: Math.min(canvas.clientHeight, tallest), animation: { duration: 0 } });
+  chart.getZr().flush();
+}
+
+addEventListener('beforeprint', () => { for (const [canvas, chart] of drawn) toPaper(canvas, chart); });
+addEventListener('afterprint', () => { for (const canvas of drawn.keys()) resize(canvas); });
+
 document.addEventListener('theme-changed', () => { for (const canvas of drawn.keys()) draw(canvas); });

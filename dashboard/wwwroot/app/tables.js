@@ -10,7 +10,7 @@ for (const field of document.querySelectorAll('[data-autosubmit]'))
 // The whole row opens what its first cell links to, unless something else in it was meant or text was being selected.
 document.addEventListener('click', (event) => {
   const row = event.target.closest('table.cards tbody tr');
-  if (row && !event.target.closest('a, button, summary') && getSelection().isCollapsed) row.querySelector('a.cover').click();
+  if (row && !event.target.closest('a, button, summary') && getSelection().isCollapsed) row.querySelector('a.cover')?.click();
 });
 
 // Going back shows the page as it was left: fields that were taken out come back.

@@ -43,7 +43,7 @@ public sealed class DemoChurn(LoadedDemo demo) : IAsyncLifetime
         _world ??= await demo.NewWorldAsync();
         var db = World.Database.DataSource;
         Data = await ChurnData.BuildAsync(db, World.Clock.Now, new LabelRequest(), null, Ct);
-        Trained = await new ChurnTrainer(db, World.Clock).TrainAsync(null, new LabelRequest(), null, Ct);
+        Trained = await new ChurnTrainer(db, World.Clock).TrainAsync(Data, World.Clock.Now, World.Clock.Now, Ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Followthrough.Analytics.Churn;
 using Followthrough.Tests.Support;
 
@@ -6,6 +8,8 @@ namespace Followthrough.Tests.Analytics.Churn;
 /// <summary>The whole way on the demo company: what was planted in it is found, and nothing else is claimed.</summary>
 public sealed class DemoChurnTests(DemoChurn demo) : IClassFixture<DemoChurn>
 {
+    private static readonly JsonSerializerOptions WithUnknowns = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -74,19 +78,18 @@ public sealed class DemoChurnTests(DemoChurn demo) : IClassFixture<DemoChurn>
         if (champion.Kind == ModelKind.XGBoost) Assert.StartsWith("XGBoost's library is not on this machine", scoring.BasisReason, StringComparison.Ordinal);
     }
 
+    // The same table makes the same models byte by byte, as the registry's tests show of a smaller one.
     [Fact]
-    public async Task The_same_cut_off_makes_the_same_models_again_whatever_was_learned_since()
+    public async Task The_same_cut_off_gives_the_same_table_to_learn_from_whatever_was_learned_since()
     {
         var world = (await demo.ReadyAsync()).World;
-        var (db, cutOff) = (world.Database.DataSource, world.Clock.Now);
+        var cutOff = world.Clock.Now;
         world.Clock.Now = cutOff.AddDays(1);
         var account = (await world.TextsAsync("select source_key from account order by source_key limit 1"))[0];
         await world.LoadAsync(GivenSales.Order(account, "erp:learned-late", "2025-08-20T10:00Z"), Given.Inbound(account, "2025-03-01T10:00Z"));
-        var again = await new ChurnTrainer(db, world.Clock).TrainAsync(cutOff, new LabelRequest(), null, Ct);
+        var again = await ChurnData.BuildAsync(world.Database.DataSource, cutOff, new LabelRequest(), null, Ct);
         world.Clock.Now = cutOff;
-        Assert.False(again.IsChampion);
-        foreach (var (kind, id) in again.Models)
-            Assert.Equal((await demo.Registry.FindAsync(demo.Trained.Models[kind], Ct))!.ArtefactSha256, (await demo.Registry.FindAsync(id, Ct))!.ArtefactSha256);
+        Assert.True(Text(demo.Data) == Text(again), "What was learned later is in the table.");
     }
 
     [Fact]
@@ -116,4 +119,6 @@ public sealed class DemoChurnTests(DemoChurn demo) : IClassFixture<DemoChurn>
             Assert.InRange(model.Figures.DisjointRocAuc!.Value, 0.55, 0.85);
         }
     }
+
+    private static string Text(ChurnData data) => JsonSerializer.Serialize(data.Table, WithUnknowns);
 }

@@ -118,10 +118,10 @@ public sealed class CallBackTests() : RuleTests("call_back")
             Missed("c1", "10:00") with { Deleted = true }, Returned("r1", "10:15") with { Connected = false }, Returned("r2", "11:00") with { Connected = false });
     }
 
+    public static TheoryData<int> Seeds => FullSets.Seeds(11, 12, 13);
+
     [Theory]
-    [InlineData(11)]
-    [InlineData(12)]
-    [InlineData(13)]
+    [MemberData(nameof(Seeds))]
     public async Task Refreshing_after_random_changes_equals_rebuilding(int seed)
     {
         var random = new Random(seed);

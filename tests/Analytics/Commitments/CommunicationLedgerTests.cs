@@ -11,11 +11,10 @@ public sealed class CommunicationLedgerTests
     private static readonly string[] People = ["crm:Pat", "crm:Quinn"];
     private static readonly string[] Projects = ["P1", "P2", "P3"];
 
+    public static TheoryData<int> Seeds => FullSets.Seeds(1, 2, 3, 4);
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
+    [MemberData(nameof(Seeds))]
     public async Task Refreshing_after_random_changes_and_days_equals_rebuilding_row_for_row(int seed)
     {
         await using var world = await World.CreateAsync();

@@ -9,13 +9,10 @@ public sealed class LedgerTests
     private static readonly string[] Contacts = ["crm:Pat", "crm:Quinn", "crm:Rae"];
     private static readonly string[] Threads = ["mail:T1", "mail:T2"];
 
+    public static TheoryData<int> Seeds => FullSets.Seeds(1, 2, 3, 4, 5, 6);
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
+    [MemberData(nameof(Seeds))]
     public async Task Refreshing_after_random_changes_equals_rebuilding_row_for_row(int seed)
     {
         await using var world = await World.CreateAsync();

@@ -52,6 +52,24 @@ public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<Audit
             (await AuditSteps.OfAsync(company.Db, audit.Id, Ct)).Where(s => s.Finding is null).TakeLast(4).Select(s => $"{s.Kind} {s.Words}"));
     }
 
+    [Theory]
+    [InlineData("hr:Kay")]
+    [InlineData("hr:Ann", "is of the project's own unit, Projects", "manages the project", "answers for")]
+    [InlineData("hr:Bo", "is of the project's own unit, Projects", "answers for", "is responsible for its customer")]
+    [InlineData("hr:Sam", "worked on it (2 hours)")]
+    [InlineData("hr:Mo", "is the project manager's manager")]
+    [InlineData("hr:Tia", "was in touch with the customer about it (1 contact)")]
+    [InlineData("hr:Cy", "is credited with 20 % of what its customer brings")]
+    public async Task Whatever_the_data_say_binds_somebody_is_found(string staff, params string[] against)
+    {
+        var project = await company.ProjectAsync();
+        await using var connection = await company.Db.OpenConnectionAsync(Ct);
+        var who = new Auditor(staff, staff, staff is "hr:Ann" or "hr:Bo" ? "Projects" : "Service");
+        var said = (await AuditCandidates.OfAsync(connection, [project], [who], TimeZoneInfo.Utc, company.World.Clock.Now, Ct))[0][0].Against;
+        Assert.Equal(against.Length, said.Count);
+        Assert.All(said.Zip(against), pair => Assert.StartsWith(pair.Second, pair.First, StringComparison.Ordinal));
+    }
+
     // Lee owns what was found and gets the audit: he judges anew, and not his own work.
     private async Task OwnerCannotCloseAsync(IReadOnlyList<AuditItem> drawn)
     {

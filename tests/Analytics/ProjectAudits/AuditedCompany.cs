@@ -10,7 +10,8 @@ namespace Followthrough.Tests.Analytics.ProjectAudits;
 /// <summary>
 /// A company of two units. Ann of Projects manages P; Sam, Kay and Lee of Service may audit, and so may Ann; Sam worked two hours on P. R is
 /// audited by another system, and signed off there. In P's first quarter there are seven communications; of the planned cost of 200 it has
-/// earned 80 and spent 100, and one billing event of 1,000 is not invoiced.
+/// earned 80 and spent 100, and one billing event of 1,000 is not invoiced. Mo of Service is Ann's manager, Tia wrote once about P, and a split
+/// credits Cy with a fifth of the customer.
 /// </summary>
 public sealed class AuditedCompany : IAsyncLifetime
 {
@@ -20,8 +21,8 @@ public sealed class AuditedCompany : IAsyncLifetime
     internal static IReadOnlyList<Fact> Facts { get; } =
     [
         Given.Team("t:Projects") with { Unit = "Projects" }, Given.Team("t:Service") with { Unit = "Service" },
-        .. new[] { ("hr:Ann", "t:Projects"), ("hr:Bo", "t:Projects"), ("hr:Sam", "t:Service"), ("hr:Kay", "t:Service"), ("hr:Lee", "t:Service") }
-            .SelectMany(p => new Fact[] { Given.Staff(p.Item1) with { Name = p.Item1[3..] }, Given.Membership(p.Item1, p.Item2) }),
+        .. new[] { ("hr:Ann", "t:Projects"), ("hr:Bo", "t:Projects"), ("hr:Sam", "t:Service"), ("hr:Kay", "t:Service"), ("hr:Lee", "t:Service"), ("hr:Mo", "t:Service"), ("hr:Tia", "t:Service"), ("hr:Cy", "t:Service") }
+            .SelectMany(p => new Fact[] { Given.Staff(p.Item1) with { Name = p.Item1[3..], ManagerKey = p.Item1 == "hr:Ann" ? "hr:Mo" : null }, Given.Membership(p.Item1, p.Item2) }),
         Given.Account("crm:A", name: "Acme"), Given.Assignment("crm:A", "hr:Bo"),
         GivenProject.Project("crm:A", "P", "2026-02-02T10:00Z", manager: "hr:Ann") with { TeamKey = "t:Projects", BudgetCost = 200, Currency = "USD" },
         GivenProject.Project("crm:A", "R", "2026-02-02T10:00Z", accepted: "2026-03-03T10:00Z", manager: "hr:Ann"),
@@ -34,7 +35,7 @@ public sealed class AuditedCompany : IAsyncLifetime
             AuditorKey = "hr:Kay", SignedOffAt = Given.At("2026-04-09T10:00Z"), Rating = "sound",
         },
         .. Enumerable.Range(1, 7).Select(n => Given.Inbound("crm:A", $"2026-03-{n + 10}T08:00Z", thread: $"t{n}", key: $"mail:{n}") with { ProjectKey = "P", Subject = $"Question {n}" }),
-        Given.Inbound("crm:A", "2026-04-01T08:00Z", key: "mail:after") with { ProjectKey = "P" }, Given.Inbound("crm:A", "2026-03-20T08:00Z", key: "mail:other"),
+        Given.Inbound("crm:A", "2026-04-01T08:00Z", key: "mail:after") with { ProjectKey = "P" }, Given.Outbound("crm:A", "2026-04-02T08:00Z", staff: "hr:Tia") with { ProjectKey = "P" }, Given.Inbound("crm:A", "2026-03-20T08:00Z", key: "mail:other"),
     ];
 
     private World? _world;
@@ -56,6 +57,7 @@ public sealed class AuditedCompany : IAsyncLifetime
             insert into app_role (role_id, name, normalized_name) select gen_random_uuid(), 'auditor', 'AUDITOR' where not exists (select from app_role where name = 'auditor');
             insert into app_user (user_id, user_name, normalized_user_name, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count, must_choose_password, created_at, staff_key)
             select gen_random_uuid(), k, upper(k), false, false, false, true, 0, false, now(), k from unnest('{hr:Ann,hr:Sam,hr:Kay,hr:Lee}'::text[]) k;
+            insert into credit_split (account_key, staff_key, share, overlay, from_day, recorded_at, recorded_by) values ('crm:A', 'hr:Cy', 0.2, true, '2026-01-01', now(), 'test');
             insert into app_user_role select user_id, role_id from app_user, app_role where name = 'auditor'
             """);
         await users.ExecuteNonQueryAsync(Ct);

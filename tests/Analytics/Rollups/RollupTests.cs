@@ -12,10 +12,10 @@ public sealed class RollupTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    public static TheoryData<int> Seeds => FullSets.Seeds(1, 2, 3);
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(Seeds))]
     public async Task Whatever_changes_and_however_time_passes_cells_and_figures_are_those_of_the_ledger(int seed)
     {
         await using var world = await ManyAsync();

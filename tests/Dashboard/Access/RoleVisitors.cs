@@ -62,6 +62,7 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["rejected"] = await TextAsync("select min(quarantine_id)::text from quarantine");
         await SmallScorecard.AddAsync(Host.Database.DataSource);
         _keys["target"] = await TextAsync("select min(target_id)::text from metric_target");
+        _keys["batch"] = await TextAsync("select min(batch_id)::text from batch");
         _keys["total"] = await TextAsync("select min(tie_out_id)::text from tie_out");
         await SmallChurn.ScoreAsync(Host.Database.DataSource, await SmallChurn.TrainAsync(Host.Database.DataSource), SmallCompany.Now.AddHours(-8));
         var lists = await Host.PartAsync<CallListStore>();

@@ -45,7 +45,7 @@ public sealed class SecondFactorTests
         var other = await host.NewVisitorAsync();
         using var password = await other.SignInAsync(name, DashboardHost.OwnPassword);
         using var recovered = await other.FillInAsync("/sign-in/code", ("code", codes[0].ToLowerInvariant()));
-        Assert.Equal("/", recovered.Headers.Location!.ToString());
+        Assert.Equal("/mine", recovered.Headers.Location!.ToString());
         var third = await host.NewVisitorAsync();
         using var passwordAgain = await third.SignInAsync(name, DashboardHost.OwnPassword);
         Assert.Equal(Wrong, await ProblemAsync(third, codes[0]));
@@ -104,7 +104,7 @@ public sealed class SecondFactorTests
         using var reset = await admin.FillInAsync($"/admin/users/{id}/second-factor", ("typed", name));
         Assert.Equal(HttpStatusCode.Found, reset.StatusCode);
         using var signedIn = await (await host.NewVisitorAsync()).SignInAsync(name, DashboardHost.OwnPassword);
-        Assert.Equal("/", signedIn.Headers.Location!.ToString());
+        Assert.Equal("/mine", signedIn.Headers.Location!.ToString());
     }
 
     private static async Task<(string Name, string Key, string[] Codes)> TurnedOnAsync(DashboardHost host, Visitor? visitor = null)

@@ -50,7 +50,7 @@ public sealed class ProjectAuditPageTests(AuditVisitors visitors) : IClassFixtur
         Assert.Equal(["2", "0", "—", "0"], sam.QuerySelectorAll("td").Select(cell => cell.TextContent));
         var ann = page.QuerySelectorAll("#people tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "Ann");
         // Nothing of 12: Wilson's upper end is z² / (12 + z²).
-        Assert.Equal(["—", "0", "0.00.0 to 24.2", "12"], ann.QuerySelectorAll("td").Select(cell => cell.TextContent));
+        Assert.Equal(["—", "0", "0.00.00 to 24.2", "12"], ann.QuerySelectorAll("td").Select(cell => cell.TextContent));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PeoplePageTests(PeopleHost people) : IClassFixture<PeopleHos
     [Fact]
     public async Task People_are_ranked_by_their_rate_and_whoever_has_too_few_cases_comes_last_in_grey()
     {
-        var page = await (await people.ExecutiveAsync()).ReadAsync($"/people?{Quarter}");
+        var page = await (await people.ExecutiveAsync()).ReadAsync($"/people?{Quarter}&kind=respond");
         var rows = page.QuerySelectorAll("#people tbody tr");
         Assert.Equal(["Person hr:A", "Person hr:B", "Person hr:C"], rows.Select(row => row.QuerySelector("th")!.TextContent));
         // 18 of 20, 12 of 20, and 3 of 3, which is best of all and no ground to judge on.
@@ -23,9 +23,36 @@ public sealed class PeoplePageTests(PeopleHost people) : IClassFixture<PeopleHos
     }
 
     [Fact]
+    public async Task The_page_begins_with_everything_that_was_owed_and_its_file_says_the_same()
+    {
+        var executive = await people.ExecutiveAsync();
+        var page = await executive.ReadAsync($"/people?{Quarter}");
+        Assert.Contains("Commitments kept in Q3 2026", page.QuerySelector(".finding")!.TextContent, StringComparison.Ordinal);
+        var rows = page.QuerySelectorAll("#people tbody tr").Where(row => row.QuerySelector("th a") is not null).ToList();
+        // Each person's n is the sum of the kinds on his record, to which it leads.
+        var record = await executive.ReadAsync(rows[0].QuerySelector(".num a")!.GetAttribute("href")!.Split('#')[0]);
+        var kinds = record.QuerySelectorAll("#kinds tbody tr .num a").Sum(n => int.Parse(n.TextContent, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(rows[0].QuerySelector(".num a")!.TextContent, $"{kinds}");
+        using var answer = await executive.GetAsync(page.QuerySelector("#people .files a")!.GetAttribute("href")!);
+        var lines = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(page.QuerySelectorAll("#people tbody th").Select(th => th.TextContent), lines.Skip(1).Select(line => line.Split(',')[4]));
+        Assert.All(lines.Skip(1), line => Assert.StartsWith("commitments_kept,Commitments kept,staff,", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_kinds_of_a_record_leave_as_the_page_has_them()
+    {
+        var own = await people.AAsync();
+        var page = await own.ReadAsync($"/people/hr:A?{Quarter}");
+        using var answer = await own.GetAsync(page.QuerySelector("#kinds .files a")!.GetAttribute("href")!);
+        var lines = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(page.QuerySelectorAll("#kinds tbody th").Select(th => th.TextContent), lines.Skip(1).Select(line => line.Split(',')[1]));
+    }
+
+    [Fact]
     public async Task What_is_expected_of_a_person_follows_from_the_customers_he_has()
     {
-        var page = await (await people.ExecutiveAsync()).ReadAsync($"/people?{Quarter}");
+        var page = await (await people.ExecutiveAsync()).ReadAsync($"/people?{Quarter}&kind=respond");
         var rows = page.QuerySelectorAll("#people tbody tr");
         // Easy customers: A 18 of 20 and C 3 of 3 of easy ones, so 21 of 23; hard ones: B's 12 of 20.
         Assert.Equal(["91.3", "60.0", "91.3"], rows.Select(row => row.QuerySelectorAll("td")[4].TextContent));
@@ -70,7 +97,7 @@ public sealed class PeoplePageTests(PeopleHost people) : IClassFixture<PeopleHos
     public async Task A_manager_sees_his_teams_and_his_own_record_first()
     {
         var manager = await people.Host.NewSignedInAsAsync(Role.Manager, "hr:A", "hr:T1");
-        var page = await manager.ReadAsync($"/people?{Quarter}");
+        var page = await manager.ReadAsync($"/people?{Quarter}&kind=respond");
         Assert.Equal("Person hr:A", page.QuerySelector("#own tbody th a")!.TextContent);
         Assert.DoesNotContain("Person hr:B", page.Body!.TextContent, StringComparison.Ordinal);
         await manager.ReadAsync("/people/hr:B", HttpStatusCode.NotFound);

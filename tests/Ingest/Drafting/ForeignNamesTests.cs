@@ -19,6 +19,9 @@ public sealed class ForeignNamesTests
         "account=Codice cliente occurred_at=Data apertura title=Oggetto priority=Priorità owner_key=Responsabile key=Codice")]
     [InlineData("klanten.csv", "Klantnummer;Bedrijfsnaam;Straat;Postcode;Plaats;Telefoon;Aangemaakt op", "K1;Jansen;Weg 1;1011 AB;Amsterdam;+31 20 123456;13-04-2026", "account",
         "name=Bedrijfsnaam street=Straat postal_code=Postcode city=Plaats phone=Telefoon occurred_at=Aangemaakt op key=Klantnummer")]
+    [InlineData("customers.csv", "No,Company,City,Since", "K1,Acme Ltd,Leeds,2020-02-01", "account", "name=Company city=City occurred_at=Since key=No")]
+    [InlineData("mails.csv", "Id,Customer,From,Sent,By,Subject", "1,K1,ann@acme.example,2026-04-13 10:15,Bob,Pump", "interaction", "account=Customer contact_key=From occurred_at=Sent staff_key=By subject=Subject key=Id")]
+    [InlineData("invoices.csv", "No,Customer,Date,Sent,Net,Currency", "R1,K1,2026-04-13,2026-04-14,100.5,EUR", "invoice", "number=No account=Customer occurred_at=Date sent_at=Sent amount=Net currency=Currency key=No")]
     public async Task Names_in_the_languages_of_the_lexicon_are_known(string name, string header, string row, string fact, string fed)
     {
         using var file = await Drafted.OfAsync(name, $"{header}\n{row}\n", fact);
@@ -26,6 +29,13 @@ public sealed class ForeignNamesTests
         Assert.Equal(fact, Drafts.Facts(file.Sample)[0].Name);
         var found = file.Draft.Columns.Where(c => c.Field is not null).Select(c => $"{c.Name}={c.Field}").Append($"key={string.Join('+', file.Draft.KeyFields)}");
         Assert.Empty(fed.Split(' ').Aggregate(new List<string>(), Joined).Except(found));
+    }
+
+    [Fact]
+    public async Task From_and_to_are_days_where_days_stand_in_them()
+    {
+        using var file = await Drafted.OfAsync("teams.csv", "Employee,Team,From,To\nS1,T1,2026-01-01,2026-06-30\n", "team_membership");
+        Assert.Equal(("From", "To"), (file.Draft.Column("occurred_at")!.Field, file.Draft.Column("ended_at")!.Field));
     }
 
     // A name of a field may have blanks: what has no = belongs to the one before.

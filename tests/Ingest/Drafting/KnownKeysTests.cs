@@ -28,6 +28,29 @@ public sealed class KnownKeysTests(TestDatabase database) : IClassFixture<TestDa
     }
 
     [Fact]
+    public async Task Our_people_are_known_by_name_or_address_where_only_one_is_called_so()
+    {
+        await using var world = World.Over(database);
+        await world.LoadAsync(
+            Given.Account("names:K1"), Given.Staff("hr:S71") with { Name = "Ann Berg", Email = "ann.berg@us.example" }, Given.Staff("hr:S72") with { Name = "Bob Twice" }, Given.Staff("hr:S73") with { Name = "Bob Twice" });
+        const string Content = "Id;Start;Customer;Way;Agent;Channel;Kind\n1;2026-04-13 10:00;K1;out;ann berg;phone;call\n2;2026-04-13 11:00;K1;out;Ann.Berg@us.example;phone;call\n"
+            + "3;2026-04-13 12:00;K1;out;Bob Twice;phone;call\n4;2026-04-13 12:00;K1;out;Eve;phone;call\n";
+        using var file = await Drafted.OfAsync("names.csv", Content, "interaction");
+
+        file.Draft = await KnownKeys.PreferAsync(database.DataSource, file.Draft, file.Sample, Ct);
+        Assert.Equal(["Ann.Berg@us.example=hr:S71", "ann berg=hr:S71"], file.Draft.Column("staff_key")!.Values.Select(v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal));
+        var known = await KnownKeys.FindAsync(database.DataSource, FactTable.Of<Staff>(), file.Sample.Field("Agent")!, Ct);
+        Assert.Equal("Of the 4 people that the sample names none is known under names. By name or address 2 of them are known (Ann.Berg@us.example is hr:S71, ann berg is hr:S71).", known.InWords("names"));
+
+        file.Draft = file.Draft with { MakesStaff = true };
+        await world.Kept.OwnMappings.SaveAsync("names", file.Draft.ToYaml(), "ann", world.Clock.GetUtcNow(), Ct);
+        var report = await world.LoadFileAsync("names.csv", Content);
+        Assert.Equal(0, report.Rejected);
+        Assert.Equal(["hr:S71", "hr:S71", "names:Bob Twice", "names:Eve"], await world.TextsAsync("select staff_key from interaction where source_key like 'names:%' order by source_key"));
+        Assert.Equal(["names:Bob Twice", "names:Eve"], await world.TextsAsync("select source_key from staff where source_key like 'names:%' order by 1"));
+    }
+
+    [Fact]
     public async Task A_key_that_nobody_knows_keeps_the_source_of_the_file()
     {
         using var file = await Drafted.OfAsync("calls.csv", "Id;Start;Customer;Way\n1;2026-04-13;unheard-of;in\n", "interaction");

@@ -13,16 +13,14 @@ public sealed class OnlineRetailTests(ITestOutputHelper output)
 {
     private const int Seed = 20260918;
 
-    private static readonly bool IsFull = Environment.GetEnvironmentVariable("FOLLOWTHROUGH_FULL_SETS") == "true";
-
     private readonly Random _random = new(Seed);
 
     [Fact]
     public async Task Twice_shuffled_in_halves_corrected_or_deleted_it_is_one_and_the_same_store()
     {
-        var rows = RetailRows.Read(IsFull ? 1 : 20);
+        var rows = RetailRows.Read(FullSets.AreAsked ? 1 : 20);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {Seed}, {rows.Count} rows, net {rows.Sum(r => r.Amount)}"));
-        if (IsFull) Assert.Equal((541_909, 9_747_747.934m), (rows.Count, rows.Sum(r => r.Amount)));
+        if (FullSets.AreAsked) Assert.Equal((541_909, 9_747_747.934m), (rows.Count, rows.Sum(r => r.Amount)));
         var expected = await WholeAsync(rows);
 
         await TwiceAsync(rows, expected);
