@@ -3,13 +3,14 @@ using System.Text.Json.Serialization;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Audits;
 using Followthrough.Dashboard.Churn;
+using Followthrough.Dashboard.Compensation;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Scorecards;
 
 namespace Followthrough.Dashboard.Api;
 
-/// <summary>What the pages show, for programs: in JSON, for whoever the token or the session stands for. All but signing quarters is read only.</summary>
+/// <summary>What the pages show, for programs, in JSON, for whoever the token or the session stands for. Read only, but for the steps of pay runs and for signing quarters.</summary>
 internal static class ApiEndpoint
 {
     internal const string Path = FactsEndpoint.Api + "/v1";
@@ -33,6 +34,7 @@ internal static class ApiEndpoint
         api.MapAccountsApi();
         api.MapPeopleApi();
         api.MapScoreApi();
+        api.MapPayApi();
         api.MapChurnApi();
         api.MapAuditsApi();
         api.MapSourcesApi();

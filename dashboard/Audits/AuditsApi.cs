@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Access.Tokens;
 using Followthrough.Dashboard.Api;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Hooks;
@@ -15,7 +16,7 @@ internal static class AuditsApi
         api.MapGet("/audits", ListAsync).Takes().WithMetadata(new Untagged()).Gives<Listing<QuarterAnswer>>("Quarters: open or closed, their editions and signatures");
         api.MapPost("/audits/{quarter}/signatures", SignAsync).Needs(Right.Close).Takes().WithMetadata(new Untagged()).WithSummary("Signs a quarter: the first signature, or the second")
             .Produces<SignatureAnswer>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> ListAsync(ApiRequest request, NpgsqlDataSource db, ClosingDesk desk, CancellationToken ct)
@@ -26,8 +27,9 @@ internal static class AuditsApi
     }
 
     private static async Task<IResult> SignAsync(
-        ApiRequest request, SignatureAsked asked, string quarter, NpgsqlDataSource db, ClosingDesk desk, QuarterSigning signing, CancellationToken ct)
+        ApiRequest request, HttpContext http, SignatureAsked asked, string quarter, NpgsqlDataSource db, ClosingDesk desk, QuarterSigning signing, CancellationToken ct)
     {
+        if (TokenScopes.Refusal(http, TokenScope.Sign) is { } narrow) return narrow;
         if (QuarterReader.PeriodOf(request.Company, await EditionList.ReadAsync(db, ct), quarter) is not { } period) return Results.NotFound();
         if (asked.Read(out var overrides) is { } fault) return Problem.Of(StatusCodes.Status400BadRequest, "The signature cannot be read", fault);
         try

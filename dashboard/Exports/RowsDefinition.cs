@@ -19,6 +19,7 @@ internal sealed record RowsDefinition(string Id, string Name, long Version, stri
     /// <summary>Of groups of a figure.</summary>
     internal static RowsDefinition Of(MetricDefinition metric, MetricValue value) => Of(metric, (value.DefinitionVersion, value.DefinitionHash));
 
+    /// <summary>Of commitments of every kind together.</summary>
     internal static RowsDefinition Of(CommitmentTotal total) =>
         new(total.Metric, CommitmentTotal.Name, total.DefinitionVersion, total.DefinitionHash, CommitmentTotal.Formula);
 }

@@ -73,7 +73,7 @@ public sealed class QuarterlyAuditTests : IAsyncLifetime
     {
         var (program, signs) = (await _host.NewProgramAsync(), await TokenAsync(first, signs: true));
         var body = new { overrides = new Dictionary<string, string> { ["tie_outs_agree"] = "no totals are sent" } };
-        using (var reads = await PostAsync(program, await TokenAsync(first, signs: false), body)) Assert.Equal(HttpStatusCode.Unauthorized, reads.StatusCode);
+        using (var reads = await PostAsync(program, await TokenAsync(first, signs: false), body)) Assert.Equal(HttpStatusCode.Forbidden, reads.StatusCode);
         using (var below = await PostAsync(program, await TokenAsync(manager, signs: true), body)) Assert.Equal(HttpStatusCode.NotFound, below.StatusCode);
         Assert.Contains("No source has stated control totals", await RefusedAsync(program, signs, new { }, HttpStatusCode.Conflict), StringComparison.Ordinal);
         Assert.Contains("“luck” is no check", await RefusedAsync(program, signs, new { overrides = new Dictionary<string, string> { ["luck"] = "good" } }, HttpStatusCode.BadRequest), StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class QuarterlyAuditTests : IAsyncLifetime
     {
         await using var find = _host.Database.DataSource.CreateCommand("select user_id from app_user where user_name = $1");
         find.Parameters.AddWithValue(user);
-        return (await (await _host.PartAsync<ReadTokens>()).MakeAsync((Guid)(await find.ExecuteScalarAsync(Ct))!, signs ? "signs" : "reads", TimeSpan.FromDays(1), Ct, signs))!;
+        return (await (await _host.PartAsync<ReadTokens>()).MakeAsync((Guid)(await find.ExecuteScalarAsync(Ct))!, signs ? "signs" : "reads", TimeSpan.FromDays(1), signs ? TokenScope.Sign : TokenScope.Read, Ct))!;
     }
 
     private static async Task SignInAsync(IPage page, Uri address, string name)
