@@ -131,13 +131,15 @@ internal sealed class AuditDesk(NpgsqlConnection connection, AuditActor by)
     {
         var seed = SeedOf(project);
         await using var insert = new NpgsqlCommand("""
-            insert into audit_case (account_id, commitment_key, project_key, quarter, auditor_key, auditor_unit, assigned_at, assigned_by, seed, drawn_at, communications, commitments)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $7, $10, $11) on conflict (account_id, commitment_key) do nothing returning case_id
+            insert into audit_case (account_id, commitment_key, project_key, quarter, auditor_key, auditor_unit, assigned_at, assigned_by, seed, drawn_at, communications, commitments,
+              communication_keys, commitment_keys)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $7, cardinality($10::text[]), cardinality($11::text[]), $10, $11) on conflict (account_id, commitment_key) do nothing returning case_id
             """, connection);
         foreach (var value in new object[]
         {
             AccountId.Of(project.Account), project.CommitmentKey, project.Project, project.Quarter, who.Staff, who.Unit!, by.At, by.Name, seed,
-            all[AuditItemSort.Communication].Count(), all[AuditItemSort.Commitment].Count(),
+            all[AuditItemSort.Communication].Select(c => c.DrawnBy).Order(StringComparer.Ordinal).ToArray(),
+            all[AuditItemSort.Commitment].Select(c => c.DrawnBy).Order(StringComparer.Ordinal).ToArray(),
         })
             insert.Parameters.Add(new NpgsqlParameter { Value = value });
         if (await insert.ExecuteScalarAsync(ct) is not long audit) throw new AuditException($"Somebody else has just assigned {project.ProjectName}.");

@@ -1,4 +1,3 @@
-using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
 using Npgsql;
 using NpgsqlTypes;
@@ -41,6 +40,17 @@ internal static class AuditItems
             all.Add(((row.GetInt64(0), row.GetString(1)), new Candidate(
                 AuditWord.Read<AuditItemSort>(row.GetString(2)), row.IsDBNull(3) ? null : row.GetString(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5))));
         return all.ToLookup(pair => pair.Item1, pair => pair.Item2);
+    }
+
+    /// <summary>All there was to draw from when an audit's sample was drawn, each sort in the order of the draw, and which were taken.</summary>
+    public static async Task<IReadOnlyList<Drawable>> PopulationAsync(NpgsqlDataSource db, AuditCase audit, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand("select communication_keys, commitment_keys from audit_case where case_id = $1");
+        command.Parameters.AddWithValue(audit.Id);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        await row.ReadAsync(ct);
+        return [.. Enum.GetValues<AuditItemSort>().SelectMany(sort => SampleDraw.InOrder(audit.Seed, row.GetFieldValue<string[]>(sort == AuditItemSort.Communication ? 0 : 1), key => key)
+            .Select((one, i) => new Drawable(sort, one.Of, one.Hash, i < SampleDraw.Size ? i + 1 : null)))];
     }
 
     /// <summary>Keeps what was drawn.</summary>
@@ -93,6 +103,13 @@ internal static class AuditItems
         JudgedBy = row.IsDBNull(9) ? null : row.GetString(9),
     };
 }
+
+/// <summary>Something that was there to draw from.</summary>
+/// <param name="Sort">Communication or commitment.</param>
+/// <param name="Key">As it was hashed: of a commitment its kind, a slash and its key.</param>
+/// <param name="Hash">SHA-256 of the seed, a slash and the key, in lower-case hexadecimal.</param>
+/// <param name="Place">Its place in the sample; null where it was not taken.</param>
+internal sealed record Drawable(AuditItemSort Sort, string Key, string Hash, int? Place);
 
 /// <summary>Something that could be drawn.</summary>
 /// <param name="Sort">Communication or commitment.</param>

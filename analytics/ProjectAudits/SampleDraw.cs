@@ -24,7 +24,11 @@ internal static class SampleDraw
 
     /// <summary>What is drawn of these keys, in the order of the draw.</summary>
     public static IReadOnlyList<T> Of<T>(string seed, IEnumerable<T> all, Func<T, string> key) =>
-        [.. all.OrderBy(one => Hash($"{seed}/{key(one)}"), StringComparer.Ordinal).ThenBy(key, StringComparer.Ordinal).Take(Size)];
+        [.. InOrder(seed, all, key).Take(Size).Select(one => one.Of)];
+
+    /// <summary>All of it in the order of the draw, each with its hash.</summary>
+    public static IEnumerable<(T Of, string Hash)> InOrder<T>(string seed, IEnumerable<T> all, Func<T, string> key) =>
+        all.Select(one => (Of: one, Hash: Hash($"{seed}/{key(one)}"))).OrderBy(one => one.Hash, StringComparer.Ordinal).ThenBy(one => key(one.Of), StringComparer.Ordinal);
 
     /// <summary>Lower-case hexadecimal.</summary>
     internal static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits;
 using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Compensation;
 using Followthrough.Dashboard.Hooks;
@@ -9,7 +10,7 @@ using Followthrough.Dashboard.Scorecards;
 
 namespace Followthrough.Dashboard.Api;
 
-/// <summary>What the pages show, for programs, in JSON, for whoever the token or the session stands for. Read only, but for the steps of pay runs.</summary>
+/// <summary>What the pages show, for programs, in JSON, for whoever the token or the session stands for. Read only, but for the steps of pay runs and for signing quarters.</summary>
 internal static class ApiEndpoint
 {
     internal const string Path = FactsEndpoint.Api + "/v1";
@@ -35,6 +36,7 @@ internal static class ApiEndpoint
         api.MapScoreApi();
         api.MapPayApi();
         api.MapChurnApi();
+        api.MapAuditsApi();
         api.MapSourcesApi();
         app.MapOpenApi(Document).Needs(Right.Figures);
     }

@@ -82,7 +82,7 @@ internal static class PayApi
 
     private static async Task<IResult> PrepareAsync(ApiRequest request, HttpContext http, NpgsqlDataSource db, RunSteps steps, AccessLog log, [FromBody] PayPeriodAsked asked, CancellationToken ct)
     {
-        if (Narrow(http) is { } narrow) return narrow;
+        if (TokenScopes.Refusal(http, TokenScope.Pay) is { } narrow) return narrow;
         try
         {
             return Results.Ok(await FindAsync(request, db, log, await steps.PrepareAsync(request.Who, asked.Plan ?? "", asked.Period ?? "", ct), ct));
@@ -97,7 +97,7 @@ internal static class PayApi
         ApiRequest request, HttpContext http, NpgsqlDataSource db, RunSteps steps, AccessLog log, long id, RunStep step, PayWords? words, CancellationToken ct)
     {
         if (!step.IsOf(request.Who)) return Results.NotFound();
-        if (Narrow(http) is { } narrow) return narrow;
+        if (TokenScopes.Refusal(http, TokenScope.Pay) is { } narrow) return narrow;
         return await steps.TakeAsync(step, request.Who, id, words?.Words, ct) switch
         {
             { IsThere: false } => Results.NotFound(),
@@ -105,10 +105,6 @@ internal static class PayApi
             _ => Results.Ok(await FindAsync(request, db, log, id, ct)),
         };
     }
-
-    // A token that reads is as narrow as who made it was told.
-    private static IResult? Narrow(HttpContext http) => BearerHandler.MayTakePaySteps(http.User) ? null
-        : Problem.Of(StatusCodes.Status403Forbidden, "This token only reads", "Expected a token that takes the steps of pay runs, made under Settings.");
 
     private static IResult Refused(string why) => Problem.Of(StatusCodes.Status409Conflict, "It was not done", why);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access.Tokens;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Hooks;
@@ -13,8 +14,8 @@ namespace Followthrough.Dashboard.Hooks;
 /// <param name="UsedAt">Its last use, to the minute; null before the first.</param>
 public sealed record ApiToken(string Name, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? UsedAt)
 {
-    /// <summary>Whether it takes the steps of pay runs that its user may.</summary>
-    public bool IsForPay { get; init; }
+    /// <summary>What it does for its user beside reading; of a token that sends facts, nothing.</summary>
+    public TokenScope Scope { get; init; }
 
     /// <summary>Whether it opens anything.</summary>
     public bool IsGood(DateTimeOffset now) => RevokedAt is null && ExpiresAt > now;

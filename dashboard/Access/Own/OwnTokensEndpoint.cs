@@ -1,13 +1,12 @@
 using System.Globalization;
 using Followthrough.Dashboard.Access.Tokens;
-using Followthrough.Dashboard.Compensation;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Followthrough.Dashboard.Access.Own;
 
-/// <summary>Making and revoking tokens with which a program reads what the user himself sees, and takes the steps of pay runs that he may.</summary>
+/// <summary>Making and revoking tokens with which a program reads what the user himself sees, and does for him what the token was made for.</summary>
 internal static class OwnTokensEndpoint
 {
     internal const string Path = SettingsEndpoint.Path + "/tokens";
@@ -22,17 +21,18 @@ internal static class OwnTokensEndpoint
     }
 
     private static async Task<IResult> MakeAsync(
-        PageFrame frame, HttpContext http, ReadTokens tokens, AccessLog log, [FromForm] string? name, [FromForm] string? days, [FromForm] string? pay, CancellationToken ct)
+        PageFrame frame, HttpContext http, ReadTokens tokens, AccessLog log, [FromForm] string? name, [FromForm] string? days, [FromForm] string? scope, CancellationToken ct)
     {
-        var (called, forPay) = (name?.Trim(), pay == "on" && OwnTokenModel.MayTakePaySteps(frame));
-        if (!SourceForm.IsName(called)) return Form(frame, called, forPay, ["The name: expected up to 40 small letters, digits and hyphens, for example weekly-report."]);
+        var (called, does) = (name?.Trim(), scope is null ? TokenScope.Read : TokenScopes.Find(scope));
+        if (does is not { } chosen || !TokenScopes.Of(frame.Who).Contains(chosen)) return Form(frame, called, TokenScope.Read, ["What it does: expected one of the list."]);
+        if (!SourceForm.IsName(called)) return Form(frame, called, chosen, ["The name: expected up to 40 small letters, digits and hyphens, for example weekly-report."]);
         if (!int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || !TokensEndpoint.Days.Contains(count))
-            return Form(frame, called, forPay, ["How long it is good for: expected one of the list."]);
-        if (await tokens.MakeAsync(frame.Who.Id, called!, TimeSpan.FromDays(count), forPay, ct) is not { } token)
-            return Form(frame, called, forPay, [$"You have, or had, a token “{called}”. Expected another name, so that it stays clear which program it was."]);
-        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenMade, $"token {called} that reads{(forPay ? " and takes steps of pay runs" : "")}", null, $"good for {count} days", ct);
+            return Form(frame, called, chosen, ["How long it is good for: expected one of the list."]);
+        if (await tokens.MakeAsync(frame.Who.Id, called!, TimeSpan.FromDays(count), chosen, ct) is not { } token)
+            return Form(frame, called, chosen, [$"You have, or had, a token “{called}”. Expected another name, so that it stays clear which program it was."]);
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenMade, $"token {called}, scope {chosen.Key()}", null, $"good for {count} days", ct);
         return SourcesEndpoint.ShowOnce(http, new ShownOnceModel(
-            frame, $"The token “{called}” is made", $"For {count} days a program that carries it reads what you may see, and {(forPay ? "takes the steps of pay runs that you may" : "changes nothing")}.", token,
+            frame, $"The token “{called}” is made", $"For {count} days a program that carries it reads what you may see, and {chosen.Deed() ?? "changes nothing"}.", token,
             "Give it to the program now. Only its hash is kept, so it can't be shown again.", SettingsEndpoint.Path)
         { Trail = SettingsEndpoint.Trail(frame) });
     }
@@ -53,17 +53,13 @@ internal static class OwnTokensEndpoint
             })
             : Results.NotFound();
 
-    private static IResult Form(PageFrame frame, string? name, bool forPay, IReadOnlyList<string> problems) =>
-        Screen.Of<OwnTokenPage>(new OwnTokenModel(frame, name, forPay, problems), problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    private static IResult Form(PageFrame frame, string? name, TokenScope scope, IReadOnlyList<string> problems) =>
+        Screen.Of<OwnTokenPage>(new OwnTokenModel(frame, name, scope, problems), problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 }
 
 /// <summary>What the form for an own token draws.</summary>
 /// <param name="Frame">The page it stands on.</param>
 /// <param name="Name">As it was written; null at first.</param>
-/// <param name="IsForPay">Whether it is to take steps of pay runs.</param>
+/// <param name="Scope">What it is to do.</param>
 /// <param name="Problems">Why none was made.</param>
-public sealed record OwnTokenModel(PageFrame Frame, string? Name, bool IsForPay, IReadOnlyList<string> Problems)
-{
-    /// <summary>Whether there are steps of pay runs that the user may take: else there is nothing to choose.</summary>
-    internal static bool MayTakePaySteps(PageFrame frame) => RunStep.All.Any(step => step.IsOf(frame.Who));
-}
+public sealed record OwnTokenModel(PageFrame Frame, string? Name, TokenScope Scope, IReadOnlyList<string> Problems);

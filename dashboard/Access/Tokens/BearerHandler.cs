@@ -14,17 +14,12 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 {
     internal const string Bearer = "bearer";
 
-    private const string PaySteps = "pay_steps";
-
     /// <summary>
     /// Chooses between token and cookie: a token on the routes of the API, but what is read there is read with a session, too. No other
     /// site can read what its visitor's session would be answered, and what changes anything takes a token alone.
     /// </summary>
     internal static string SchemeOf(HttpContext http) =>
         http.Request.Path.StartsWithSegments(FactsEndpoint.Api, out var rest) && rest.HasValue && !IsReadInSession(http.Request) ? Bearer : IdentityConstants.ApplicationScheme;
-
-    /// <summary>Whether the program's token takes steps of pay runs.</summary>
-    internal static bool MayTakePaySteps(ClaimsPrincipal program) => program.HasClaim(PaySteps, "true");
 
     private static bool IsReadInSession(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers.Authorization.Count == 0 && request.Cookies.ContainsKey(AccessServices.Cookie);
@@ -34,8 +29,7 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         // Where anybody is let in, facts among them, tokens of this kind are not asked for. A bad one is as none: the challenge answers both.
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return AuthenticateResult.NoResult();
         if (Request.Headers.Authorization is not [var given] || await tokens.FindAsync(given, Context.RequestAborted) is not { } token) return AuthenticateResult.NoResult();
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, token.User.ToString())], Bearer);
-        if (token.IsForPay) identity.AddClaim(new Claim(PaySteps, "true"));
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, token.User.ToString()), token.Scope.Claim()], Bearer);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Bearer));
     }
 

@@ -33,6 +33,14 @@ internal static class AuditColumns
         Column<AuditedProject>.Text("summary", p => p.Summary),
     ];
 
+    internal static IReadOnlyList<Column<Drawable>> Population { get; } =
+    [
+        Column<Drawable>.Text("sort", d => PageQuery.Word(d.Sort)),
+        Column<Drawable>.Text("key", d => d.Key),
+        Column<Drawable>.Text("sha256", d => d.Hash),
+        Column<Drawable>.Whole("place", d => d.Place),
+    ];
+
     internal static IReadOnlyList<Column<AuditFinding>> Findings(DateTimeOffset now) =>
     [
         Column<AuditFinding>.Whole("finding", f => (int)f.Id),

@@ -2,6 +2,7 @@ using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.ProjectAudits;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Commitments;
+using Followthrough.Dashboard.Exports;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -15,6 +16,7 @@ internal static class WorkspaceEndpoint
     {
         audits.MapGet(AuditPath.OfProject, async (PageFrame frame, WorkspaceReader reader, string account, string key, CancellationToken ct) =>
             await reader.FindAsync(account, key, ct) is { } project ? Screen.Of<WorkspacePage>(await reader.ReadAsync(frame, project, ct)) : Results.NotFound());
+        audits.MapGet(AuditPath.OfProject + "/population.csv", PopulationAsync);
         audits.MapPost(AuditPath.OfProject + "/assign", (PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? auditor, CancellationToken ct) =>
             DoAsync(frame, reader, account, key, _ => true, project => acts.AssignAsync(frame, project, auditor ?? "", ct), ct));
         audits.MapPost(AuditPath.OfProject + "/items", JudgeAsync);
@@ -23,6 +25,15 @@ internal static class WorkspaceEndpoint
             DoAsync(frame, reader, account, key, IsOf(frame), project => acts.SignAsync(frame, project, summary, ct), ct));
         audits.MapPost(AuditPath.OfProject + "/reopen", (PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? reason, CancellationToken ct) =>
             DoAsync(frame, reader, account, key, project => project.Case is not null && (frame.Who.May(Right.Close) || IsOf(frame)(project)), project => acts.ReopenAsync(frame, project, reason, ct), ct));
+    }
+
+    private static async Task<IResult> PopulationAsync(PageFrame frame, HttpContext http, NpgsqlDataSource db, WorkspaceReader reader, string account, string key, CancellationToken ct)
+    {
+        if (await reader.FindAsync(account, key, ct) is not { Case: { } audit }) return Results.NotFound();
+        var rows = await AuditItems.PopulationAsync(db, audit, ct);
+        var definition = new RowsDefinition("sample", "Sample of a project audit", 1, audit.Seed, SampleDraw.Rule);
+        var stamp = new ExportStamp(FormattableString.Invariant($"audit-{audit.Id}-population"), frame.Company.Name, frame.Query, definition, rows.Count, audit.DrawnAt);
+        return await Export.SendAsync(http, frame, stamp, new CsvFile(), AuditColumns.Population, rows.ToAsyncEnumerable(), ct) ?? Results.Empty;
     }
 
     private static Task<IResult> JudgeAsync(

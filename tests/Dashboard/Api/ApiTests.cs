@@ -68,7 +68,7 @@ public sealed class ApiTests(DashboardHost host) : IClassFixture<DashboardHost>
     {
         await host.NewSignedInAsAsync(Role.Manager, null, "hr:T1");
         var user = await IdAsync("select user_id from app_user where user_name like 'manager-%' order by created_at desc limit 1");
-        var token = await (await host.PartAsync<ReadTokens>()).MakeAsync(user, "reader", TimeSpan.FromDays(1), forPay: false, Ct);
+        var token = await (await host.PartAsync<ReadTokens>()).MakeAsync(user, "reader", TimeSpan.FromDays(1), TokenScope.Read, Ct);
         var program = await host.NewProgramAsync();
         foreach (var address in new[] { "/api/v1/commitments?period=2026-Q3", "/api/v1/accounts", "/api/v1/people", "/api/v1/metrics/respond_24h?period=2026-Q3&by=account" })
         {

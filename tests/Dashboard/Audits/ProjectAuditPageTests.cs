@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
@@ -94,7 +96,22 @@ public sealed class ProjectAuditPageTests(AuditVisitors visitors) : IClassFixtur
         var sample = (await kay.ReadAsync(P)).QuerySelector("#sample")!;
         Assert.Contains("Exception: no date was named", sample.TextContent, StringComparison.Ordinal);
         Assert.Equal(5, sample.QuerySelectorAll("details.source").Length);
+        await DrawAgainAsync(kay, items.Count);
     }
+
+    // By the page's rule alone, from the file it offers.
+    private static async Task DrawAgainAsync(Visitor kay, int drawn)
+    {
+        using var answer = await kay.GetAsync($"{P}/population.csv");
+        var rows = (await answer.Content.ReadAsStringAsync(Ct)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')).ToList();
+        var seed = Hash("2026-Q1/P")[..16];
+        Assert.All(rows, row => Assert.Equal(Hash($"{seed}/{row[1]}"), row[2]));
+        var again = rows.GroupBy(row => row[0]).SelectMany(sort => sort.OrderBy(row => row[2], StringComparer.Ordinal).Take(5).Select((row, i) => $"{row[1]} {i + 1}"));
+        Assert.Equal(again, rows.Where(row => row[3].Length > 0).Select(row => $"{row[1]} {row[3]}"));
+        Assert.Equal((drawn, 7), (rows.Count(row => row[3].Length > 0), rows.Count(row => row[0] == "communication")));
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private async Task FindAndSignAsync(Visitor kay, Visitor sam, Visitor bo)
     {

@@ -88,7 +88,7 @@ public sealed class KilledLockTests
             values ('{user}', 'approver-{user}', 'APPROVER-{user}', false, false, false, true, 0, false, now(), 'STAMP');
             insert into app_user_role (user_id, role_id) select '{user}', role_id from app_role where name = '{Role.Executive}'
             """);
-        var token = await new ReadTokens(company.Db, TimeProvider.System).MakeAsync(user, "payroll", TimeSpan.FromDays(1), forPay: true, Ct);
+        var token = await new ReadTokens(company.Db, TimeProvider.System).MakeAsync(user, "payroll", TimeSpan.FromDays(1), TokenScope.Pay, Ct);
         started.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return started;
     }

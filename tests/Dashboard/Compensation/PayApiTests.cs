@@ -83,7 +83,7 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
     {
         var visitor = await host.NewSignedInAsAsync(role, staff, teams);
         Assert.Equal(role is Role.Executive or Role.Manager, (await visitor.ReadAsync("/settings/tokens/new")).QuerySelector("input[name=pay]") is not null);
-        using var made = await visitor.FillInAsync("/settings/tokens/new", [("name", "payroll"), ("days", "30"), .. forPay ? new[] { ("pay", "on") } : []]);
+        using var made = await visitor.FillInAsync("/settings/tokens/new", [("name", "payroll"), ("days", "30"), .. forPay ? new[] { ("scope", "pay") } : []]);
         var token = (await new HtmlParser().ParseDocumentAsync(await made.Content.ReadAsStringAsync(Ct), Ct)).QuerySelector(".secret")!.TextContent;
         var program = await host.NewProgramAsync();
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
