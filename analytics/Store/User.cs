@@ -46,7 +46,7 @@ public sealed class Role : IdentityRole<Guid>
     /// <summary>Sees his own record.</summary>
     public const string Staff = "staff";
 
-    /// <summary>Sees every figure, every record and who did what; changes nothing.</summary>
+    /// <summary>Sees every figure, every record and who did what; audits projects and changes nothing else.</summary>
     public const string Auditor = "auditor";
 
     /// <summary>Brings data in and keeps it clean; sees every figure.</summary>

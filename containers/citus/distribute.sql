@@ -11,7 +11,7 @@ declare
     'staff', 'team', 'team_membership', 'calendar', 'calendar_hours', 'special_day', 'fx_rate',
     'open_interval', 'business_day', 'company', 'rollup', 'rollup_excused', 'rollup_hours'];
   -- Queues, taken from with skip locked, which works on one node only; what compares accounts with each other; what people did; editions, which are written once a quarter and guarded by triggers; templates hold no rows.
-  kept text[] := array['dirty_account', 'match_due', 'account_key', 'account_match', 'account_merge', 'recorded_outcome', 'fact_template',
+  kept text[] := array['dirty_account', 'match_due', 'account_key', 'account_match', 'account_merge', 'recorded_outcome', 'audit_case', 'fact_template',
     'edition_account', 'edition_commitment', 'edition_measure'];
   name text;
 begin

@@ -14,6 +14,8 @@ internal static class LoggedAction
     internal const string ModelApproved = "model_approved";
     internal const string QuarterSigned = "quarter_signed";
     internal const string SignatureWithdrawn = "signature_withdrawn";
+    internal const string AuditChanged = "audit_changed";
+    internal const string FindingChanged = "finding_changed";
     internal const string MappingChanged = "mapping_changed";
     internal const string FileLoaded = "file_loaded";
     internal const string IdentityDecided = "identity_decided";

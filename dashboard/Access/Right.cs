@@ -20,6 +20,9 @@ public enum Right
     /// <summary>To sign a quarter closed.</summary>
     Close,
 
+    /// <summary>To assign audits of projects, and to do and sign off those one was assigned to.</summary>
+    Audit,
+
     /// <summary>To say what is aimed at, and what people and teams are judged by: targets and scorecards.</summary>
     Targets,
 
@@ -50,10 +53,10 @@ internal static class Rights
 {
     private static readonly Dictionary<string, Right[]> OfRole = new()
     {
-        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve, Right.Targets, Right.Close, Right.SeePay, Right.PreparePay, Right.ApprovePay],
+        [Role.Executive] = [Right.Figures, Right.Data, Right.Call, Right.Approve, Right.Targets, Right.Close, Right.Audit, Right.SeePay, Right.PreparePay, Right.ApprovePay],
         [Role.Manager] = [Right.Figures, Right.Call],
         [Role.Staff] = [Right.Figures, Right.Call],
-        [Role.Auditor] = [Right.Figures, Right.Data, Right.Log, Right.SeePay],
+        [Role.Auditor] = [Right.Figures, Right.Data, Right.Audit, Right.Log, Right.SeePay],
         [Role.Operations] = [Right.Figures, Right.Data, Right.Mend, Right.Connect, Right.Call, Right.Approve],
         [Role.Administrator] = Enum.GetValues<Right>(),
     };
@@ -62,6 +65,9 @@ internal static class Rights
     private static readonly string[] Narrow = [Role.Manager, Role.Staff];
 
     internal static IReadOnlySet<Right> Of(IEnumerable<string> roles) => roles.SelectMany(role => OfRole.GetValueOrDefault(role, [])).ToHashSet();
+
+    /// <summary>The roles that give a right.</summary>
+    internal static IReadOnlyList<string> RolesWith(Right right) => [.. OfRole.Where(pair => pair.Value.Contains(right)).Select(pair => pair.Key)];
 
     internal static bool SeesAll(IEnumerable<string> roles) => roles.Any(role => OfRole.ContainsKey(role) && !Narrow.Contains(role));
 }

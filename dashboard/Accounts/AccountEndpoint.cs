@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.ProjectAudits;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Churn;
@@ -49,6 +50,7 @@ internal static class AccountEndpoint
             Months = Months.Complete(await metrics.MeasureGroupsAsync(earned, Dimension.Month, cancellation), year, Revenue),
             Scores = await ScoresAsync(metrics, query with { Period = year }, cancellation),
             Risk = await RiskOfAccount.ReadAsync(db, frame, account, cancellation),
+            Audits = frame.Who.May(Right.Audit) ? await new ProjectAuditReader(db).OfAccountAsync(account, cancellation) : [],
             Timeline = await TimelineModel.ReadAsync(db, frame, account, sort, before, TimelineModel.OnPage, cancellation),
             Drawn = await TimelineModel.ReadAsync(db, frame, account, null, null, TimelineChart.Most, cancellation),
         });

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.ProjectAudits;
 using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Mine;
@@ -34,6 +35,9 @@ public sealed record AccountModel
 
     /// <summary>What the newest scoring says of it; null before the first.</summary>
     public required RiskOfAccount? Risk { get; init; }
+
+    /// <summary>What is or was owed of audits of its projects; empty for who may not audit.</summary>
+    public required IReadOnlyList<AuditedProject> Audits { get; init; }
 
     /// <summary>The part of the timeline that is listed.</summary>
     public required TimelineModel Timeline { get; init; }

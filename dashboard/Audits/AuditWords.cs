@@ -1,5 +1,7 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits.Projects;
 using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
@@ -41,6 +43,7 @@ internal static class AuditWords
         Check.TieOutsAgree => frame.Query.Carry("/data/tie-out"),
         Check.QuarantineIsEmpty => frame.Query.Carry("/data/quarantine"),
         Check.SpotChecksAreDone => frame.Query.Carry("/commitments", ("period", quarter.Label), ("kind", "spot_check")),
+        Check.ProjectsAreAudited when frame.Who.May(Right.Audit) => frame.Query.Carry(AuditPath.Quarter(quarter.Label)),
         // A quarter's audits fall into the next one.
         Check.ProjectsAreAudited => frame.Query.Carry("/commitments", ("period", Period.QuarterOf(quarter.End).Label), ("kind", "project_audit")),
         _ => frame.Query.Carry(DataEndpoint.JobsPath),

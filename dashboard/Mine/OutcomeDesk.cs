@@ -1,7 +1,6 @@
-using System.Text;
 using Followthrough.Analytics.Facts;
+using Followthrough.Dashboard.Data;
 using Followthrough.Ingest.Loading;
-using Followthrough.Ingest.Mappings;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,9 +14,6 @@ internal sealed class OutcomeDesk(NpgsqlDataSource db, KeptFiles kept, TimeProvi
     /// <summary>For how long an outcome can be taken back.</summary>
     internal static readonly TimeSpan Undoable = TimeSpan.FromMinutes(15);
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(40);
-
     /// <summary>Writes an outcome; false when somebody was faster and the ledger is about to show it.</summary>
     internal async Task<bool> RecordAsync(OwedRow row, Outcome outcome, string? reason, string staff, string user, CancellationToken ct)
     {
@@ -29,7 +25,7 @@ internal sealed class OutcomeDesk(NpgsqlDataSource db, KeptFiles kept, TimeProvi
         if (await IsDealtWithAsync(connection, row, ct)) return false;
         await WriteDownAsync(connection, row.Addressed, outcome, reason, staff, user, clock.GetUtcNow(), ct);
         await transaction.CommitAsync(ct);
-        await CatchUpAsync(row.Account, ct);
+        await StatedFact.CatchUpAsync(db, row.Account, ct);
         return true;
     }
 
@@ -49,15 +45,14 @@ internal sealed class OutcomeDesk(NpgsqlDataSource db, KeptFiles kept, TimeProvi
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await RecordedOutcome.TakeAsync(connection, id, user, now - Undoable, ct) is not var (outcome, fact)) return null;
-        var batch = await LoadAsync(connection, fact.Undone(), user, now, ct);
+        var batch = await OutcomeFact.Undone(fact).LoadAsync(connection, kept, user, now, ct);
         await using var undo = new NpgsqlCommand("update recorded_outcome set undone_at = $2, undone_batch_id = $3 where outcome_id = $1", connection)
         {
             Parameters = { new() { Value = id }, new() { Value = now }, new() { Value = batch } },
         };
         await undo.ExecuteNonQueryAsync(ct);
-        await Loader.AnnounceAsync(connection, ct);
         await transaction.CommitAsync(ct);
-        await CatchUpAsync(outcome.Account, ct);
+        await StatedFact.CatchUpAsync(db, outcome.Account, ct);
         return outcome;
     }
 
@@ -67,20 +62,8 @@ internal sealed class OutcomeDesk(NpgsqlDataSource db, KeptFiles kept, TimeProvi
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var fact = OutcomeFact.Of(id, outcome, reason, about, staff, at);
-        var batch = await LoadAsync(connection, fact, user, now, ct);
+        var batch = await fact.LoadAsync(connection, kept, user, now, ct);
         await WriteAsync(connection, new RecordedOutcome(id, about.Kind, about.Account, about.Key, outcome, reason, now, about.AccountName), fact, batch, staff, user, ct);
-        await Loader.AnnounceAsync(connection, ct);
-    }
-
-    private async Task<long> LoadAsync(NpgsqlConnection connection, OutcomeFact fact, string user, DateTimeOffset now, CancellationToken ct)
-    {
-        var mapping = CanonicalMapping.For(fact.Table);
-        var file = await kept.KeepAsync($"{fact.Table}-{fact.Key[(OutcomeFact.Source.Length + 1)..]}.jsonl", Encoding.UTF8.GetBytes(fact.Record + "\n"), ct);
-        var batch = new BatchRecord { File = file with { Source = $"desk:{user}" }, Mapping = mapping, Backfill = false, KnownAt = now };
-        var report = await new BatchLoad(connection, batch, new FileInput(file, mapping), now).RunAsync(_ => { }, ct);
-        return report is { Rejected: 0, Batch: { } loaded } && report.Added + report.Changed == 1
-            ? loaded
-            : throw new InvalidOperationException($"The outcome did not become a fact: {string.Join(' ', report.Problems)}");
     }
 
     private static async Task<bool> IsDealtWithAsync(NpgsqlConnection connection, OwedRow row, CancellationToken ct)
@@ -100,7 +83,7 @@ internal sealed class OutcomeDesk(NpgsqlDataSource db, KeptFiles kept, TimeProvi
     }
 
     private static async Task WriteAsync(
-        NpgsqlConnection connection, RecordedOutcome outcome, OutcomeFact fact, long batch, string staff, string user, CancellationToken ct)
+        NpgsqlConnection connection, RecordedOutcome outcome, StatedFact fact, long batch, string staff, string user, CancellationToken ct)
     {
         await using var write = new NpgsqlCommand("""
             insert into recorded_outcome (outcome_id, account_id, kind, commitment_key, outcome, reason, fact, fact_key, record, batch_id, staff_key, recorded_by, recorded_at)
@@ -116,14 +99,5 @@ internal sealed class OutcomeDesk(NpgsqlDataSource db, KeptFiles kept, TimeProvi
             },
         };
         await write.ExecuteNonQueryAsync(ct);
-    }
-
-    // The refresh takes a fraction of a second; the page that follows then shows the ledger as it has become.
-    private async Task CatchUpAsync(string account, CancellationToken ct)
-    {
-        await using var ask = db.CreateCommand("select exists (select from dirty_account where account_id = $1)");
-        ask.Parameters.AddWithValue(AccountId.Of(account));
-        for (var waited = TimeSpan.Zero; waited < LongestWait && (bool)(await ask.ExecuteScalarAsync(ct))!; waited += Look)
-            await Task.Delay(Look, ct);
     }
 }

@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Data;
 using Followthrough.Dashboard.Wording;
 using Npgsql;
 
@@ -42,7 +43,7 @@ public sealed record RecordedOutcome(
     }
 
     /// <summary>Holds one until the transaction ends, with the fact it became; null when there is none that this user can take back.</summary>
-    internal static async Task<(RecordedOutcome Outcome, OutcomeFact Fact)?> TakeAsync(
+    internal static async Task<(RecordedOutcome Outcome, StatedFact Fact)?> TakeAsync(
         NpgsqlConnection connection, Guid id, string user, DateTimeOffset since, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
@@ -52,7 +53,7 @@ public sealed record RecordedOutcome(
         };
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct)) return null;
-        return (Read(row), new OutcomeFact(FactTable.Find(row.GetString(8))!, row.GetString(9), row.GetString(10)));
+        return (Read(row), new StatedFact(FactTable.Find(row.GetString(8))!, row.GetString(9), row.GetString(10)));
     }
 
     private static RecordedOutcome Read(NpgsqlDataReader row) => new(

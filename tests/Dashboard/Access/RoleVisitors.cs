@@ -72,6 +72,8 @@ public sealed class RoleVisitors : IAsyncLifetime
         _keys["run"] = $"{run}";
         _keys["dispute"] = $"{await SmallPay.DisputeAsync(Host.Database.DataSource, run, "hr:S1")}";
         _keys["theirs-dispute"] = $"{await SmallPay.DisputeAsync(Host.Database.DataSource, run, "hr:S2")}";
+        var (finding, theirFinding) = await SmallAudits.AddAsync(Host);
+        (_keys["finding"], _keys["theirs-finding"]) = ($"{finding}", $"{theirFinding}");
         await SmallQuarter.CloseAsync(Host, "2026-Q2", Ct);
         _keys["acme"] = "crm:acme";
         _keys["rtl"] = "crm:rtl";
