@@ -102,7 +102,7 @@ public sealed record ReportFigure(MetricDefinition Metric, MetricValue Now, Metr
     {
         CommitmentMetric { Kind: "deliver_current" } => "deliver",
         CommitmentMetric rate => rate.Kind,
-        MeasureMetric { Kinds: [var kind, ..] } => kind,
+        MeasureMetric { File: "CallBacks" or "Sides", Kinds: [var kind, ..] } => kind,
         MeasureMetric { File: "SurveyScores" } => Metric.Id,
         MeasureMetric measure => measure.File,
         _ => Metric.Id,

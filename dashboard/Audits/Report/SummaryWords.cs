@@ -87,7 +87,7 @@ internal static class SummaryWords
     // The headline, where it is not among what moved.
     private static string Steady(ReportFigures figures)
     {
-        if (figures.All.FirstOrDefault(f => f.Metric.Id == Headlines[0]) is not { IsCompared: true } headline || figures.Movers.Any(m => m.Figure.Family == headline.Family)) return "";
+        if (figures.All.FirstOrDefault(f => f.Metric.Id == Headlines[0]) is not { IsCompared: true } headline || figures.Movers.Any(m => m.Figure == headline)) return "";
         var (to, from) = Words.Ends(headline);
         return $"“{headline.Metric.Name}” stands at {to}, after {from}{(headline.Change!.IsBeyondChance ? "" : ": no more than chance would change it")}.";
     }
