@@ -1,4 +1,3 @@
-using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Store;
 using Npgsql;
 using NpgsqlTypes;
