@@ -6,7 +6,7 @@ namespace Followthrough.Analytics.Churn;
 internal static class ReasonWords
 {
     /// <summary>What can be acted on: its facts, beside what is usual.</summary>
-    public static string OfFacts(FeatureGroup group, IEnumerable<ReasonFact> facts) => $"{group.Name}: {string.Join("; ", facts.Select(Fact))}.";
+    public static string OfFacts(FeatureGroup group, IEnumerable<ReasonFact> facts) => $"{group.Name}: {string.Join("; ", facts.Select(Fact).Distinct())}.";
 
     /// <summary>What kind of customer it is, and what that means: nobody can change it, so the fact alone says nothing.</summary>
     /// <param name="fact">What of its kind counts most.</param>
@@ -32,7 +32,8 @@ internal static class ReasonWords
         _ => v.ToString(v < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) + " " + unit,
     };
 
-    private static string Fact(ReasonFact fact) => char.ToLowerInvariant(fact.Name[0]) + fact.Name[1..] + " " + BesideUsual(fact);
+    private static string Fact(ReasonFact fact) =>
+        fact.Now is null && FeatureCatalogue.Find(fact.Feature)?.Unknown is { } unknown ? unknown : $"{char.ToLowerInvariant(fact.Name[0])}{fact.Name[1..]} {BesideUsual(fact)}";
 
     private static string BesideUsual(ReasonFact fact) =>
         fact.Usual is { } usual ? $"{Number(fact.Now, fact.Unit)}, usually {Number(usual, fact.Unit)}" : Number(fact.Now, fact.Unit);

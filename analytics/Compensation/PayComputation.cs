@@ -107,30 +107,31 @@ internal sealed class PayComputation : IAsyncDisposable
     {
         var (before, after) = (run.Statements.ToDictionary(s => s.Staff), known.ToDictionary(s => s.Staff));
         var paidSince = run.PaidSince.ToLookup(line => line.Staff, line => line.Line);
-        var lines = new List<(string, string, StatementAdjustment)>();
-        foreach (var staff in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
-        {
-            var (then, now) = (before.GetValueOrDefault(staff), after.GetValueOrDefault(staff));
-            foreach (var difference in PayDifference.Of(then, now, [.. paidSince[staff]]))
+        var differences = before.Keys.Union(after.Keys).Order(StringComparer.Ordinal)
+            .SelectMany(staff => PayDifference.Of(before.GetValueOrDefault(staff), after.GetValueOrDefault(staff), [.. paidSince[staff]]).Select(difference => (Staff: staff, Difference: difference)))
+            .ToList();
+        var causes = await changes.OfAsync(differences.SelectMany(d => d.Difference.Inputs), ct);
+        return
+        [
+            .. differences.Select(d =>
             {
-                var (words, rows) = await CauseAsync(difference, changes, ct);
-                lines.Add((staff, (now ?? then)!.StaffName, new StatementAdjustment(difference.Kind, run.Run.Id, run.Run.Period.Label, difference.Component, words, difference.Amount, rows)));
-            }
-        }
-        return lines;
+                var (words, rows) = Cause(d.Difference, causes);
+                var name = (after.GetValueOrDefault(d.Staff) ?? before[d.Staff]).StaffName;
+                return (d.Staff, name, new StatementAdjustment(d.Difference.Kind, run.Run.Id, run.Run.Period.Label, d.Difference.Component, words, d.Difference.Amount, rows));
+            }),
+        ];
     }
 
-    private static async Task<(string Words, IReadOnlyList<ChangedRow> Rows)> CauseAsync(PayDifference difference, PayRowChanges changes, CancellationToken ct)
+    private static (string Words, IReadOnlyList<ChangedRow> Rows) Cause(PayDifference difference, IReadOnlyDictionary<ChangedInput, ChangeCause> causes)
     {
         var (words, rows) = (new List<string>(), new List<ChangedRow>());
+        if (difference is { Component: null, Inputs.Count: > 0 }) words.Add("cap, floor, pool or rounding of the whole statement");
         if (difference.Words is { } terms) words.Add(terms);
-        foreach (var input in difference.Inputs)
+        foreach (var cause in difference.Inputs.Select(input => causes[input]))
         {
-            var (said, some) = await changes.OfAsync(input, ct);
-            words.Add(said);
-            rows.AddRange(some);
+            words.Add(cause.Words);
+            rows.AddRange(cause.Rows);
         }
-        if (difference is { Component: null, Inputs.Count: > 0 }) words.Insert(0, "cap, floor, pool or rounding of the whole statement");
         return (words.Count > 0 ? string.Join("; ", words) : "the figures are again what they were when it was locked", [.. rows.Take(5)]);
     }
 

@@ -1,3 +1,5 @@
+using Followthrough.Analytics.Metrics;
+
 namespace Followthrough.Analytics.Compensation;
 
 /// <summary>What a locked statement would be by what is known now, line by line, less what was paid for it since.</summary>
@@ -82,4 +84,8 @@ internal sealed record PayDifference(string? Component, AdjustmentKind Kind, dec
 }
 
 /// <summary>A figure that is another one by now, over the days it was measured.</summary>
-internal sealed record ChangedInput(DateOnly From, DateOnly To, PayInput Then, PayInput Now);
+internal sealed record ChangedInput(DateOnly From, DateOnly To, PayInput Then, PayInput Now)
+{
+    /// <summary>What is measured.</summary>
+    public MetricDefinition Metric => MetricCatalogue.Find(Now.Metric) ?? throw new InvalidOperationException($"There is no metric '{Now.Metric}'.");
+}

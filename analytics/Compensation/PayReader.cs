@@ -46,6 +46,13 @@ internal sealed class PayReader(NpgsqlDataSource db)
         return await PayReviews.ObstacleAsync(connection, run, by, ct);
     }
 
+    /// <summary>The part that somebody has in a run.</summary>
+    public async Task<PayHand> HandAsync(PayRun run, PayActor by, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await PayReviews.HandAsync(connection, run, by, ct);
+    }
+
     private async Task<IReadOnlyList<PayRunView>> RunsAsync(PayScope scope, long? run, CancellationToken ct)
     {
         await using var command = db.CreateCommand(RunsSql);

@@ -45,11 +45,23 @@ internal static class PayReviews
     public static async Task<string?> ObstacleAsync(NpgsqlConnection connection, PayRun run, PayActor by, CancellationToken ct)
     {
         if (run.State != PayRunState.Review) return run.State == PayRunState.Locked ? "This run is locked already." : $"This run is {PayRunRows.NameOf(run.State)}; only one that was reviewed can be approved.";
+        return await HandAsync(connection, run, by, ct) switch
+        {
+            PayHand.Prepared => "You had a hand in preparing this run: somebody else approves it.",
+            PayHand.Reviewed => "You reviewed this run: somebody else approves it.",
+            PayHand.Paid => "This plan pays you: somebody whom it does not pay approves it.",
+            _ => await WaitingAsync(connection, run.Id, ct) is > 0 and var left ? FormattableString.Invariant($"{left} of its statements nobody has reviewed yet.") : null,
+        };
+    }
+
+    /// <summary>The part that somebody has in a run.</summary>
+    public static async Task<PayHand> HandAsync(NpgsqlConnection connection, PayRun run, PayActor by, CancellationToken ct)
+    {
         var steps = await PayRunRows.StepsAsync(connection, run.Id, ct);
-        if (steps.Any(s => s.IsPreparation && s.By.Is(by))) return "You had a hand in preparing this run: somebody else approves it.";
-        if (steps.Any(s => s.Kind == PayStepKind.Reviewed && s.By.Is(by))) return "You reviewed this run: somebody else approves it.";
-        if (await PaysAsync(connection, run, by, ct)) return "This plan pays you: somebody whom it does not pay approves it.";
-        return await WaitingAsync(connection, run.Id, ct) is > 0 and var left ? FormattableString.Invariant($"{left} of its statements nobody has reviewed yet.") : null;
+        return steps.Any(s => s.IsPreparation && s.By.Is(by)) ? PayHand.Prepared
+            : steps.Any(s => s.Kind == PayStepKind.Reviewed && s.By.Is(by)) ? PayHand.Reviewed
+            : await PaysAsync(connection, run, by, ct) ? PayHand.Paid
+            : PayHand.None;
     }
 
     // By the run or by the plan, on any day so far: who joins next month has an interest too.
@@ -63,3 +75,6 @@ internal static class PayReviews
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 }
+
+/// <summary>Why somebody is no second pair of eyes: the part he has in a run.</summary>
+internal enum PayHand { None, Prepared, Reviewed, Paid }

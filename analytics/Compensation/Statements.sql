@@ -8,9 +8,11 @@ select r.run_id, s.staff_key, s.staff_name, s.own, s.adjusted, s.carried_in, s.p
    where p.plan_id = r.plan_id and p.state = 'locked' and p.from_day < r.from_day order by p.from_day desc limit 1),
   exists (select from pay_step p where p.run_id = r.run_id and p.step = 'reviewed' and p.staff_key = s.staff_key
     and p.step_id > coalesce((select max(t.step_id) from pay_step t where t.run_id = r.run_id and t.step = 'sent'), 0)),
-  r.state, r.plan_id, r.period, s.document->>'plan_name', s.document->>'currency'
-from pay_statement s
-join pay_run r using (run_id)
+  r.state, r.plan_id, r.period, p.name, p.currency
+from pay_run r
+-- The same in every statement of a run.
+cross join lateral (select d.document->>'plan_name' as name, d.document->>'currency' as currency from pay_statement d where d.run_id = r.run_id limit 1) p
+join pay_statement s using (run_id)
 cross join company c
 where (@run::bigint is null or r.run_id = @run) and (@staff::text is null or s.staff_key = @staff)
   and {in_scope} and (r.state = 'locked' or @pay_all or s.staff_key is distinct from @pay_staff) and (r.state <> 'abandoned' or @pay_all)

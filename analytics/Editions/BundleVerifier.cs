@@ -36,7 +36,7 @@ public static class BundleVerifier
         using var head = JsonDocument.Parse(headText);
         var content = await LinesAsync(zip, head.RootElement, problems, ct);
         foreach (var (name, said) in manifest.Files)
-            if (!name.EndsWith(".jsonl", StringComparison.Ordinal) && EditionSeal.HashOf(await TextAsync(zip, name, ct)) != said) problems.Add($"{name} is not what the manifest says");
+            if (!name.EndsWith(".jsonl", StringComparison.Ordinal) && await MemberAsync(zip, name, problems, ct) is { } text && EditionSeal.HashOf(text) != said) problems.Add($"{name} is not what the manifest says");
         var figures = problems.Count == 0 ? BundleFigures.Compute(head.RootElement, content, problems) : [];
         return new BundleReport
         {
@@ -51,14 +51,15 @@ public static class BundleVerifier
 
     private static async Task<Dictionary<string, IReadOnlyList<string>>> LinesAsync(ZipArchive zip, JsonElement head, List<string> problems, CancellationToken ct)
     {
-        var listed = (await TextAsync(zip, BundleWriter.Hashes, ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ', 3))
+        var listed = (await MemberAsync(zip, BundleWriter.Hashes, [], ct) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(' ', 3)).Where(parts => parts.Length == 3)
             .ToLookup(parts => parts[0], parts => (Hash: parts[1], What: parts[2]));
         var content = new Dictionary<string, IReadOnlyList<string>>();
-        foreach (var file in EditionSeal.Files)
+        foreach (var (file, sealedAs) in EditionSeal.FilesOf(head))
         {
-            var text = await TextAsync(zip, $"{file}.jsonl", ct);
+            content[file] = [];
+            if (await MemberAsync(zip, $"{file}.jsonl", problems, ct) is not { } text) continue;
             content[file] = text.Length == 0 ? [] : text.Split('\n')[..^1];
-            if (EditionSeal.HashOf(text) == head.GetProperty("files").GetProperty(file).GetProperty("sha256").GetString()) continue;
+            if (EditionSeal.HashOf(text) == sealedAs.Sha256) continue;
             var before = problems.Count;
             Compare(file, content[file], [.. listed[file]], problems);
             if (problems.Count == before) problems.Add($"{file}.jsonl is not what was sealed, and neither is the list of its lines, or their order");
@@ -80,6 +81,20 @@ public static class BundleVerifier
             if (missing[hash] == 0) continue;
             missing[hash]--;
             problems.Add($"{file}.jsonl lacks a line that was sealed: {what}");
+        }
+    }
+
+    // What cannot be unpacked is named like what was changed; null then.
+    private static async Task<string?> MemberAsync(ZipArchive zip, string name, List<string> problems, CancellationToken ct)
+    {
+        try
+        {
+            return await TextAsync(zip, name, ct);
+        }
+        catch (InvalidDataException damaged)
+        {
+            problems.Add($"{name} is damaged and cannot be unpacked: {damaged.Message}");
+            return null;
         }
     }
 

@@ -27,8 +27,10 @@ public sealed class BundleWriter(NpgsqlDataSource db)
         using var zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true, Utf8);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var hashes = new StringBuilder();
-        files[Head] = await AddAsync(zip, edition, Head, One(await EditionCheck.HeadAsync(connection, edition.Id, ct)), "", ct);
-        foreach (var file in EditionSeal.Files)
+        var head = await EditionCheck.HeadAsync(connection, edition.Id, ct);
+        files[Head] = await AddAsync(zip, edition, Head, One(head), "", ct);
+        using var said = JsonDocument.Parse(head);
+        foreach (var file in EditionSeal.FilesOf(said.RootElement).Keys)
             files[$"{file}.jsonl"] = await AddAsync(zip, edition, $"{file}.jsonl", Noted(EditionSeal.LinesAsync(connection, edition.Id, file, ct), file, hashes), "\n", ct);
         files[Hashes] = await AddAsync(zip, edition, Hashes, One(hashes.ToString()), "", ct);
         files[Script] = await AddAsync(zip, edition, Script, One(SqlText.Read(typeof(BundleWriter), "Editions/verify.py")), "", ct);
@@ -77,11 +79,15 @@ internal static class BundleLine
     {
         ["accounts"] = ["account"],
         ["calendars"] = ["fact", "key"],
+        ["cohorts"] = ["unit", "starts"],
         ["commitments"] = ["rows_of", "key", "account_id"],
         ["definitions"] = ["metric"],
         ["figures"] = ["metric", "part", "dimension", "key"],
         ["measures"] = ["rows_of", "part", "fact", "key", "place"],
+        ["members"] = ["staff", "team", "from"],
         ["names"] = ["what", "key"],
+        ["scorecards"] = ["staff", "team", "scorecard"],
+        ["targets"] = ["metric", "scope", "key", "from"],
     };
 
     public static string NameOf(string file, string line)

@@ -49,6 +49,9 @@ internal sealed class ClosedQuestions
         return part is null ? new Closed(editions, rowsOf, null, version, hash, null) : new Closed([part.Value.Edition], rowsOf, part.Value.Part, version, hash, null);
     }
 
+    /// <summary>Whether a metric was among an edition's figures.</summary>
+    public bool Knows(Edition edition, MetricDefinition definition) => _definitions.ContainsKey((edition.Id, definition.Id));
+
     /// <summary>The same of one edition, whether or not it stands.</summary>
     /// <exception cref="ArgumentException">It does not have that figure.</exception>
     public Closed In(Edition edition, MetricQuery query, MetricDefinition definition)

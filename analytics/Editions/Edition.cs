@@ -37,6 +37,9 @@ public sealed record Edition
     /// <summary>Of the edition closed before it; null for the first of all.</summary>
     public required string? PreviousHash { get; init; }
 
+    /// <summary>Whether targets, scorecards and cohorts are in it. What was closed before they were kept says nothing of them.</summary>
+    public bool KeepsTargets { get; init; }
+
     /// <summary>As it is called: <c>2026-Q1</c>, <c>2026-Q1, restated (2)</c>.</summary>
     public string Name => Number == 1 ? Period.Label : $"{Period.Label}, restated ({Number})";
 }

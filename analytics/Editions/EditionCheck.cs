@@ -25,10 +25,9 @@ public static class EditionCheck
         var head = await HeadAsync(connection, edition.Id, ct);
         if (EditionSeal.HashOf(head) != edition.Hash) return [$"The head of {edition.Name} is not what was sealed."];
         using var document = JsonDocument.Parse(head);
-        var sealedAs = document.RootElement.GetProperty("files").Deserialize<Dictionary<string, LinesOf>>(EditionJson.Options)!;
         var wrong = new List<string>();
-        foreach (var file in EditionSeal.Files)
-            if (await EditionSeal.HashAsync(connection, edition.Id, file, ct) != sealedAs[file]) wrong.Add($"The {file} of {edition.Name} are not what was sealed.");
+        foreach (var (file, sealedAs) in EditionSeal.FilesOf(document.RootElement))
+            if (await EditionSeal.HashAsync(connection, edition.Id, file, ct) != sealedAs) wrong.Add($"The {file} of {edition.Name} are not what was sealed.");
         return wrong;
     }
 

@@ -9,16 +9,16 @@ internal static class EditionFigures
 {
     private static readonly Dimension[] Dimensions = [Dimension.Team, Dimension.Staff, Dimension.Region, Dimension.Segment, Dimension.Channel];
 
-    public static async Task WriteAsync(AsKnown then, EditionDraft draft, Action<int> progress, CancellationToken ct)
+    public static async Task<IReadOnlyList<EditionFigure>> WriteAsync(AsKnown then, EditionDraft draft, Action<int> progress, CancellationToken ct)
     {
         await using var snapshot = await MetricSnapshot.OfAsync(then, hasRollups: false, () => ValueTask.CompletedTask, ct);
-        var figures = new List<(string Metric, string Part, string Dimension, string? Key, string Name, MetricValue Value)>();
+        var figures = new List<EditionFigure>();
         for (var i = 0; i < draft.Catalogue.Count; i++)
         {
             progress(i);
             foreach (var part in draft.Parts.Where(p => p.IsWithin || draft.Catalogue[i] is MeasureMetric { DependsOnPeriod: true }))
                 await foreach (var (dimension, key, name, value) in OfAsync(snapshot, then, draft, draft.Catalogue[i], part, ct))
-                    figures.Add((draft.Catalogue[i].Id, part.Period.Label, dimension, key, name, value));
+                    figures.Add(new EditionFigure(draft.Catalogue[i].Id, part.Period.Label, dimension, key, name, value));
         }
         await using var copy = await then.Connection.BeginBinaryImportAsync("copy public.edition_figure (edition_id, metric, part, dimension, key, name, value) from stdin (format binary)", ct);
         foreach (var (metric, part, dimension, key, name, value) in figures)
@@ -30,6 +30,7 @@ internal static class EditionFigures
                 else await copy.WriteAsync(text, NpgsqlDbType.Text, ct);
         }
         await copy.CompleteAsync(ct);
+        return figures;
     }
 
     // Of the quarter for everybody, of its other parts for the company.
@@ -69,3 +70,6 @@ internal static class EditionFigures
         PreviousHash = draft.PreviousHash,
     };
 }
+
+/// <summary>A figure as an edition keeps it.</summary>
+internal sealed record EditionFigure(string Metric, string Part, string Dimension, string? Key, string Name, MetricValue Value);

@@ -7,7 +7,8 @@ namespace Followthrough.Analytics.Editions;
 public sealed class EditionList
 {
     private const string Sql = """
-        select edition_id, period, starts, ends, number, cut_off, closed_at, reason, first_by, second_by, zone, last_batch, hash, previous_hash
+        select edition_id, period, starts, ends, number, cut_off, closed_at, reason, first_by, second_by, zone, last_batch, hash, previous_hash,
+          head::jsonb -> 'files' ? 'targets'
         from edition order by edition_id
         """;
 
@@ -21,6 +22,9 @@ public sealed class EditionList
 
     /// <summary>All, superseded ones among them.</summary>
     public IReadOnlyList<Edition> All { get; }
+
+    /// <summary>Those that stand for their quarter, first to last.</summary>
+    internal IReadOnlyList<Edition> Standing => _standing;
 
     /// <summary>The hash of the last; null before the first.</summary>
     public string? Head => All.Count == 0 ? null : All[^1].Hash;
@@ -78,6 +82,7 @@ public sealed class EditionList
             LastBatch = row.GetInt64(11),
             Hash = row.GetString(12),
             PreviousHash = row.IsDBNull(13) ? null : row.GetString(13),
+            KeepsTargets = row.GetBoolean(14),
         };
     }
 }

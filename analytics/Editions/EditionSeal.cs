@@ -10,8 +10,14 @@ namespace Followthrough.Analytics.Editions;
 /// <summary>Seals an edition: a head that states everything about it and the hash of all its lines, whose own hash names it and is in the next one's head.</summary>
 internal static class EditionSeal
 {
-    /// <summary>The kinds of lines there are, in their order.</summary>
-    public static IReadOnlyList<string> Files { get; } = ["accounts", "calendars", "commitments", "definitions", "figures", "measures", "names"];
+    /// <summary>The kinds of lines that an edition is sealed with now, in their order; which ones an older one was says its head.</summary>
+    public static IReadOnlyList<string> Files { get; } =
+        ["accounts", "calendars", "cohorts", "commitments", "definitions", "figures", "measures", "members", "names", "scorecards", "targets"];
+
+    /// <summary>The lines a head was sealed with, by kind.</summary>
+    /// <exception cref="JsonException">It is no head.</exception>
+    public static IReadOnlyDictionary<string, LinesOf> FilesOf(JsonElement head) =>
+        head.GetProperty("files").Deserialize<SortedDictionary<string, LinesOf>>(EditionJson.Options) is { } files ? files : throw new JsonException("It names no files.");
 
     public static async Task WriteAsync(AsKnown then, EditionDraft draft, CancellationToken ct)
     {

@@ -66,7 +66,9 @@ public sealed class EditionWriter(NpgsqlDataSource db, TimeProvider clock)
         // What the snapshot shows is all it can know; later batches are later, whatever they say of themselves.
         draft = draft with { LastBatch = await ScalarAsync<long>(then, "select coalesce(max(batch_id), 0) from public.batch", ct) };
         await EditionRows.WriteAsync(then, draft, ct);
-        await EditionFigures.WriteAsync(then, draft, steps.Metric, ct);
+        var figures = await EditionFigures.WriteAsync(then, draft, steps.Metric, ct);
+        await EditionScores.WriteAsync(then, draft, await EditionTargets.WriteAsync(then, draft, ct), figures, ct);
+        await EditionCohorts.WriteAsync(then, draft, ct);
         await EditionSeal.WriteAsync(then, draft, ct);
         await using (var done = new NpgsqlCommand("update public.closing set edition_id = $2 where closing_id = $1", then.Connection))
         {

@@ -15,11 +15,11 @@ import json
 import math
 import sys
 import zipfile
+import zlib
 from collections import Counter, defaultdict
 from decimal import Decimal, getcontext
 
 Z = 1.959963984540054
-FILES = ["accounts", "calendars", "commitments", "definitions", "figures", "measures", "names"]
 getcontext().prec = 60
 
 
@@ -29,6 +29,15 @@ def sha(data):
 
 def lines_of(data):
     return data.split(b"\n")[:-1] if data else []
+
+
+def member(bundle, name, problems):
+    """A file of the bundle; what cannot be unpacked is named, and None."""
+    try:
+        return bundle.read(name)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        problems.append(f"{name} is damaged and cannot be unpacked: {error}")
+        return None
 
 
 def check_lines(name, data, listed, problems):
@@ -56,19 +65,22 @@ def check_hashes(bundle, problems):
         problems.append("edition.json is not what was sealed")
     head = json.loads(head_text)
     listed = defaultdict(list)
-    for line in lines_of(bundle.read("lines.sha256")):
+    for line in lines_of(member(bundle, "lines.sha256", [])):
         file, digest, what = line.decode("utf-8").split(" ", 2)
         listed[file].append((digest, what))
     content = {}
-    for name in FILES:
-        content[name] = bundle.read(f"{name}.jsonl")
+    for name in sorted(head["files"]):
+        content[name] = member(bundle, f"{name}.jsonl", problems)
+        if content[name] is None:
+            continue
         if sha(content[name]) != head["files"][name]["sha256"]:
             found = len(problems)
             check_lines(name, content[name], listed[name], problems)
             if len(problems) == found:
                 problems.append(f"{name}.jsonl is not what was sealed, and neither is the list of its lines, or their order")
     for name, digest in manifest["files"].items():
-        if name != "manifest.json" and sha(bundle.read(name)) != digest and name[:-6] not in FILES:
+        found = member(bundle, name, problems) if name[:-6] not in head["files"] else None
+        if found is not None and sha(found) != digest:
             problems.append(f"{name} is not what the manifest says")
     return head, content
 
@@ -238,7 +250,7 @@ def main():
     try:
         with zipfile.ZipFile(sys.argv[1]) as bundle:
             head, content = check_hashes(bundle, problems)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         print(f"This is no bundle: {error}")
         return 2
     print(f"{head['period']}, number {head['number']}, cut off {head['cut_off']}, signed by {' and '.join(s['by'] for s in head['signatures'])}")

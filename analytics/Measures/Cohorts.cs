@@ -40,13 +40,22 @@ public sealed class Cohorts(NpgsqlDataSource db, TimeProvider clock)
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Steps, 1, nameof(query));
         await using var sessions = new MetricSessions(db, clock);
         await using var session = await sessions.OpenAsync(Question(query), Definition, ct);
-        var step = query.By == CohortUnit.Month ? 1 : 3;
-        var months = Enumerable.Range(1, query.Steps).Select(i => i * step).ToArray();
+        return await ReadAsync(session, query, ct);
+    }
+
+    /// <summary>The same of a session that is open.</summary>
+    internal static async Task<CohortTriangle> ReadAsync(MetricSession session, CohortQuery query, CancellationToken ct)
+    {
+        var months = MonthsOf(query.By, query.Steps);
         var cohorts = (await SizesAsync(session, query.By, ct)).GroupBy(s => s.Start).Select(sizes => Of(sizes.Key, [.. sizes], query.By, months, session));
         return new CohortTriangle(query.By, session.AsOf, Definition.Version, Definition.Hash, months, [.. cohorts]);
     }
 
-    private static MetricQuery Question(CohortQuery query) => new()
+    /// <summary>Within how many months each cell says, ascending.</summary>
+    internal static int[] MonthsOf(CohortUnit by, int steps) => [.. Enumerable.Range(1, steps).Select(i => i * (by == CohortUnit.Month ? 1 : 3))];
+
+    /// <summary>The question whose scope it has.</summary>
+    internal static MetricQuery Question(CohortQuery query) => new()
     {
         Metric = Definition.Id,
         Team = query.Team,

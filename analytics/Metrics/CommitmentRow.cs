@@ -54,6 +54,12 @@ public sealed record CommitmentRow
 
     /// <summary>When it ended so; null as well then.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Of what is to be invoiced, how much, without tax; null for other kinds and in closed quarters, which keep verdicts alone.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>ISO 4217 code of <see cref="Amount"/>.</summary>
+    public string? Currency { get; init; }
 }
 
 /// <summary>A page of rows and the exact number there are.</summary>

@@ -35,6 +35,8 @@ internal static class CommitmentRowReader
         ThreadKey = Text(row, 25),
         EndedAs = Text(row, 26),
         EndedAt = Instant(row, 27),
+        Amount = row.IsDBNull(28) ? null : row.GetDecimal(28),
+        Currency = Text(row, 29),
     };
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

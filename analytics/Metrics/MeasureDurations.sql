@@ -33,6 +33,6 @@ finished as (
 )
 select k.group_key, k.group_name, k.reasons, coalesce(f.n, 0) as n, q.median, q.p90, f.finished_median, coalesce(f.unfinished, 0) as unfinished
 from names k
-left join finished f on f.group_key is not distinct from k.group_key
-left join quantiles q on q.group_key is not distinct from k.group_key
+left join finished f on array[f.group_key] = array[k.group_key]
+left join quantiles q on array[q.group_key] = array[k.group_key]
 order by case when @by::text = 'month' then k.group_key end, coalesce(f.n, 0) desc, k.group_key

@@ -26,5 +26,6 @@ names as (
     end as group_name,
     coalesce(r.reasons, '{}'::jsonb)::text as reasons
   from (select distinct group_key from grouped) k
-  left join reasons r on r.group_key is not distinct from k.group_key
+  -- As arrays: their nulls are equal, and unlike with “is not distinct from” ten thousand groups are matched by hashing.
+  left join reasons r on array[r.group_key] = array[k.group_key]
 )

@@ -8,5 +8,5 @@
 )
 select k.group_key, k.group_name, k.reasons, a.n, a.amount, a.amount_squared, a.above, a.below
 from accounts a
-join names k on k.group_key is not distinct from a.group_key
+join names k on array[k.group_key] = array[a.group_key]
 order by case when @by::text = 'month' then k.group_key end, sum(a.n) over (partition by k.group_key) desc, k.group_key, a.account_id

@@ -10,5 +10,5 @@
 select k.group_key, k.group_name, k.reasons, coalesce(s.n, 0) as n, s.amount, s.base, s.amount_squared, s.base_squared, s.product,
   coalesce(s.currencies, 0) as currencies, s.currency
 from names k
-left join sums s on s.group_key is not distinct from k.group_key
+left join sums s on array[s.group_key] = array[k.group_key]
 order by case when @by::text = 'month' then k.group_key end, coalesce(s.n, 0) desc, k.group_key

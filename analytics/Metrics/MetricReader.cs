@@ -138,7 +138,7 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
     {
         await using var session = await _sessions.OpenAsync(query, ct);
         var total = await MeasureReader.CountAsync(session, ct);
-        await use(new AllRows<MeasureRow>(total, session.AsOf, MeasureReader.RowsAsync(session, sort, descending, 0, null, ct)));
+        await use(new AllRows<MeasureRow>(total, session.AsOf, MeasureReader.RowsAsync(session, sort, descending, 0, null, ct)) { Definition = session.DefinedBy });
     }
 
     /// <summary>One page of the rows behind the figure, and their exact number.</summary>
@@ -164,7 +164,14 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
         await using var session = await _sessions.OpenAsync(query, ct);
         var total = await CommitmentReader.CountAsync(session, ct);
         if (sort == CommitmentSort.OpenedAt) await CommitmentReader.InOrderOfIndexAsync(session, ct);
-        await use(new AllRows<CommitmentRow>(total, session.AsOf, CommitmentReader.RowsAsync(session, sort, descending, 0, null, ct)));
+        await use(new AllRows<CommitmentRow>(total, session.AsOf, CommitmentReader.RowsAsync(session, sort, descending, 0, null, ct)) { Definition = session.DefinedBy });
+    }
+
+    /// <summary>Hands on where every commitment behind the figure stands, streamed and in no order; the snapshot ends with <paramref name="use"/>.</summary>
+    public async Task UseStandingsAsync(MetricQuery query, Func<IAsyncEnumerable<CommitmentStanding>, Task> use, CancellationToken ct)
+    {
+        await using var session = await _sessions.OpenAsync(query, ct);
+        await use(CommitmentReader.StandingsAsync(session, ct));
     }
 
     /// <summary>Who is still waiting: first what can still be kept, by its due time, then what was missed most recently.</summary>

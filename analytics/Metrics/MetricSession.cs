@@ -24,6 +24,9 @@ internal sealed class MetricSession(MetricSnapshot snapshot, bool isOwner, Metri
     /// <summary>Whether there are roll-ups of the commitments it is about.</summary>
     public bool HasRollups => snapshot.HasRollups && Closed is null;
 
+    /// <summary>Version and hash of the definition that answers it: where closed quarters do, theirs.</summary>
+    public (int Version, string Hash) DefinedBy => Closed is { } closed ? (closed.Version, closed.Hash) : (definition.Version, definition.Hash);
+
     /// <summary>The editions that answer it; null where the ledger and the facts do.</summary>
     public Closed? Closed { get; init; }
 

@@ -30,4 +30,8 @@ public sealed record RowPlace(DateTimeOffset At, string Fact, string Key, string
 /// <param name="Total">How many there are, exactly.</param>
 /// <param name="AsOf">The moment whose knowledge and clock they state.</param>
 /// <param name="Rows">Each of them, streamed.</param>
-public sealed record AllRows<T>(long Total, DateTimeOffset AsOf, IAsyncEnumerable<T> Rows);
+public sealed record AllRows<T>(long Total, DateTimeOffset AsOf, IAsyncEnumerable<T> Rows)
+{
+    /// <summary>Version and hash of the definition that made them; that of the edition where closed quarters answer.</summary>
+    public required (int Version, string Hash) Definition { get; init; }
+}

@@ -68,6 +68,7 @@ select c.group_key,
   c.kept, c.missed, c.pending, c.never_answered, c.answered, c.business_kept, c.business_missed, c.answered_median,
   q.median_hours, q.p90_hours, coalesce(e.reasons, '{}'::jsonb)::text as reasons
 from counts c
-left join excluded e on e.group_key is not distinct from c.group_key
-left join quantiles q on q.group_key is not distinct from c.group_key
+-- As arrays: their nulls are equal, and unlike with “is not distinct from” ten thousand groups are matched by hashing.
+left join excluded e on array[e.group_key] = array[c.group_key]
+left join quantiles q on array[q.group_key] = array[c.group_key]
 order by case when @by::text = 'month' then c.group_key end, c.kept + c.missed desc, c.group_key

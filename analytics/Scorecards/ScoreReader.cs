@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Targets;
 using Npgsql;
@@ -39,13 +40,13 @@ public sealed class ScoreReader(NpgsqlDataSource db, MetricReader metrics)
     public async Task<ScoreSheet> ReadAsync(Scored who, Period period, FiscalCalendar fiscal, DateTimeOffset? asOf, CancellationToken ct)
     {
         // As known then: a version or a target that was made later says nothing of what was expected.
-        var (book, shelf) = (await metrics.TargetsAsync(asOf, ct), await ScorecardStore.ReadAsync(db, asOf, ct));
+        var (book, shelf, editions) = (await metrics.TargetsAsync(asOf, ct), await ScorecardStore.ReadAsync(db, asOf, ct), await EditionList.ReadAsync(db, ct));
         var query = new MetricQuery { Metric = "", Period = period, Staff = who.Staff, Team = who.Team, AsOf = asOf, Viewer = Viewer.Everything("") };
         return await metrics.TogetherAsync(query, $"score of {who.Title}", async () =>
         {
             var trend = new List<Score>();
-            for (var quarter = LastQuarter(period, fiscal); trend.Count < Quarters; quarter = quarter.Prior()!) trend.Add(await ReadAsync(who, quarter, asOf, book, shelf, ct));
-            var now = trend[0].Period == period ? trend[0] : await ReadAsync(who, period, asOf, book, shelf, ct);
+            for (var quarter = LastQuarter(period, fiscal); trend.Count < Quarters; quarter = quarter.Prior()!) trend.Add(await ReadAsync(who, quarter, asOf, book, shelf, editions, ct));
+            var now = trend[0].Period == period ? trend[0] : await ReadAsync(who, period, asOf, book, shelf, editions, ct);
             trend.Reverse();
             return new ScoreSheet(who, now, trend);
         }, ct);
@@ -54,24 +55,36 @@ public sealed class ScoreReader(NpgsqlDataSource db, MetricReader metrics)
     private static Period LastQuarter(Period period, FiscalCalendar fiscal) =>
         fiscal.Kind == FiscalKind.Calendar ? Period.QuarterOf(LastDay(period)) : fiscal.QuarterOf(LastDay(period));
 
-    private async Task<Score> ReadAsync(Scored who, Period period, DateTimeOffset? asOf, TargetBook book, ScorecardShelf shelf, CancellationToken ct)
+    // A closed quarter's was worked out when it was closed.
+    private async Task<Score> ReadAsync(Scored who, Period period, DateTimeOffset? asOf, TargetBook book, ScorecardShelf shelf, EditionList editions, CancellationToken ct)
+    {
+        if (asOf is null && editions.Of(period.Label) is { KeepsTargets: true } edition) return await EditionScores.ReadAsync(db, edition, who, ct);
+        var query = new MetricQuery { Metric = "", Period = period, AsOf = asOf, WithDurations = false, Viewer = Viewer.Everything("") };
+        return await OfAsync(who, period, book, shelf, async (metric, scope) =>
+            ScoreFigure.Of(metric, await metrics.ValueAsync(query with { Metric = metric.Id, Staff = scope.Staff, Team = scope.Team }, ct)));
+    }
+
+    /// <summary>Works one out.</summary>
+    /// <param name="who">Whose.</param>
+    /// <param name="period">Of when.</param>
+    /// <param name="book">What is aimed at.</param>
+    /// <param name="shelf">The scorecards there are.</param>
+    /// <param name="figure">A metric's figure of a person or a team.</param>
+    internal static async Task<Score> OfAsync(Scored who, Period period, TargetBook book, ScorecardShelf shelf, Func<MetricDefinition, TargetScope, Task<ScoreFigure>> figure)
     {
         var day = LastDay(period);
         var team = who.Staff is null ? null : book.TeamOf(who.Staff, day);
         var scorecard = who.Staff is null ? shelf.OfTeam(who.Team!, day) : shelf.OfPerson(who.Title, team, day);
         if (scorecard is null) return new Score(period, null, team, null);
-        var inputs = new List<ScoreInput>();
-        foreach (var line in scorecard.Lines) inputs.Add(await InputAsync(who, team, line, period, asOf, book, ct));
+        var (inputs, own) = (new List<ScoreInput>(), new TargetScope(who.Staff is null ? who.Team : null, who.Staff));
+        foreach (var line in scorecard.Lines)
+        {
+            var metric = MetricCatalogue.Find(line.Metric) ?? throw new InvalidOperationException($"A scorecard names the metric '{line.Metric}', which there is not.");
+            var measured = await figure(metric, own);
+            var standIn = team is not null && measured.N < metric.MinimumN ? await figure(metric, new TargetScope(team, null)) : null;
+            inputs.Add(new ScoreInput(metric, line.Weight, measured, standIn, book.In(metric, own, period)));
+        }
         return new Score(period, scorecard, team, ScoreCalculation.Of(inputs));
-    }
-
-    private async Task<ScoreInput> InputAsync(Scored who, string? team, WeightedMetric line, Period period, DateTimeOffset? asOf, TargetBook book, CancellationToken ct)
-    {
-        var metric = MetricCatalogue.Find(line.Metric) ?? throw new InvalidOperationException($"A scorecard names the metric '{line.Metric}', which there is not.");
-        var query = new MetricQuery { Metric = line.Metric, Period = period, AsOf = asOf, WithDurations = false, Viewer = Viewer.Everything("") };
-        var own = ScoreFigure.Of(metric, await metrics.ValueAsync(query with { Staff = who.Staff, Team = who.Staff is null ? who.Team : null }, ct));
-        var standIn = team is not null && own.N < metric.MinimumN ? ScoreFigure.Of(metric, await metrics.ValueAsync(query with { Team = team }, ct)) : null;
-        return new ScoreInput(metric, line.Weight, own, standIn, book.In(metric, new TargetScope(who.Staff is null ? who.Team : null, who.Staff), period));
     }
 
     private static DateOnly LastDay(Period period) => period.End.AddDays(-1);

@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
 using Npgsql;
@@ -20,12 +21,13 @@ internal static class TargetStore
 
     private static readonly string Spells = SqlText.Read(typeof(TargetStore), "Targets/Spells.sql");
 
-    /// <summary>Everything that counted at a moment; null is now.</summary>
+    /// <summary>Everything that counted at a moment; null is now, with what closed quarters say of their days.</summary>
     public static async Task<TargetBook> BookAsync(NpgsqlDataSource db, DateTimeOffset? asOf, CancellationToken ct)
     {
         var company = await Company.ReadAsync(db, ct);
         await using var connection = await db.OpenConnectionAsync(ct);
-        return new TargetBook(await ReadAsync(connection, asOf, ct), await SpellsAsync(connection, company.Zone.Id, ct));
+        var closed = asOf is null ? await EditionTargets.BooksAsync(connection, await EditionList.ReadAsync(db, ct), ct) : [];
+        return new TargetBook(await ReadAsync(connection, asOf, ct), await SpellsAsync(connection, company.Zone.Id, ct), closed);
     }
 
     /// <summary>The targets that counted at a moment; null is now.</summary>
@@ -126,7 +128,8 @@ internal static class TargetStore
         await insert.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task<IReadOnlyList<TeamSpell>> SpellsAsync(NpgsqlConnection connection, string zone, CancellationToken ct)
+    /// <summary>Who was in which team, in days of a zone.</summary>
+    public static async Task<IReadOnlyList<TeamSpell>> SpellsAsync(NpgsqlConnection connection, string zone, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Spells, connection);
         command.Parameters.AddWithValue("zone", zone);

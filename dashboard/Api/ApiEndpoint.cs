@@ -1,14 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Followthrough.Dashboard.Access;
+using Followthrough.Dashboard.Audits;
 using Followthrough.Dashboard.Churn;
+using Followthrough.Dashboard.Compensation;
 using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Scorecards;
 
 namespace Followthrough.Dashboard.Api;
 
-/// <summary>What the pages show, for programs: read only, in JSON, for whoever the token or the session stands for.</summary>
+/// <summary>What the pages show, for programs, in JSON, for whoever the token or the session stands for. Read only, but for the steps of pay runs and for signing quarters.</summary>
 internal static class ApiEndpoint
 {
     internal const string Path = FactsEndpoint.Api + "/v1";
@@ -32,7 +34,9 @@ internal static class ApiEndpoint
         api.MapAccountsApi();
         api.MapPeopleApi();
         api.MapScoreApi();
+        api.MapPayApi();
         api.MapChurnApi();
+        api.MapAuditsApi();
         api.MapSourcesApi();
         app.MapOpenApi(Document).Needs(Right.Figures);
     }

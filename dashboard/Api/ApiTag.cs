@@ -19,7 +19,7 @@ internal static class ApiTag
         if (request.Problems.Count > 0) return Problem.Of(StatusCodes.Status400BadRequest, "This address cannot be answered", string.Join(' ', request.Problems));
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.Vary = "Authorization, Cookie";
-        if (http.GetEndpoint()!.Metadata.GetMetadata<Untagged>() is not null) return await next(context);
+        if (http.GetEndpoint()!.Metadata.GetMetadata<Untagged>() is not null) return Plain(http, await next(context));
         var tag = Of(http, request);
         http.Response.Headers.ETag = tag;
         if (http.Request.Headers.IfNoneMatch.Any(known => known?.Split(',').Any(one => one.Trim() == tag) == true)) return Results.StatusCode(StatusCodes.Status304NotModified);
@@ -27,7 +27,12 @@ internal static class ApiTag
         if (kept.Find(tag) is { } known) return Results.Bytes(known, KeptAnswers.ContentType);
         var answer = await next(context);
         if (answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } and IValueHttpResult { Value: { } value }) return Results.Bytes(kept.Keep(tag, value), KeptAnswers.ContentType);
-        // What is not there has no state of its own, and one that is refused must not be told from it.
+        return Plain(http, answer);
+    }
+
+    // What is not there has no state of its own, and one that is refused must not be told from it.
+    private static object? Plain(HttpContext http, object? answer)
+    {
         if (answer is IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest }) (http.Response.Headers.ETag, http.Response.Headers.Vary) = (default, default);
         return answer;
     }

@@ -1,7 +1,8 @@
 using Followthrough.Analytics.Editions;
-using Followthrough.Analytics.Jobs;
+using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Audits.Projects;
+using Followthrough.Dashboard.Audits.Report;
 using Followthrough.Dashboard.Layout;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
@@ -20,7 +21,7 @@ internal static class AuditsEndpoint
     internal static void MapAudits(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Path, async (PageFrame frame, ClosingDesk desk, CancellationToken cancellation) =>
-            Screen.Of<AuditsPage>(new AuditsModel(frame, await QuarterLine.ReadAsync(desk, frame, cancellation))));
+            Screen.Of<AuditsPage>(new AuditsModel(frame, await QuarterLine.ReadAsync(desk, frame.Company, frame.Editions, frame.Today, cancellation))));
         pages.MapGet(Quarter, async (PageFrame frame, string quarter, string? metric, QuarterReader reader, CancellationToken cancellation) =>
             await reader.ReadAsync(frame, quarter, metric ?? UsualMetric, cancellation) is { } model ? Screen.Of<QuarterPage>(model) : Results.NotFound());
         pages.MapPost(Quarter + "/sign", SignAsync).Needs(Right.Close);
@@ -28,6 +29,7 @@ internal static class AuditsEndpoint
         pages.MapPost(Quarter + "/withdraw", WithdrawAsync).Needs(Right.Close);
         // All rows of all customers: for those who see them all.
         pages.MapGet(Quarter + "/bundle", BundleAsync).Needs(Right.Data);
+        pages.MapReport();
         pages.MapVerify();
         pages.MapProjectAudits();
     }
@@ -35,37 +37,26 @@ internal static class AuditsEndpoint
     internal static string PathOf(string quarter) => $"{Path}/quarters/{Uri.EscapeDataString(quarter)}";
 
     private static Task<IResult> SignAsync(
-        PageFrame frame, HttpContext http, string quarter, [FromForm] string? reason, QuarterReader reader, ClosingDesk desk, AccessLog log, CancellationToken cancellation) =>
-        DoAsync(frame, quarter, reader, async signer =>
+        PageFrame frame, HttpContext http, string quarter, [FromForm] string? reason, QuarterReader reader, QuarterSigning signing, CancellationToken cancellation) =>
+        DoAsync(frame, quarter, reader, async period =>
         {
             var form = await http.Request.ReadFormAsync(cancellation);
             var overrides = Enum.GetValues<Check>().ToDictionary(check => check, check => form[$"override_{check}"].ToString());
-            var closing = await desk.SignAsync(QuarterReader.PeriodOf(frame, quarter)!, signer, reason, overrides, cancellation);
-            await log.WriteAsync(signer.Name, LoggedAction.QuarterSigned, $"{quarter}, first signature", null, $"as known at {closing.CutOff:O}", cancellation);
+            await signing.FirstAsync(frame.Who, period, reason, overrides, cancellation);
         }, cancellation);
 
-    private static Task<IResult> SecondAsync(
-        PageFrame frame, string quarter, QuarterReader reader, ClosingDesk desk, JobSchedule schedule, AccessLog log, CancellationToken cancellation) =>
-        DoAsync(frame, quarter, reader, async signer =>
-        {
-            var closing = await desk.SignSecondAsync(quarter, signer, cancellation);
-            await log.WriteAsync(signer.Name, LoggedAction.QuarterSigned, $"{quarter}, second signature", null, $"as known at {closing.CutOff:O}", cancellation);
-            await schedule.RunNowAsync(JobCatalogue.Editions, cancellation);
-        }, cancellation);
+    private static Task<IResult> SecondAsync(PageFrame frame, string quarter, QuarterReader reader, QuarterSigning signing, CancellationToken cancellation) =>
+        DoAsync(frame, quarter, reader, period => signing.SecondAsync(frame.Who, period.Label, cancellation), cancellation);
 
-    private static Task<IResult> WithdrawAsync(PageFrame frame, string quarter, QuarterReader reader, ClosingDesk desk, AccessLog log, CancellationToken cancellation) =>
-        DoAsync(frame, quarter, reader, async signer =>
-        {
-            if (!await desk.WithdrawAsync(quarter, signer, cancellation)) throw new ClosingException("There is no first signature to take back.");
-            await log.WriteAsync(signer.Name, LoggedAction.SignatureWithdrawn, quarter, null, null, cancellation);
-        }, cancellation);
+    private static Task<IResult> WithdrawAsync(PageFrame frame, string quarter, QuarterReader reader, QuarterSigning signing, CancellationToken cancellation) =>
+        DoAsync(frame, quarter, reader, period => signing.WithdrawAsync(frame.Who, period.Label, cancellation), cancellation);
 
-    private static async Task<IResult> DoAsync(PageFrame frame, string quarter, QuarterReader reader, Func<Signer, Task> act, CancellationToken cancellation)
+    private static async Task<IResult> DoAsync(PageFrame frame, string quarter, QuarterReader reader, Func<Period, Task> act, CancellationToken cancellation)
     {
-        if (QuarterReader.PeriodOf(frame, quarter) is null) return Results.NotFound();
+        if (QuarterReader.PeriodOf(frame, quarter) is not { } period) return Results.NotFound();
         try
         {
-            await act(new Signer(frame.Who.Id, frame.Viewer.Name, frame.Who.StaffKey));
+            await act(period);
             return Results.LocalRedirect(PathOf(quarter));
         }
         catch (ClosingException refused)

@@ -16,19 +16,31 @@ public sealed record QuarterLine(Period Period, IReadOnlyList<Edition> Editions,
 {
     private const int Shown = 8;
 
-    internal static async Task<IReadOnlyList<QuarterLine>> ReadAsync(ClosingDesk desk, PageFrame frame, CancellationToken ct)
+    /// <summary>The state in a word or two.</summary>
+    internal string State => this switch
+    {
+        { Editions.Count: > 0, Closing: not null } => "closed, restatement signed",
+        { Editions: [.., { Number: > 1 }] } => "closed, restated",
+        { Editions.Count: > 0 } => "closed",
+        { Closing.Second: not null } => "being written down",
+        { Closing: not null } => "signed once",
+        { IsOver: false } => "goes on",
+        _ => "open",
+    };
+
+    internal static async Task<IReadOnlyList<QuarterLine>> ReadAsync(ClosingDesk desk, Company company, EditionList editions, DateOnly today, CancellationToken ct)
     {
         var lines = new List<QuarterLine>();
-        var current = frame.Company.Fiscal.Kind == FiscalKind.Calendar ? Period.QuarterOf(frame.Today) : frame.Company.Fiscal.QuarterOf(frame.Today);
+        var current = company.Fiscal.Kind == FiscalKind.Calendar ? Period.QuarterOf(today) : company.Fiscal.QuarterOf(today);
         for (var (quarter, left) = ((Period?)current, Shown); quarter is not null && left > 0; (quarter, left) = (quarter.Prior(), left - 1))
-            lines.Add(await ReadAsync(desk, frame, quarter, ct));
-        foreach (var older in frame.Editions.All.Select(e => e.Period).Where(p => p.Start < lines[^1].Period.Start).DistinctBy(p => p.Label).OrderByDescending(p => p.Start))
-            lines.Add(await ReadAsync(desk, frame, older, ct));
+            lines.Add(await ReadAsync(desk, editions, quarter, today, ct));
+        foreach (var older in editions.All.Select(e => e.Period).Where(p => p.Start < lines[^1].Period.Start).DistinctBy(p => p.Label).OrderByDescending(p => p.Start))
+            lines.Add(await ReadAsync(desk, editions, older, today, ct));
         return lines;
     }
 
-    internal static async Task<QuarterLine> ReadAsync(ClosingDesk desk, PageFrame frame, Period quarter, CancellationToken ct) =>
-        new(quarter, [.. frame.Editions.All.Where(e => e.Period.Label == quarter.Label)], await desk.FindAsync(quarter.Label, ct), quarter.End <= frame.Today);
+    internal static async Task<QuarterLine> ReadAsync(ClosingDesk desk, EditionList editions, Period quarter, DateOnly today, CancellationToken ct) =>
+        new(quarter, [.. editions.All.Where(e => e.Period.Label == quarter.Label)], await desk.FindAsync(quarter.Label, ct), quarter.End <= today);
 }
 
 /// <summary>What the page of a quarter draws.</summary>

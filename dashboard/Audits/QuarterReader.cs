@@ -11,17 +11,20 @@ namespace Followthrough.Dashboard.Audits;
 internal sealed class QuarterReader(NpgsqlDataSource db, TimeProvider clock, MetricReader metrics, KnownMoments moments, ClosingDesk desk)
 {
     /// <summary>The quarter of the company that is called so; null when none is.</summary>
-    internal static Period? PeriodOf(PageFrame frame, string label)
+    internal static Period? PeriodOf(PageFrame frame, string label) => PeriodOf(frame.Company, frame.Editions, label);
+
+    /// <inheritdoc cref="PeriodOf(PageFrame, string)"/>
+    internal static Period? PeriodOf(Company company, EditionList editions, string label)
     {
-        if (!Period.TryParse(label, frame.Company.Fiscal, out var period)) return null;
-        var quarter = frame.Company.Fiscal.Kind == FiscalKind.Calendar ? Period.QuarterOf(period.Start) : frame.Company.Fiscal.QuarterOf(period.Start);
-        return quarter.Label == period.Label || frame.Editions.Of(period.Label) is not null ? period : null;
+        if (!Period.TryParse(label, company.Fiscal, out var period)) return null;
+        var quarter = company.Fiscal.Kind == FiscalKind.Calendar ? Period.QuarterOf(period.Start) : company.Fiscal.QuarterOf(period.Start);
+        return quarter.Label == period.Label || editions.Of(period.Label) is not null ? period : null;
     }
 
     internal async Task<QuarterModel?> ReadAsync(PageFrame frame, string label, string metric, CancellationToken ct)
     {
         if (PeriodOf(frame, label) is not { } period || MetricCatalogue.Find(metric) is null) return null;
-        var line = await QuarterLine.ReadAsync(desk, frame, period, ct);
+        var line = await LineAsync(frame, period, ct);
         return new QuarterModel
         {
             Frame = frame,
@@ -34,8 +37,11 @@ internal sealed class QuarterReader(NpgsqlDataSource db, TimeProvider clock, Met
         };
     }
 
-    // Its sentences count what is everybody's.
-    private async Task<IReadOnlyList<CheckItem>> ChecklistAsync(PageFrame frame, QuarterLine line, CancellationToken ct)
+    /// <summary>The quarter with its editions and the close on its way.</summary>
+    internal Task<QuarterLine> LineAsync(PageFrame frame, Period period, CancellationToken ct) => QuarterLine.ReadAsync(desk, frame.Editions, period, frame.Today, ct);
+
+    /// <summary>As it was closed, was signed or stands. Its sentences count what is everybody's, so who does not see all of it gets none.</summary>
+    internal async Task<IReadOnlyList<CheckItem>> ChecklistAsync(PageFrame frame, QuarterLine line, CancellationToken ct)
     {
         if (frame.Viewer is not { Teams: null, Staff: null }) return [];
         if (line.Closing is { } closing) return closing.Checklist;

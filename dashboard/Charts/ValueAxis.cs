@@ -5,12 +5,12 @@ namespace Followthrough.Dashboard.Charts;
 /// <summary>An axis that holds everything shown, for figures of any unit.</summary>
 public sealed record ValueAxis(double Low, double High)
 {
-    /// <summary>From the lowest to the highest of the groups that are judged, their intervals and the targets; a group of few cases stretches it no further.</summary>
-    internal static ValueAxis For(IReadOnlyList<MeasureGroup> groups, IEnumerable<double?> targets)
+    /// <summary>From the lowest to the highest of the figures that are judged, their intervals and the targets; one of few cases stretches it no further.</summary>
+    internal static ValueAxis For(IReadOnlyList<MetricValue> values, IEnumerable<double?> targets)
     {
-        var judged = groups.Where(g => g.Value.Value is not null && !g.Value.TooFew).ToList();
-        var shown = (judged.Count > 0 ? judged : [.. groups.Where(g => g.Value.Value is not null)])
-            .SelectMany(g => (double?[])[g.Value.Value, g.Value.Interval?.Low, g.Value.Interval?.High])
+        var judged = values.Where(v => v.Value is not null && !v.TooFew).ToList();
+        var shown = (judged.Count > 0 ? judged : [.. values.Where(v => v.Value is not null)])
+            .SelectMany(v => (double?[])[v.Value, v.Interval?.Low, v.Interval?.High])
             .Concat(targets).OfType<double>().ToList();
         if (shown.Count == 0) return new ValueAxis(0, 1);
         var (low, high) = (Math.Min(shown.Min(), 0), shown.Max());

@@ -32,8 +32,10 @@ internal static class ChurnWords
     internal static string Name(RegisteredModel model) => $"Model {model.Id}, {Name(model.Kind)}";
 
     /// <summary>A reason with its strongest fact, for where there is room for no more.</summary>
-    internal static string Short(RiskReason reason) => reason.IsActionable && reason.Facts is [{ Usual: { } usual } first, ..]
-        ? $"{GroupName(reason)}: {char.ToLowerInvariant(first.Name[0])}{first.Name[1..]} {Value(first.Now, first.Unit)}, usually {Value(usual, first.Unit)}."
+    internal static string Short(RiskReason reason) => !reason.IsActionable ? reason.Text
+        : reason.Facts is [{ Now: null } unknown, ..] && FeatureCatalogue.Find(unknown.Feature)?.Unknown is { } clause ? $"{GroupName(reason)}: {clause}."
+        : reason.Facts is [{ Usual: { } usual } first, ..]
+            ? $"{GroupName(reason)}: {char.ToLowerInvariant(first.Name[0])}{first.Name[1..]} {Value(first.Now, first.Unit)}, usually {Value(usual, first.Unit)}."
         : reason.Text;
 
     internal static string GroupName(RiskReason reason) => FeatureCatalogue.Groups.FirstOrDefault(g => g.Id == reason.Group)?.Name ?? reason.Group;

@@ -24,13 +24,22 @@ internal static class PayEndpoint
         return Screen.Of<PayHomePage>(new PayHomeModel(
             frame,
             scope.Staff is null ? [] : await reader.StatementsAsync(own, null, scope.Staff, ct),
-            scope.SeesOthers ? [.. (await reader.RunsAsync(scope, ct)).Where(r => r.Run.IsOpen)] : [],
+            scope.SeesOthers ? await reader.RunsAsync(scope, ct) : [],
             [.. (await new PayDisputes(db, clock).AllAsync(scope, null, null, ct)).Where(d => d.DecidedAt is null)]));
     }
 }
 
 /// <summary>What the first page about pay draws.</summary>
-public sealed record PayHomeModel(PageFrame Frame, IReadOnlyList<StatementView> Own, IReadOnlyList<PayRunView> Open, IReadOnlyList<PayDispute> Disputes);
+public sealed record PayHomeModel(PageFrame Frame, IReadOnlyList<StatementView> Own, IReadOnlyList<PayRunView> Runs, IReadOnlyList<PayDispute> Disputes)
+{
+    private const int MostPaid = 6;
+
+    /// <summary>Runs that are open.</summary>
+    public IReadOnlyList<PayRunView> Open => [.. Runs.Where(r => r.Run.IsOpen)];
+
+    /// <summary>The latest that were locked.</summary>
+    public IReadOnlyList<PayRunView> Paid => [.. Runs.Where(r => r.Run.State == PayRunState.Locked).Take(MostPaid)];
+}
 
 /// <summary>Keeps who looked at whose pay and who changed it; never how much it is.</summary>
 internal static class PayLog

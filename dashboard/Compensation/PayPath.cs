@@ -19,8 +19,14 @@ internal static class PayPath
     internal static string Dispute(long dispute) => FormattableString.Invariant($"{Disputes}/{dispute}");
 
     /// <summary>Whether he reviews runs and answers disputes: a manager for his people, and who may approve.</summary>
-    internal static bool MayReview(this PageFrame frame) => frame.Who.Pay.Teams.Count > 0 || frame.Who.May(Right.ApprovePay);
+    internal static bool MayReview(this SignedIn who) => who.Pay.Teams.Count > 0 || who.May(Right.ApprovePay);
+
+    /// <inheritdoc cref="MayReview(SignedIn)"/>
+    internal static bool MayReview(this PageFrame frame) => frame.Who.MayReview();
 
     /// <summary>Who asks, as pay keeps who did what.</summary>
-    internal static PayActor Actor(this PageFrame frame) => new(frame.Viewer.Name, frame.Who.Id, frame.Who.StaffKey);
+    internal static PayActor Actor(this SignedIn who) => new(who.Viewer.Name, who.Id, who.StaffKey);
+
+    /// <inheritdoc cref="Actor(SignedIn)"/>
+    internal static PayActor Actor(this PageFrame frame) => frame.Who.Actor();
 }

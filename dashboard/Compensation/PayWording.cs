@@ -3,6 +3,7 @@ using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Metrics;
+using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Compensation;
 
@@ -41,6 +42,14 @@ internal static class PayWording
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "no such step"),
     };
 
+    internal static string Hand(PayHand hand) => hand switch
+    {
+        PayHand.Prepared => "had a hand in preparing it",
+        PayHand.Reviewed => "reviewed it",
+        PayHand.Paid => "is paid by the plan",
+        _ => throw new ArgumentOutOfRangeException(nameof(hand), hand, "no part in it"),
+    };
+
     internal static string Kind(AdjustmentKind kind) => kind switch
     {
         AdjustmentKind.Restatement => "Known later",
@@ -56,6 +65,9 @@ internal static class PayWording
         LineState.Redistributed => "N/A, weight given to the others",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "no such state"),
     };
+
+    /// <summary>As a sentence; n stays small.</summary>
+    internal static string Why(string why) => $"{(why.StartsWith("n = ", StringComparison.Ordinal) ? why : MetricWords.Capital(why))}.";
 
     internal static string Name(PayInput input) => MetricCatalogue.Find(input.Metric)?.Name ?? input.Metric;
 

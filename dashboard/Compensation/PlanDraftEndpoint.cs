@@ -22,7 +22,7 @@ internal static class PlanDraftEndpoint
         var desk = pages.MapGroup("").Needs(Right.PreparePay);
         desk.MapGet(New, BeginAsync);
         desk.MapGet(PlansEndpoint.Path + "/{id}/edit", EditAsync);
-        desk.MapPost(Draft, (PageFrame frame, IFormCollection form) => Page(frame, form, []));
+        desk.MapPost(Draft, (PageFrame frame, IFormCollection form) => Draw(frame, form));
         desk.MapPost(PlansEndpoint.Path, SaveAsync);
     }
 
@@ -56,8 +56,25 @@ internal static class PlanDraftEndpoint
         return refused is null ? Results.LocalRedirect(PlansEndpoint.Of(reading.Plan!.Id) + "?saved=true") : Page(frame, form, [refused]);
     }
 
-    private static IResult Page(PageFrame frame, IFormCollection form, IReadOnlyList<string> problems) =>
-        Page(frame, PlanOf(form), ExpectedOf(form), TextOf(form), form["from_day"].ToString(), form["reason"].ToString(), problems);
+    private static IResult Draw(PageFrame frame, IFormCollection form) => Edited(TextOf(form), form) is { } yaml
+        ? Page(frame, form, yaml, [])
+        : Page(frame, form, ["That list is written on one line; expected a line for each block. Change it in the text."]);
+
+    // What a button does to whole blocks; null where it cannot be done.
+    private static string? Edited(string yaml, IFormCollection form) => form["edit"].ToString().Split(' ') switch
+    {
+        ["earlier", var path] => PlanBlocks.Earlier(yaml, path),
+        ["later", var path] => PlanBlocks.Later(yaml, path),
+        ["without", var path] => PlanBlocks.Without(yaml, path),
+        ["add", var kind] when NewBlock.Kinds.TryGetValue(kind, out var list) && NewBlock.Metrics.FirstOrDefault(m => m.Id == form["metric"]) is { } metric =>
+            PlanBlocks.With(yaml, list, NewBlock.Lines(kind, metric, [.. PlanBlocks.Of(yaml).Where(b => b.List == list).Select(b => b.Id)])),
+        _ => yaml,
+    };
+
+    private static IResult Page(PageFrame frame, IFormCollection form, IReadOnlyList<string> problems) => Page(frame, form, TextOf(form), problems);
+
+    private static IResult Page(PageFrame frame, IFormCollection form, string yaml, IReadOnlyList<string> problems) =>
+        Page(frame, PlanOf(form), ExpectedOf(form), yaml, form["from_day"].ToString(), form["reason"].ToString(), problems);
 
     private static IResult Page(PageFrame frame, string? plan, int expected, string yaml, string from, string reason, IReadOnlyList<string> problems) =>
         Screen.Of<PlanDraftPage>(new PlanDraftModel

@@ -11,5 +11,6 @@ internal static class PlanServices
         services.AddSingleton<PayMembers>();
         services.AddSingleton<CreditSplits>();
         services.AddSingleton<PlanDesk>();
+        services.AddSingleton<RunSteps>();
     }
 }

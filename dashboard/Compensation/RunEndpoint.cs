@@ -16,12 +16,11 @@ internal static class RunEndpoint
     internal static void MapRun(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(Route, (PageFrame frame, NpgsqlDataSource db, AccessLog log, long id, CancellationToken ct) => ShowAsync(frame, db, log, id, [], ct));
-        pages.MapPost(Route + "/recalculate", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "recalculated", (runs, by) => runs.RecalculateAsync(id, by, ct), words, ct)).Needs(Right.PreparePay);
-        pages.MapPost(Route + "/send", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "sent to review", (runs, by) => runs.SendAsync(id, by, ct), words, ct)).Needs(Right.PreparePay);
-        pages.MapPost(Route + "/abandon", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "abandoned", (runs, by) => runs.AbandonAsync(id, by, words ?? "", ct), words, ct)).Needs(Right.PreparePay);
-        pages.MapPost(Route + "/review", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.ReviewAsync(id, "reviewed", (runs, by) => runs.ReviewAsync(id, by, act.Frame.Who.Pay, ct), words, ct));
-        pages.MapPost(Route + "/send-back", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.ReviewAsync(id, "sent back", (runs, by) => runs.SendBackAsync(id, by, words ?? "", ct), words, ct));
-        pages.MapPost(Route + "/approve", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, "approved", (runs, by) => runs.ApproveAsync(id, by, ct), words, ct)).Needs(Right.ApprovePay);
+        foreach (var step in RunStep.All)
+        {
+            var post = pages.MapPost($"{Route}/{step.Name}", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, step, words, ct));
+            if (step.Needs is { } right) post.Needs(right);
+        }
         pages.MapPost(Route + "/release", ReleaseAsync).Needs(Right.PreparePay);
         pages.MapPayrollFiles();
     }
@@ -35,13 +34,20 @@ internal static class RunEndpoint
         await PayLog.SeenAsync(log, frame, $"{PayLog.Of(run.Run)}, {statements.Count} statements", ct);
         var obstacle = frame.Who.May(Right.ApprovePay) && run.Run.State == PayRunState.Review ? await reader.ObstacleAsync(run.Run, frame.Actor(), ct) : null;
         return Screen.Of<RunPage>(
-            new RunModel(frame, run, statements, await reader.StepsAsync(id, ct), obstacle, problems),
+            new RunModel(frame, run, statements, await reader.StepsAsync(id, ct), obstacle, await WaitsAsync(frame, db, run.Run, ct), problems),
             problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 
+    // Who is paid by the plan is said to who sees all pay only.
+    private static async Task<IReadOnlyList<string>> WaitsAsync(PageFrame frame, NpgsqlDataSource db, PayRun run, CancellationToken ct) => !run.IsOpen ? []
+        : frame.Who.Pay.All ? await RunApprovers.InWordsAsync(db, run, ct)
+        : ["Then somebody approves it who neither prepared nor reviewed it and whom the plan does not pay."];
+
     private static Task<IResult> ReleaseAsync(
         RunAct act, long id, [FromForm] string? staff, [FromForm] string? of, [FromForm] string? component, [FromForm] string? amount, [FromForm] string? words, CancellationToken ct) =>
-        act.DoAsync(id, "held line released", (runs, by) => runs.ReleaseAsync(id, staff ?? "", Number(of), component ?? "", Amount(amount), words ?? "", by, ct), words, ct);
+        act.DoAsync(
+            id, new RunStep("release", "held line released", Right.PreparePay, (asked, stop) => asked.Runs.ReleaseAsync(id, staff ?? "", Number(of), component ?? "", Amount(amount), asked.Words, asked.By, stop)),
+            words, ct);
 
     private static long Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
@@ -54,33 +60,28 @@ internal static class RunEndpoint
 }
 
 /// <summary>Does something to a run for who is signed in, and says on its page why not.</summary>
-internal sealed record RunAct(PageFrame Frame, NpgsqlDataSource Db, TimeProvider Clock, AccessLog Log)
+internal sealed record RunAct(PageFrame Frame, NpgsqlDataSource Db, AccessLog Log, RunSteps Steps)
 {
     /// <summary>Binds a handler's parameter.</summary>
     public static async ValueTask<RunAct?> BindAsync(HttpContext http) => new(
         (await PageFrame.BindAsync(http))!, http.RequestServices.GetRequiredService<NpgsqlDataSource>(),
-        http.RequestServices.GetRequiredService<TimeProvider>(), http.RequestServices.GetRequiredService<AccessLog>());
+        http.RequestServices.GetRequiredService<AccessLog>(), http.RequestServices.GetRequiredService<RunSteps>());
 
-    /// <summary>The same for managers and who may approve; whoever only looks on changes nothing.</summary>
-    internal Task<IResult> ReviewAsync(long run, string step, Func<PayRuns, PayActor, Task> act, string? words, CancellationToken ct) =>
-        Frame.MayReview() ? DoAsync(run, step, act, words, ct) : Task.FromResult(Results.NotFound());
-
-    internal async Task<IResult> DoAsync(long run, string step, Func<PayRuns, PayActor, Task> act, string? words, CancellationToken ct)
+    internal async Task<IResult> DoAsync(long run, RunStep step, string? words, CancellationToken ct) => await Steps.TakeAsync(step, Frame.Who, run, words, ct) switch
     {
-        if (!Frame.Who.Pay.SeesOthers || await new PayReader(Db).RunAsync(Frame.Who.Pay, run, ct) is not { } before) return Results.NotFound();
-        try
-        {
-            await act(new PayRuns(Db, Clock), Frame.Actor());
-        }
-        catch (PayException refused)
-        {
-            return await RunEndpoint.ShowAsync(Frame, Db, Log, run, [refused.Message], ct);
-        }
-        await Log.WriteAsync(Frame.Viewer.Name, "pay_run_changed", PayLog.Of(before.Run), PayWording.State(before.Run.State), string.IsNullOrWhiteSpace(words) ? step : $"{step}: {words.Trim()}", ct);
-        return Results.LocalRedirect(Frame.Query.Carry(PayPath.Run(run)));
-    }
+        { IsThere: false } => Results.NotFound(),
+        { Refused: { } refused } => await RunEndpoint.ShowAsync(Frame, Db, Log, run, [refused], ct),
+        _ => Results.LocalRedirect(Frame.Query.Carry(PayPath.Run(run))),
+    };
 }
 
 /// <summary>What one run's page draws.</summary>
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Run">The run, with the sums over the statements.</param>
+/// <param name="Statements">Those the viewer may see.</param>
+/// <param name="Steps">What was done to it.</param>
+/// <param name="Obstacle">What stands in the way of the viewer's own approval; null for nothing, and for who may not approve.</param>
+/// <param name="Waits">What an open run's approval waits for, in sentences.</param>
+/// <param name="Problems">Why what was asked was not done.</param>
 public sealed record RunModel(
-    PageFrame Frame, PayRunView Run, IReadOnlyList<StatementView> Statements, IReadOnlyList<PayStep> Steps, string? Obstacle, IReadOnlyList<string> Problems);
+    PageFrame Frame, PayRunView Run, IReadOnlyList<StatementView> Statements, IReadOnlyList<PayStep> Steps, string? Obstacle, IReadOnlyList<string> Waits, IReadOnlyList<string> Problems);

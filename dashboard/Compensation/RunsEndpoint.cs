@@ -18,13 +18,12 @@ internal static class RunsEndpoint
     }
 
     private static async Task<IResult> PrepareAsync(
-        PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AccessLog log, [FromForm] string? what, CancellationToken ct)
+        PageFrame frame, NpgsqlDataSource db, TimeProvider clock, RunSteps steps, [FromForm] string? what, CancellationToken ct)
     {
         try
         {
             var (plan, period) = what?.Split(' ') is [var p, var label] ? (p, label) : throw new PayException("Choose a plan and a period.");
-            var run = await new PayRuns(db, clock).PrepareAsync(plan, period, frame.Actor(), ct);
-            await log.WriteAsync(frame.Viewer.Name, "pay_run_prepared", FormattableString.Invariant($"pay run {run}, {plan} {period}"), null, "draft", ct);
+            var run = await steps.PrepareAsync(frame.Who, plan, period, ct);
             return Results.LocalRedirect(frame.Query.Carry(PayPath.Run(run)));
         }
         catch (PayException refused)

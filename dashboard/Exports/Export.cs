@@ -53,7 +53,8 @@ internal static class Export
         for (; isThere; isThere = await row.MoveNextAsync()) yield return row.Current;
     }
 
-    private static IResult TooMany(PageFrame frame, long most, long rows) => Screen.Of<BadAddressPage>(
+    /// <summary>The refusal of more rows than a sheet has room for.</summary>
+    internal static IResult TooMany(PageFrame frame, long most, long rows) => Screen.Of<BadAddressPage>(
         frame with { Problems = [$"These are {Wording.Figures.Count(rows)} rows; a sheet has room for {Wording.Figures.Count(most)}. Take the CSV file, or a shorter period."] },
         StatusCodes.Status400BadRequest);
 }

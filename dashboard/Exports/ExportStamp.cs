@@ -19,7 +19,7 @@ internal sealed record ExportStamp(string Subject, string Company, PageQuery Que
     private const int LongestName = 180;
 
     internal static ExportStamp Of<T>(PageFrame frame, string subject, MetricDefinition definition, AllRows<T> rows) =>
-        new(subject, frame.Company.Name, frame.Query, RowsDefinition.Of(definition), rows.Total, rows.AsOf);
+        new(subject, frame.Company.Name, frame.Query, RowsDefinition.Of(definition, rows.Definition), rows.Total, rows.AsOf);
 
     internal string Filters => Query.Same("", ("period", Query.Period.Label)).TrimStart('?');
 

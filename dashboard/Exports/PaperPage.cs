@@ -15,7 +15,9 @@ internal sealed partial class PaperPage(IServiceScopeFactory scopes, ILoggerFact
         <p class="notice warn" role="status"><span>No PDF can be made here, because chromium is not installed on this server. This page is ready for paper: print it with your browser and choose “Save as PDF”.</span></p>
         """;
 
-    public async Task<string> MakeAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(object model) where TPage : IComponent
+    /// <param name="model">What the page draws.</param>
+    /// <param name="head">What stands at the top of each sheet of paper but the first; null for nothing.</param>
+    public async Task<string> MakeAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(object model, string? head = null) where TPage : IComponent
     {
         await using var scope = scopes.CreateAsyncScope();
         // Nothing on paper leads anywhere, but forms ask where they are.
@@ -26,11 +28,15 @@ internal sealed partial class PaperPage(IServiceScopeFactory scopes, ILoggerFact
         html = Script().Replace(html, "");
         html = Sheet().Replace(html, sheet => $"<style>{Style(sheet.Groups[1].Value)}</style>");
         html = Link().Replace(html, "");
-        return html.Replace("<head>", "<head>" + Policy, StringComparison.Ordinal);
+        return html.Replace("<head>", "<head>" + Policy, StringComparison.Ordinal).Replace("</head>", RunningHead(head) + "</head>", StringComparison.Ordinal);
     }
 
     /// <summary>The same for who prints it himself.</summary>
     public static string WithMessage(string page) => page.Replace("<header class=\"title\">", Missing + "<header class=\"title\">", StringComparison.Ordinal);
+
+    // As a string of the style sheet: whatever is no plain letter by its number.
+    private static string RunningHead(string? head) => head is null ? ""
+        : $"<style>@media print {{ @page report {{ @top-left {{ content: \"{string.Concat(head.EnumerateRunes().Select(r => r.IsAscii && char.IsLetterOrDigit((char)r.Value) ? r.ToString() : $"\\{r.Value:x} "))}\" }} }} @page report:first {{ @top-left {{ content: none }} }} }}</style>";
 
     private string Style(string address)
     {

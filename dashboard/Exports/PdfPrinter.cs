@@ -23,10 +23,10 @@ internal sealed partial class PdfPrinter(IServiceScopeFactory scopes, ILoggerFac
     internal string? Browser { get; init; } = Found();
 
     /// <summary>The page as a PDF file of that name; as a page with a message in a file of its own where it cannot be printed here.</summary>
-    public async Task<IResult> PrintAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(object model, string name, CancellationToken ct)
+    public async Task<IResult> PrintAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TPage>(object model, string name, CancellationToken ct, string? head = null)
         where TPage : IComponent
     {
-        var page = await new PaperPage(scopes, logs, environment).MakeAsync<TPage>(model);
+        var page = await new PaperPage(scopes, logs, environment).MakeAsync<TPage>(model, head);
         return Browser is not null && await FileAsync(page, ct) is { } file
             ? Results.File(file, "application/pdf", name)
             : Results.File(Encoding.UTF8.GetBytes(PaperPage.WithMessage(page)), "text/html; charset=utf-8", Path.ChangeExtension(name, ".html"));

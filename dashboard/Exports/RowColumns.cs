@@ -27,6 +27,8 @@ internal static class RowColumns
         Column<CommitmentRow>.Whole("reminders", row => row.Reminders),
         Column<CommitmentRow>.Text("status", row => PageQuery.Word(row.Status)),
         Column<CommitmentRow>.Text("excused_reason", row => row.ExcusedReason),
+        Column<CommitmentRow>.Number("amount", row => row.Amount),
+        Column<CommitmentRow>.Text("currency", row => row.Currency),
     ];
 
     internal static IReadOnlyList<Column<MeasureRow>> Measures { get; } =

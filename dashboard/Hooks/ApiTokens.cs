@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access.Tokens;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Hooks;
@@ -13,6 +14,9 @@ namespace Followthrough.Dashboard.Hooks;
 /// <param name="UsedAt">Its last use, to the minute; null before the first.</param>
 public sealed record ApiToken(string Name, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, DateTimeOffset? UsedAt)
 {
+    /// <summary>What it does for its user beside reading; of a token that sends facts, nothing.</summary>
+    public TokenScope Scope { get; init; }
+
     /// <summary>Whether it opens anything.</summary>
     public bool IsGood(DateTimeOffset now) => RevokedAt is null && ExpiresAt > now;
 }

@@ -46,7 +46,7 @@ internal static class FigureExports
             new FigureRow(metric, await metrics.ValueAsync(query, ct)) { Target = aims.Of((MetricDefinition)metric) },
             .. groups.Select(group => new FigureRow(metric, group.Value, by, group.Key, group.Name) { Target = aims.Of((MetricDefinition)metric, by, group.Key) }),
         ];
-        return await FigureRow.SendAsync(http, frame, $"{metric.Id}-by-{Filters.PageQuery.Word(by)}", RowsDefinition.Of(metric), rows, file, ct);
+        return await FigureRow.SendAsync(http, frame, $"{metric.Id}-by-{Filters.PageQuery.Word(by)}", RowsDefinition.Of(metric, rows[0].Value), rows, file, ct);
     }
 
     // A changed definition of any of them changes what the file is made by.

@@ -45,7 +45,7 @@ internal static class PeopleFiles
             }),
         ];
         var subject = $"{(by == Dimension.Staff ? "people" : "teams")}-{metric?.Id ?? CommitmentTotal.Id}";
-        return await FigureRow.SendAsync(http, frame, subject, metric is null ? RowsDefinition.Of(CommitmentTotal.Of([])) : RowsDefinition.Of(metric), rows, file, ct);
+        return await FigureRow.SendAsync(http, frame, subject, metric is null ? RowsDefinition.Of(CommitmentTotal.Of([])) : RowsDefinition.Of(metric, await metrics.ValueAsync(query, ct)), rows, file, ct);
     }
 
     private static async Task<IResult> KindsAsync(

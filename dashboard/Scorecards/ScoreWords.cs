@@ -27,6 +27,14 @@ internal static class ScoreWords
     /// <summary>What a line adds, to two decimals.</summary>
     internal static string Contribution(decimal? points) => points is { } exact ? Number(exact, 2) : Figures.Undefined;
 
+    /// <summary>Said where a line's difference from its target is no more than chance may make: its interval has the target inside.</summary>
+    internal static string? Chance(ScoreLine line) => line.Points is not null && line.Input.Target?.Points.Target is { } target && line.Figure is { Low: { } low, High: { } high } && low < target && target < high
+        ? "the target may have been met or missed by chance" : null;
+
+    /// <summary>The same of the total, and of 100; nothing where its band is on one side.</summary>
+    internal static string Chance(ScoreResult result) => result is { Low: < TargetPoints.AtTarget, High: > TargetPoints.AtTarget }
+        ? " Whether it is above or below 100 may be chance." : "";
+
     /// <summary>A weight in percent: 20, or 26.67 after redistribution.</summary>
     internal static string Weight(decimal weight) => WrittenUnit.Text(Round(weight, 2));
 

@@ -3,6 +3,7 @@ using Followthrough.Analytics.Scorecards;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Audits;
 using Followthrough.Dashboard.Audits.Projects;
+using Followthrough.Dashboard.Audits.Report;
 using Followthrough.Dashboard.Scorecards;
 using Npgsql;
 
@@ -17,6 +18,9 @@ internal static class FigureServices
         services.AddSingleton<FigureCache>();
         services.AddSingleton<KnownMoments>();
         services.AddScoped<QuarterReader>();
+        services.AddScoped<ReportReader>();
+        services.AddSingleton<KeptReports>();
+        services.AddScoped<QuarterSigning>();
         services.AddScoped<WorkspaceReader>();
         services.AddSingleton<AuditActs>();
         services.AddScoped<ScoreReader>();

@@ -46,8 +46,11 @@ internal sealed partial class FirstStart(
         if (report.Files.FirstOrDefault(file => file.Outcome == FileOutcome.Failed) is { } failed)
             throw new InvalidOperationException($"The demo company could not be loaded: {failed.Name}: {string.Join(' ', failed.Problems)}");
         await DemoAims.WriteAsync(db, anchor, clock.GetUtcNow(), cancellation);
+        await DemoPay.WriteAsync(db, anchor, clock, cancellation);
         await new Ledger(db, clock).RefreshAsync(
             Progress<(long Done, long Total)>("Working out what was owed and whether it was done", p => p.Total == 0 ? 1 : (double)p.Done / p.Total), cancellation);
+        preparation.Report("Paying the quarter before the last", null);
+        await DemoPay.PayAsync(db, anchor, clock, cancellation);
     }
 
     // Begun and not ended counts as never begun: loading again changes nothing that is in.

@@ -12,7 +12,7 @@ internal static class MeasureWords
     /// <summary>With the unit; a dash when undefined.</summary>
     internal static string Value(double? value, Unit unit, string? currency = null) => value is not { } v ? Figures.Undefined : unit switch
     {
-        Unit.Share => Figures.Rate(v),
+        Unit.Share => Minus(Figures.Rate(v)),
         Unit.Money => $"{Money(v)}{(currency is null ? "" : Tie + currency)}",
         Unit.Hours => Figures.Hours(v),
         Unit.Days => $"{Minus(v.ToString("#,0.#", CultureInfo.InvariantCulture))}{Tie}{(Math.Abs(v) == 1 ? "day" : "days")}",

@@ -62,7 +62,7 @@ internal sealed partial class DashboardProcess : IAsyncDisposable
     public async Task<HttpClient> WithTokenAsync(NpgsqlDataSource db, CancellationToken ct)
     {
         await using var find = db.CreateCommand("select user_id from app_user");
-        var token = await new ReadTokens(db, TimeProvider.System).MakeAsync((Guid)(await find.ExecuteScalarAsync(ct))!, "bench", TimeSpan.FromDays(1), ct);
+        var token = await new ReadTokens(db, TimeProvider.System).MakeAsync((Guid)(await find.ExecuteScalarAsync(ct))!, "bench", TimeSpan.FromDays(1), TokenScope.Read, ct);
         var client = NewClient(null);
         client.DefaultRequestHeaders.Authorization = new("Bearer", token);
         return client;

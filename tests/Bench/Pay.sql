@@ -14,3 +14,4 @@ insert into deal (account_id, source_key, occurred_at, known_at, batch_id, posit
 select account_id, 'd' || account_id, '2026-01-05', '2026-01-05', 1, account_id, 'Deal', 's' || account_id % @people, 1000 + account_id % 997, 'EUR', '2026-03-01 09:00+00' from account;
 insert into pay_member (plan_id, staff_key, from_day, incentive, recorded_at, recorded_by)
 select 'bench', 's' || s, '2025-01-01', 4000 + s % 977, '2025-01-01', 'bench' from generate_series(0, @people - 1) s;
+analyze team, staff, team_membership, account_assignment, promise, deal, pay_member

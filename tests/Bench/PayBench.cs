@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Commitments;
 using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
@@ -8,7 +9,8 @@ namespace Followthrough.Bench;
 /// <summary>What a pay run costs: so many people, a plan of eight components, a quarter; the draft, the lock, and the next draft, which looks back at the first.</summary>
 internal sealed class PayBench(int people)
 {
-    private const long Interactions = 1_000_000;
+    // Two customers each, with the conversations of a quarter.
+    private const int InteractionsOfAPerson = 100;
 
     private const string Plan = """
         plan: bench
@@ -26,6 +28,8 @@ internal sealed class PayBench(int people)
           - { id: issues, metric: resolve_issue, for: person, minimum_n: 10, weight: 10, straddling: pay, target: 90, points: [{ at: 10, pays: 50 }, { at: 90, pays: 100 }] }
           - { id: won, metric: won_amount, for: person, minimum_n: 1, tiers: marginal, rates: [{ from: 0, rate: 1 }, { from: 2000, rate: 2 }] }
         """;
+
+    private long Interactions => (long)people * InteractionsOfAPerson;
 
     private readonly BenchClock _clock = new(new DateTimeOffset(2026, 4, 3, 12, 0, 0, TimeSpan.Zero));
 
@@ -47,10 +51,14 @@ internal sealed class PayBench(int people)
     private async Task RunAsync(NpgsqlDataSource db, CancellationToken ct)
     {
         var company = new BenchCompany(db, Interactions, _clock);
-        await company.WriteAsync(ct);
-        await (await Company.ReadAsync(db, ct) with { Currency = "EUR" }).WriteAsync(db, ct);
-        await FillAsync(db, ct);
-        await company.RebuildAsync(ct);
+        var made = await Timing.OfAsync(async () =>
+        {
+            await company.WriteAsync(ct);
+            await (await Company.ReadAsync(db, ct) with { Currency = "EUR" }).WriteAsync(db, ct);
+            await FillAsync(db, ct);
+        });
+        var rebuilt = await Timing.OfAsync(() => company.RebuildAsync(ct));
+        Console.WriteLine(FormattableString.Invariant($"company made in {made:0.0} s, its ledger in {rebuilt:0.0} s"));
         var (runs, first) = (new PayRuns(db, _clock), 0L);
         var draft = await Timing.OfAsync(async () => first = await runs.PrepareAsync("bench", "2026-Q1", new PayActor("one", null, null), ct));
         Console.WriteLine(FormattableString.Invariant($"{people:N0} people, 8 components, {Interactions:N0} interactions: draft in {draft:0.0} s"));
@@ -60,20 +68,29 @@ internal sealed class PayBench(int people)
         var view = (await new PayReader(db).RunAsync(PayScope.Everything("bench"), first, ct))!;
         Console.WriteLine(FormattableString.Invariant($"reviewed in {review:0.0} s, approved and locked in {approve:0.0} s; {view.Statements:N0} statements, {view.Payable:N2} EUR paid, {view.Held:N2} held"));
         _clock.Advance(TimeSpan.FromDays(91));
-        var second = await Timing.OfAsync(() => runs.PrepareAsync("bench", "2026-Q2", new PayActor("one", null, null), ct));
-        Console.WriteLine(FormattableString.Invariant($"the next draft, with the locked one computed again: {second:0.0} s"));
+        await SqlAsync(db, "Late.sql", ct);
+        var refreshed = await Timing.OfAsync(() => new Ledger(db, _clock).RefreshAsync(null, ct));
+        var second = 0L;
+        var next = await Timing.OfAsync(async () => second = await runs.PrepareAsync("bench", "2026-Q2", new PayActor("one", null, null), ct));
+        view = (await new PayReader(db).RunAsync(PayScope.Everything("bench"), second, ct))!;
+        Console.WriteLine(FormattableString.Invariant(
+            $"a quarter later the ledger is brought up to date in {refreshed:0.0} s; the next draft, with {view.Adjusted:N2} EUR for what came late to the locked one: {next:0.0} s"));
     }
 
     private async Task FillAsync(NpgsqlDataSource db, CancellationToken ct)
     {
-        await using (var fill = db.CreateCommand(SqlText.Read(typeof(PayBench), "Pay.sql")))
-        {
-            fill.Parameters.AddWithValue("people", people);
-            await fill.ExecuteNonQueryAsync(ct);
-        }
+        await SqlAsync(db, "Pay.sql", ct);
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await new PayPlanStore(db, _clock).AppendAsync(connection, Plan, "EUR", new DateOnly(2025, 1, 1), "bench", "to be measured", 0, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    private async Task SqlAsync(NpgsqlDataSource db, string file, CancellationToken ct)
+    {
+        await using var command = db.CreateCommand(SqlText.Read(typeof(PayBench), file));
+        command.CommandTimeout = 0;
+        command.Parameters.AddWithValue("people", people);
+        await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -29,7 +29,7 @@ public sealed class SignInTests(DashboardHost host) : IClassFixture<DashboardHos
         var visitor = await fresh.NewVisitorAsync();
 
         using var signedIn = await visitor.SignInAsync(FirstAdministrator.Name, oneTime!, "/commitments");
-        Assert.Equal("/choose-password", signedIn.Headers.Location!.ToString());
+        Assert.Equal("/choose-password?to=%2Fcommitments", signedIn.Headers.Location!.ToString());
         foreach (var page in (string[])["/", "/commitments", "/commitments.csv", "/metrics", "/data"])
         {
             using var kept = await visitor.GetAsync(page);

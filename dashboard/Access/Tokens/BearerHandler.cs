@@ -28,8 +28,8 @@ internal sealed class BearerHandler(IOptionsMonitor<AuthenticationSchemeOptions>
     {
         // Where anybody is let in, facts among them, tokens of this kind are not asked for. A bad one is as none: the challenge answers both.
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return AuthenticateResult.NoResult();
-        if (Request.Headers.Authorization is not [var given] || await tokens.FindAsync(given, Context.RequestAborted) is not var (_, user)) return AuthenticateResult.NoResult();
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], Bearer);
+        if (Request.Headers.Authorization is not [var given] || await tokens.FindAsync(given, Context.RequestAborted) is not { } token) return AuthenticateResult.NoResult();
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, token.User.ToString()), token.Scope.Claim()], Bearer);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Bearer));
     }
 

@@ -11,6 +11,15 @@ public sealed class ReasonWordsTests
         "Answers: mean time to our answer 48 hours, usually 6 hours; answers later than due 50 %, usually 10 %.",
         ReasonWords.OfFacts(Answers, [new("answer_hours", "Mean time to our answer", 48, 6, "hours"), new("late_answer_share", "Answers later than due", 0.5, 0.1, "%")]));
 
+    [Fact]
+    public void What_is_not_known_is_told_by_what_that_means_and_once() => Assert.Equal(
+        "Answers: no question from them in 180 days.",
+        ReasonWords.OfFacts(Answers, [new("answer_hours", "Mean time to our answer", null, 6, "hours"), new("late_answer_share", "Answers later than due", null, 0.1, "%")]));
+
+    [Fact]
+    public void Every_feature_that_can_be_unknown_says_what_that_means() =>
+        Assert.All(FeatureCatalogue.All, feature => Assert.Equal(feature.Meaning.Contains("unknown", StringComparison.OrdinalIgnoreCase) || feature.Id == "late_answer_share_60d", feature.Unknown is not null));
+
     [Theory]
     [InlineData("segment", "Segment", "small", true, "Customers of the segment “small” leave more often here.")]
     [InlineData("segment", "Segment", "key", false, "Customers of the segment “key” leave less often here.")]

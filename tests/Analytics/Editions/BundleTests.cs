@@ -13,6 +13,9 @@ public sealed class BundleTests
 {
     private const int Figures = 200;
 
+    // Of a zip's entry, up to its name.
+    private const int LocalHead = 30;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -38,6 +41,7 @@ public sealed class BundleTests
 
         await AssertFoundAsync(world, path, "commitments.jsonl", lines => lines[0] = lines[0].Replace("\"reminders\" : 0", "\"reminders\" : 1", StringComparison.Ordinal), "commitments.jsonl line 1 is not what was sealed", 2);
         await AssertFoundAsync(world, path, "measures.jsonl", lines => lines.RemoveAt(2), "measures.jsonl lacks a line that was sealed", 1);
+        foreach (var name in new[] { "commitments.jsonl", "measures.jsonl", "figures.jsonl", "targets.jsonl", "verify.py" }) await AssertDamageIsFoundAsync(world, path, name);
         await AssertFoundAsync(world, path, "figures.jsonl", lines => lines[5] = lines[5][..^1] + "|", "figures.jsonl line 6 is not what was sealed", 2);
     }
 
@@ -46,7 +50,7 @@ public sealed class BundleTests
     {
         var lines = await File.ReadAllLinesAsync(Path.Combine(SourceFolder.Root, "analytics/Editions/verify.py"), Ct);
         Assert.InRange(lines.Length, 1, 300);
-        Assert.Equal(["import datetime", "import hashlib", "import json", "import math", "import sys", "import zipfile", "from collections import Counter, defaultdict", "from decimal import Decimal, getcontext"],
+        Assert.Equal(["import datetime", "import hashlib", "import json", "import math", "import sys", "import zipfile", "import zlib", "from collections import Counter, defaultdict", "from decimal import Decimal, getcontext"],
             lines.Where(l => l.StartsWith("import ", StringComparison.Ordinal) || l.StartsWith("from ", StringComparison.Ordinal)));
     }
 
@@ -114,6 +118,30 @@ public sealed class BundleTests
         Assert.Contains($"NOT AS SEALED: {found}", said, StringComparison.Ordinal);
     }
 
+    // One bit of what is compressed, whatever becomes of it when it is unpacked.
+    private static async Task AssertDamageIsFoundAsync(World world, string path, string name)
+    {
+        var bytes = await File.ReadAllBytesAsync(path, Ct);
+        using (var zip = ZipFile.OpenRead(path)) bytes[DataOf(bytes, name) + (int)(zip.GetEntry(name)!.CompressedLength / 2)] ^= 0b100;
+        var damaged = path + ".damaged.zip";
+        await File.WriteAllBytesAsync(damaged, bytes, Ct);
+        var report = await VerifyAsync(damaged);
+        Assert.Contains(report.Problems, problem => problem.Contains(name, StringComparison.Ordinal));
+        Assert.Empty(report.Figures);
+        var script = Path.Combine(world.NewFolder(), "verify.py");
+        File.Copy(Path.Combine(SourceFolder.Root, "analytics/Editions/verify.py"), script);
+        var (exit, said) = await RunScriptAsync(script, damaged);
+        Assert.Equal(1, exit);
+        Assert.Contains($"NOT AS SEALED: {name}", said, StringComparison.Ordinal);
+    }
+
+    // Where an entry's data begin: behind its local head, which names it.
+    private static int DataOf(byte[] zip, string name)
+    {
+        for (var at = 0; ; at++)
+            if (zip.AsSpan(at).StartsWith("PK\u0003\u0004"u8) && zip.AsSpan(at + LocalHead).StartsWith(Encoding.UTF8.GetBytes(name))) return at + LocalHead + name.Length + BitConverter.ToUInt16(zip, at + 28);
+    }
+
     private static async Task<BundleReport> VerifyAsync(string path)
     {
         await using var file = File.OpenRead(path);
@@ -125,6 +153,11 @@ public sealed class BundleTests
     {
         var script = Path.Combine(world.NewFolder(), "verify.py");
         using (var zip = ZipFile.OpenRead(path)) zip.GetEntry("verify.py")!.ExtractToFile(script);
+        return await RunScriptAsync(script, path);
+    }
+
+    private static async Task<(int Exit, string Said)> RunScriptAsync(string script, string path)
+    {
         using var python = Process.Start(new ProcessStartInfo("python3", [script, path, "--figures"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (said, error) = (python.StandardOutput.ReadToEndAsync(Ct), python.StandardError.ReadToEndAsync(Ct));
         await python.WaitForExitAsync(Ct);

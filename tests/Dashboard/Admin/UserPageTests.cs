@@ -121,7 +121,7 @@ public sealed class UserPageTests
         using var enabled = await admin.PostAsync($"/admin/users/{id}/enable", new() { ["form_token"] = await admin.FormTokenAsync() });
         Assert.Equal(HttpStatusCode.Found, enabled.StatusCode);
         using var again = await staff.SignInAsync(name, DashboardHost.OwnPassword);
-        Assert.Equal("/", again.Headers.Location!.ToString());
+        Assert.Equal("/mine", again.Headers.Location!.ToString());
         Assert.Equal("1|1|1", await TextAsync(host, $"""
             select concat_ws('|', count(*) filter (where action = 'user_disabled'), count(*) filter (where action = 'user_enabled'),
               count(*) filter (where action = 'sign_in_refused' and who = '{name}' and subject like 'disabled,%')) from access_log

@@ -68,7 +68,7 @@ public sealed class ApiTests(DashboardHost host) : IClassFixture<DashboardHost>
     {
         await host.NewSignedInAsAsync(Role.Manager, null, "hr:T1");
         var user = await IdAsync("select user_id from app_user where user_name like 'manager-%' order by created_at desc limit 1");
-        var token = await (await host.PartAsync<ReadTokens>()).MakeAsync(user, "reader", TimeSpan.FromDays(1), Ct);
+        var token = await (await host.PartAsync<ReadTokens>()).MakeAsync(user, "reader", TimeSpan.FromDays(1), TokenScope.Read, Ct);
         var program = await host.NewProgramAsync();
         foreach (var address in new[] { "/api/v1/commitments?period=2026-Q3", "/api/v1/accounts", "/api/v1/people", "/api/v1/metrics/respond_24h?period=2026-Q3&by=account" })
         {
@@ -142,7 +142,7 @@ public sealed class ApiTests(DashboardHost host) : IClassFixture<DashboardHost>
         using var document = await SameAnswerTests.JsonAsync(visitor, "/api/v1/openapi.json");
         var paths = document.RootElement.GetProperty("paths");
         Assert.Equal(
-            ["/api/v1/accounts", "/api/v1/accounts/{key}", "/api/v1/churn/accounts", "/api/v1/churn/model", "/api/v1/commitments", "/api/v1/jobs", "/api/v1/metrics", "/api/v1/metrics/{id}", "/api/v1/metrics/{id}/rows", "/api/v1/people", "/api/v1/people/{key}/scorecard", "/api/v1/sources", "/api/v1/teams/{key}/scorecard"],
+            ["/api/v1/accounts", "/api/v1/accounts/{key}", "/api/v1/churn/accounts", "/api/v1/churn/model", "/api/v1/commitments", "/api/v1/jobs", "/api/v1/metrics", "/api/v1/metrics/{id}", "/api/v1/metrics/{id}/rows", "/api/v1/pay/disputes", "/api/v1/pay/disputes/{id}", "/api/v1/pay/runs", "/api/v1/pay/runs/{id}", "/api/v1/pay/runs/{id}/abandon", "/api/v1/pay/runs/{id}/approve", "/api/v1/pay/runs/{id}/recalculate", "/api/v1/pay/runs/{id}/review", "/api/v1/pay/runs/{id}/send", "/api/v1/pay/runs/{id}/send-back", "/api/v1/pay/runs/{id}/statements", "/api/v1/pay/runs/{id}/statements/{staff}", "/api/v1/people", "/api/v1/people/{key}/scorecard", "/api/v1/sources", "/api/v1/teams/{key}/scorecard"],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.Contains("by", paths.GetProperty("/api/v1/metrics/{id}").GetProperty("get").GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
         var page = await visitor.ReadAsync("/api");

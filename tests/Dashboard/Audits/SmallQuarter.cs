@@ -25,12 +25,15 @@ internal static class SmallQuarter
         Given.Account("crm:acme", region: "South", name: "Renamed"),
     ];
 
-    internal static async Task CloseAsync(DashboardHost host, string quarter, CancellationToken ct)
+    internal static async Task CloseAsync(DashboardHost host, string quarter, CancellationToken ct) =>
+        await (await host.PartAsync<EditionWriter>()).WriteAsync(await SignAsync(host, quarter, ct), null, ct);
+
+    /// <summary>Signed by two and not yet written.</summary>
+    internal static async Task<Closing> SignAsync(DashboardHost host, string quarter, CancellationToken ct)
     {
         Assert.True(Period.TryParse(quarter, out var period));
         var desk = await host.PartAsync<ClosingDesk>();
         await desk.SignAsync(period, new Signer(Guid.NewGuid(), "ann", "hr:S1"), null, Enum.GetValues<Check>().ToDictionary(check => check, _ => "looked at by hand"), ct);
-        var signed = await desk.SignSecondAsync(quarter, new Signer(Guid.NewGuid(), "bob", "hr:S2"), ct);
-        await (await host.PartAsync<EditionWriter>()).WriteAsync(signed, null, ct);
+        return await desk.SignSecondAsync(quarter, new Signer(Guid.NewGuid(), "bob", "hr:S2"), ct);
     }
 }

@@ -25,6 +25,9 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         await DoAsync(preparer, run + "/send", HttpStatusCode.Found);
         Assert.Contains("nobody has reviewed", await DoAsync(approver, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         foreach (var reviewer in reviewers) await DoAsync(reviewer, run + "/review", HttpStatusCode.Found);
+        Assert.Contains("somebody approves it who neither prepared nor reviewed it", (await reviewers[0].ReadAsync(run)).QuerySelector("#waits")!.TextContent, StringComparison.Ordinal);
+        var waits = (await preparer.ReadAsync(run)).QuerySelector("#waits")!.TextContent;
+        Assert.Matches("can be approved by admin or executive-[0-9a-f]+\\. Not by who has a part in it: executive-[0-9a-f]+ had a hand in preparing it\\.", waits);
         Assert.Contains("a hand in preparing", await DoAsync(preparer, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         await DoAsync(reviewers[0], run + "/approve", HttpStatusCode.NotFound);
         await DoAsync(approver, run + "/approve", HttpStatusCode.Found);
@@ -107,6 +110,34 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         var entries = (string)(await log.ExecuteScalarAsync(Ct))!;
         Assert.Contains($"pay_seen pay run {run}, small-answering 2026-07, statement of hr:S1", entries, StringComparison.Ordinal);
         Assert.DoesNotContain("1000", entries.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_held_line_is_paid_from_its_locked_statement_with_the_draft_that_follows_and_only_once()
+    {
+        var run = await RunAsync();
+        var executive = await host.NewSignedInAsAsync(Role.Executive);
+        Assert.Contains("There is no draft", (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release")!.TextContent, StringComparison.Ordinal);
+        using var made = await executive.PostAsync("/pay/runs", await FormAsync(executive, ("what", $"{SmallPay.Plan} 2026-08")));
+        var draft = made.Headers.Location!.OriginalString;
+        var form = (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release form")!;
+        Assert.Equal($"{draft}/release", form.GetAttribute("action"));
+        async Task<HttpStatusCode> ReleaseAsync(string amount)
+        {
+            var hidden = form.QuerySelectorAll("input[type=hidden]").Where(i => i.GetAttribute("name") != "form_token").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!));
+            using var answer = await executive.PostAsync(form.GetAttribute("action")!, await FormAsync(executive, [.. hidden, ("component", form.QuerySelector("option")!.GetAttribute("value")!), ("amount", amount), ("words", "nobody could turn to him")]));
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, await ReleaseAsync(""));
+        Assert.Equal(HttpStatusCode.Found, await ReleaseAsync("400.00"));
+        Assert.Equal(HttpStatusCode.BadRequest, await ReleaseAsync("400.00"));
+
+        var statement = (await executive.ReadAsync($"{draft}/hr:S2")).Body!.TextContent;
+        Assert.Contains("400.00", statement, StringComparison.Ordinal);
+        Assert.Contains("nobody could turn to him", statement, StringComparison.Ordinal);
+        Assert.DoesNotContain("400.00", (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector(".pay-sum")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await (await host.NewSignedInAsAsync(Role.Manager, null, "hr:T2")).ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release"));
     }
 
     [Fact]

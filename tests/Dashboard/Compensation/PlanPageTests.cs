@@ -60,6 +60,24 @@ public sealed class PlanPageTests(DashboardHost host) : IClassFixture<DashboardH
     }
 
     [Fact]
+    public async Task Buttons_of_the_form_add_order_and_take_out_blocks_and_keep_what_was_typed()
+    {
+        var admin = await host.SignedInAsync();
+        var draft = await admin.ReadAsync(Own + "/edit");
+        Assert.Empty(draft.QuerySelectorAll("button[name=edit]:not([value^=add])"));
+
+        using var added = await PostAsync(admin, "/pay/plans/draft", draft, ("edit", "add points"), ("metric", "promise_kept"), ("f.incentive", "1500"));
+        var two = Parse(await BodyAsync(added, HttpStatusCode.OK));
+        Assert.Contains("incentive: 1500", two.QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["later components.0", "without components.0", "earlier components.1", "without components.1"], two.QuerySelectorAll("button[name=edit]:not([value^=add])").Select(b => b.GetAttribute("value")));
+        Assert.Contains("add up to 110", two.QuerySelector(".plan-faults")!.TextContent, StringComparison.Ordinal);
+
+        using var moved = await PostAsync(admin, "/pay/plans/draft", two, ("edit", "earlier components.1"));
+        var text = Parse(await BodyAsync(moved, HttpStatusCode.OK)).QuerySelector("textarea")!.TextContent;
+        Assert.True(text.IndexOf("promise-kept", StringComparison.Ordinal) < text.IndexOf("answered", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_form_changes_the_text_and_a_text_changed_by_hand_is_newer_than_the_form()
     {
         var admin = await host.SignedInAsync();

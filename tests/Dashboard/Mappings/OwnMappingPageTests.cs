@@ -1,4 +1,5 @@
 using System.Net;
+using Followthrough.Analytics.Store;
 using Followthrough.Ingest.Mappings;
 using Followthrough.Ingest.Sources.Webhooks;
 using Followthrough.Tests.Dashboard.Hooks;
@@ -41,6 +42,22 @@ public sealed class OwnMappingPageTests(DashboardHost host) : IClassFixture<Dash
         Assert.Contains(said, page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(text, page.QuerySelector("textarea")!.TextContent);
         Assert.Equal(Map("broken", "First"), await own.ReadAsync("broken", Ct));
+    }
+
+    [Fact]
+    public async Task An_auditor_reads_by_which_text_a_batch_became_facts_and_changes_nothing()
+    {
+        await MakeAsync("audited");
+        var sender = await HookSender.NewAsync(host, HookScheme.Generic, "auditable", "audited");
+        Assert.Equal(200, (await sender.SendAsync("{\"id\":\"8\",\"at\":\"2026-03-02T10:00Z\"}")).Status);
+        var auditor = await host.NewSignedInAsAsync(Role.Auditor);
+        var list = await auditor.ReadAsync("/data");
+        var batch = list.QuerySelectorAll("tbody tr").First(row => row.TextContent.Contains("audited", StringComparison.Ordinal));
+        var page = await auditor.ReadAsync(batch.QuerySelector("th a")!.GetAttribute("href")!);
+        Assert.Equal(Map("audited", "First"), page.QuerySelector("pre.record code")!.TextContent);
+        Assert.Contains("UTF-8, or by its mark", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        foreach (var address in new[] { "/data/sources", "/data/mappings/own/audited" })
+            Assert.Empty((await auditor.ReadAsync(address)).QuerySelectorAll("main form, main a[href$='/delete'], main a[href$='/new'], main a[href$='/rotate']"));
     }
 
     [Fact]

@@ -25,6 +25,9 @@ public sealed class ScorecardPageTests(ScoredHost scored) : IClassFixture<Scored
         // 90 % of 20 between the threshold of 80 and the target of 95: 50 + 50 × 10 / 15.
         Assert.Equal("83.3", Cells(own, 0)[3]);
         Assert.Contains("50 from 80\u00a0%, 100 from 95\u00a0%, 150 from 99\u00a0%", Cells(own, 0)[2], StringComparison.Ordinal);
+        // 18 of 20 have an interval with the target inside.
+        Assert.Equal("the target may have been met or missed by chance", own.QuerySelector(".chance")!.TextContent);
+        Assert.Contains("Whether it is above or below 100 may be chance.", own.QuerySelector(".score-total")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["N/A", "20"], new[] { Cells(own, 1)[3], Cells(own, 1)[4].Trim()[..2] });
         Assert.StartsWith("83.3", own.QuerySelector(".figure")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("(83.3 × 80) ÷ 80 = 83.3; 20 of the weight cannot be judged", own.QuerySelector(".sum")!.TextContent, StringComparison.Ordinal);

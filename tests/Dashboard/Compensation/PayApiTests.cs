@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AngleSharp.Html.Parser;
+using Followthrough.Analytics.Store;
+
+namespace Followthrough.Tests.Dashboard.Compensation;
+
+/// <summary>Pay over the API: the same people, the same refusals, and no more of anybody's pay than the pages show.</summary>
+public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHost>
+{
+    private const string Runs = "/api/v1/pay/runs";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_run_is_locked_by_programs_of_three_people_and_never_by_its_preparer_or_by_whom_it_pays()
+    {
+        await host.SignedInAsync();
+        await SmallPay.PlanAsync(host.Database.DataSource);
+        var preparer = await ProgramAsync(Role.Executive, forPay: true);
+        var reads = await ProgramAsync(Role.Executive, forPay: false);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(reads, Runs, new { plan = SmallPay.Plan, period = "2026-07" })).Status);
+
+        var (status, draft) = await PostAsync(preparer, Runs, new { plan = SmallPay.Plan, period = "2026-07" });
+        Assert.Equal((HttpStatusCode.OK, "draft"), (status, draft.GetProperty("state").GetString()));
+        var run = $"{Runs}/{draft.GetProperty("id").GetInt64()}";
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(reads, run + "/send")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(preparer, run + "/send")).Status);
+        Assert.Contains("somebody else approves it", await RefusedAsync(preparer, run), StringComparison.Ordinal);
+        foreach (var team in new[] { "hr:T1", "hr:T2" }) Assert.Equal(HttpStatusCode.OK, (await PostAsync(await ProgramAsync(Role.Manager, true, null, team), run + "/review")).Status);
+        Assert.Contains("a hand in preparing", await RefusedAsync(preparer, run), StringComparison.Ordinal);
+        Assert.Contains("This plan pays you", await RefusedAsync(await ProgramAsync(Role.Executive, true, "hr:S1"), run), StringComparison.Ordinal);
+        foreach (var (role, staff) in new[] { (Role.Staff, "hr:S1"), (Role.Auditor, null), (Role.Operations, null) })
+            Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(await ProgramAsync(role, true, staff), run + "/approve")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(await ProgramAsync(Role.Manager, true, null, "hr:T1"), run + "/approve")).Status);
+
+        var (_, locked) = await PostAsync(await ProgramAsync(Role.Executive, forPay: true), run + "/approve");
+
+        Assert.Equal("locked", locked.GetProperty("state").GetString());
+        Assert.Equal(1000m, locked.GetProperty("control_total").GetDecimal());
+        Assert.Equal(["prepared", "sent", "reviewed", "reviewed", "approved"], locked.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("step").GetString()));
+        await OwnAndNoOtherAsync(run);
+    }
+
+    // What each reads of the locked run; in the same company, since a run takes its time.
+    private async Task OwnAndNoOtherAsync(string run)
+    {
+        foreach (var program in new[] { await ProgramAsync(Role.Staff, false, "hr:S1"), await ProgramAsync(Role.Manager, true, null, "hr:T1") })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(program, $"{run}/statements/hr:S2")).Status);
+            var (status, own) = await GetAsync(program, $"{run}/statements/hr:S1");
+            Assert.Equal((HttpStatusCode.OK, 1000m), (status, own.GetProperty("payable").GetDecimal()));
+            Assert.Equal("answered", own.GetProperty("document").GetProperty("segments")[0].GetProperty("lines")[0].GetProperty("component").GetString());
+            Assert.Equal(["hr:S1"], (await GetAsync(program, run + "/statements")).Body.GetProperty("items").EnumerateArray().Select(s => s.GetProperty("person").GetString()));
+            var seen = (await GetAsync(program, run)).Body;
+            Assert.Equal((1, JsonValueKind.Null), (seen.GetProperty("statements").GetInt32(), seen.GetProperty("control_total").ValueKind));
+        }
+        var nobody = await ProgramAsync(Role.Operations, false);
+        Assert.Equal(0, (await GetAsync(nobody, Runs)).Body.GetProperty("total").GetInt32());
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(nobody, run)).Status);
+
+        using var answer = await (await ProgramAsync(Role.Executive, false)).GetAsync(new Uri($"{run}/statements?size=1", UriKind.Relative), Ct);
+        Assert.Null(answer.Headers.ETag);
+        using var first = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct));
+        Assert.Contains("cursor=", first.RootElement.GetProperty("next").GetString(), StringComparison.Ordinal);
+        await using var log = host.Database.DataSource.CreateCommand("select string_agg(concat_ws(' ', action, subject, before, after), E'\n') from access_log where action like 'pay%'");
+        var entries = (string)(await log.ExecuteScalarAsync(Ct))!;
+        Assert.Contains("statement of hr:S1", entries, StringComparison.Ordinal);
+        Assert.DoesNotContain("1000", entries.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RefusedAsync(HttpClient program, string run)
+    {
+        var (status, answer) = await PostAsync(program, run + "/approve");
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        return answer.GetProperty("detail").GetString()!;
+    }
+
+    // A program of a new user of that role. Who has no step to take finds no choice, and asking for it all the same gives none.
+    private async Task<HttpClient> ProgramAsync(string role, bool forPay, string? staff = null, params string[] teams)
+    {
+        var visitor = await host.NewSignedInAsAsync(role, staff, teams);
+        Assert.Equal(role is Role.Executive or Role.Manager, (await visitor.ReadAsync("/settings/tokens/new")).QuerySelector("input[name=pay]") is not null);
+        using var made = await visitor.FillInAsync("/settings/tokens/new", [("name", "payroll"), ("days", "30"), .. forPay ? new[] { ("scope", "pay") } : []]);
+        var token = (await new HtmlParser().ParseDocumentAsync(await made.Content.ReadAsStringAsync(Ct), Ct)).QuerySelector(".secret")!.TextContent;
+        var program = await host.NewProgramAsync();
+        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return program;
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(HttpClient program, string address, object? body = null)
+    {
+        using var content = body is null ? null : JsonContent.Create(body);
+        using var answer = await program.PostAsync(new Uri(address, UriKind.Relative), content, Ct);
+        return (answer.StatusCode, await BodyAsync(answer));
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(HttpClient program, string address)
+    {
+        using var answer = await program.GetAsync(new Uri(address, UriKind.Relative), Ct);
+        return (answer.StatusCode, await BodyAsync(answer));
+    }
+
+    private static async Task<JsonElement> BodyAsync(HttpResponseMessage answer)
+    {
+        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct));
+        return document.RootElement.Clone();
+    }
+}
