@@ -37,10 +37,10 @@ internal sealed class ChangeRows(ChangedInput about, MetricReader reader, DateTi
     }
 
     private Task CommitmentsAsync(MetricQuery query, string kind, HashSet<string> kept, CancellationToken ct) =>
-        reader.UseRowsAsync(query, CommitmentSort.OpenedAt, descending: false, async all =>
+        reader.UseStandingsAsync(query, async all =>
         {
-            await foreach (var row in all.Rows.WithCancellation(ct))
-                if (Whose(row.Staff, row.Team) is { } whose && kept.Contains(whose)) _rows[new(whose, kind, row.Account, row.CommitmentKey)] = row.Status.ToString();
+            await foreach (var row in all.WithCancellation(ct))
+                if (Whose(row.Staff, row.Team) is { } whose && kept.Contains(whose)) _rows[new(whose, kind, row.Account, row.CommitmentKey)] = row.Status;
         }, ct);
 
     private Task MeasuresAsync(MetricQuery query, HashSet<string> kept, CancellationToken ct) =>

@@ -47,9 +47,13 @@ internal sealed class PayRowChanges(MetricReader now, MetricReader then, DateTim
         var came = after.Rows.Where(row => !before.Rows.ContainsKey(row.Key)).Select(row => (row.Key, What: "came"));
         var went = before.Rows.Where(row => !after.Rows.ContainsKey(row.Key)).Select(row => (row.Key, What: "went"));
         var changed = after.Rows.Where(row => before.Rows.TryGetValue(row.Key, out var old) && old != row.Value).Select(row => (row.Key, What: "changed"));
-        return came.Concat(went).Concat(changed).ToLookup(
+        return Ordered(came).Concat(Ordered(went)).Concat(Ordered(changed)).ToLookup(
             row => row.Key.Whose, row => new ChangedRow(row.What, row.Key.Fact, row.Key.Account, row.Key.Key, about.Metric is CommitmentMetric));
     }
+
+    // The same rows are named whenever it is computed.
+    private static IEnumerable<(ChangeKey Key, string What)> Ordered(IEnumerable<(ChangeKey Key, string What)> rows) =>
+        rows.OrderBy(row => row.Key.Account, StringComparer.Ordinal).ThenBy(row => row.Key.Fact, StringComparer.Ordinal).ThenBy(row => row.Key.Key, StringComparer.Ordinal);
 
     private static ChangeCause Cause(ChangedInput input, IEnumerable<ChangedRow> rows)
     {

@@ -167,6 +167,13 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
         await use(new AllRows<CommitmentRow>(total, session.AsOf, CommitmentReader.RowsAsync(session, sort, descending, 0, null, ct)) { Definition = session.DefinedBy });
     }
 
+    /// <summary>Hands on where every commitment behind the figure stands, streamed and in no order; the snapshot ends with <paramref name="use"/>.</summary>
+    public async Task UseStandingsAsync(MetricQuery query, Func<IAsyncEnumerable<CommitmentStanding>, Task> use, CancellationToken ct)
+    {
+        await using var session = await _sessions.OpenAsync(query, ct);
+        await use(CommitmentReader.StandingsAsync(session, ct));
+    }
+
     /// <summary>Who is still waiting: first what can still be kept, by its due time, then what was missed most recently.</summary>
     public Task<CommitmentPage> WaitingAsync(MetricQuery query, int limit, CancellationToken ct) => KeptAsync(query, $"{limit} waiting", async () =>
     {

@@ -1,12 +1,9 @@
-using System.Text.Json;
 using Followthrough.Analytics.Editions;
-using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Access.Tokens;
 using Followthrough.Dashboard.Api;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Hooks;
-using Followthrough.Dashboard.Wording;
 using Npgsql;
 
 namespace Followthrough.Dashboard.Audits;

@@ -14,7 +14,7 @@ internal static class OwnTokensEndpoint
 
     internal static void MapOwnTokens(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(New, (PageFrame frame) => Form(frame, null, false, []));
+        pages.MapGet(New, (PageFrame frame) => Form(frame, null, TokenScope.Read, []));
         pages.MapPost(New, MakeAsync);
         pages.MapGet(Path + "/{name}/revoke", (PageFrame frame, ReadTokens tokens, string name, CancellationToken ct) => AskAsync(frame, tokens, name, null, ct));
         pages.MapPost(Path + "/{name}/revoke", RevokeAsync);

@@ -64,10 +64,10 @@ public sealed record ReportFigures
     public required CohortTriangle Cohorts { get; init; }
 
     /// <summary>All kinds of commitments together.</summary>
-    public CommitmentTotal Total => CommitmentTotal.Of(Kinds.Select(f => (CommitmentValue)f.Now));
+    public CommitmentTotal Total => CommitmentTotal.Of([.. Kinds.Select(f => (CommitmentValue)f.Now)]);
 
     /// <summary>The same before; null where there is nothing to compare with.</summary>
-    public CommitmentTotal? PriorTotal => Prior is null || Kinds.All(f => f.Prior is null or { N: 0 }) ? null : CommitmentTotal.Of(Kinds.Select(f => (CommitmentValue)f.Prior!));
+    public CommitmentTotal? PriorTotal => Prior is null || Kinds.All(f => f.Prior is null or { N: 0 }) ? null : CommitmentTotal.Of([.. Kinds.Select(f => (CommitmentValue)f.Prior!)]);
 
     /// <summary>The change with the mix of kinds held still; null where there is none.</summary>
     public SameMix? SameMix => SameMix.Of(Kinds.Where(f => f.Prior is not null).Select(f => ((CommitmentValue)f.Now, (CommitmentValue)f.Prior!)));

@@ -17,7 +17,7 @@ internal static class TeamSheets
         [
             .. points.GroupBy(p => p.team.Key).OrderBy(g => g.Key is null).ThenBy(g => g.First().team.Name, StringComparer.Ordinal).Select(team => new TeamSheet(
                 team.First().team.Name,
-                CommitmentTotal.Of(team.Where(p => p.Figure.Metric is CommitmentMetric rate && CommitmentTotal.Includes(rate)).Select(p => (CommitmentValue)p.team.Value)),
+                CommitmentTotal.Of([.. team.Where(p => p.Figure.Metric is CommitmentMetric rate && CommitmentTotal.Includes(rate)).Select(p => (CommitmentValue)p.team.Value)]),
                 [.. team.OrderBy(p => p.team.Value.TooFew).ThenByDescending(p => p.team.Value.N).Take(Shown).OrderBy(p => IndexOf(sheets, p.Figure)).Select(p => (p.Figure, p.team))])),
         ];
     }

@@ -32,7 +32,7 @@ public sealed record TrendDrawing
     /// <summary>Whether the axis does not begin at zero, which then is said.</summary>
     internal bool IsBroken => _low > 0;
 
-    internal double End => Width - Right;
+    internal static double End => Width - Right;
 
     internal static double Begin => Left;
 
