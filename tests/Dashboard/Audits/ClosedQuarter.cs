@@ -1,6 +1,5 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
-using Followthrough.Analytics.Store;
 using Followthrough.Tests.Dashboard.Scorecards;
 
 namespace Followthrough.Tests.Dashboard.Audits;

@@ -7,7 +7,6 @@ using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access.Tokens;
 using Followthrough.Tests.Analytics.Compensation;
-using Followthrough.Tests.Support;
 using Npgsql;
 
 namespace Followthrough.Tests.Dashboard.Compensation;
