@@ -39,8 +39,9 @@ public sealed record CommitmentTotal : MetricValue
     public static bool Includes(CommitmentMetric metric) => !Twice.Contains(metric.Kind);
 
     /// <summary>The total of these figures; all of one period and viewer.</summary>
-    public static CommitmentTotal Of(IReadOnlyCollection<CommitmentValue> values)
+    public static CommitmentTotal Of(IEnumerable<CommitmentValue> kinds)
     {
+        var values = kinds.ToList();
         var (kept, n) = (values.Sum(value => value.Kept), values.Sum(value => value.N));
         return new CommitmentTotal
         {

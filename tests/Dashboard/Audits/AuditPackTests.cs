@@ -31,7 +31,7 @@ public sealed class AuditPackTests(ClosedQuarter quarter) : IClassFixture<Closed
         Assert.Null(page.QuerySelector(".stamp"));
         Assert.StartsWith("We kept ", page.QuerySelector("#summary .lead")!.TextContent, StringComparison.Ordinal);
         // One of the three was answered in time when the quarter was closed.
-        Assert.Contains("33.3", page.QuerySelector("#figures tbody tr")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("33.3", page.QuerySelectorAll("#figures tbody tr")[0].TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.QuerySelectorAll("#metrics .trend-drawing .dot"));
         Assert.Contains("came in late", page.QuerySelector("#restatements")!.TextContent, StringComparison.Ordinal);
         Assert.NotEmpty(page.QuerySelectorAll("#method .definitions tbody tr"));
