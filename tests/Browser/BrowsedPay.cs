@@ -42,7 +42,7 @@ public sealed class BrowsedPay : IAsyncLifetime
         await page.FillAsync("[name=name]", name);
         await page.FillAsync("[name=password]", DashboardHost.OwnPassword);
         await page.ClickAsync("button[type=submit]");
-        await Expect(page.Locator("h1")).ToHaveTextAsync("Overview");
+        await Expect(page.Locator("h1")).ToHaveTextAsync(role == Role.Staff ? "My commitments" : "Overview");
         return (window, page, complaints);
     }
 }
