@@ -27,13 +27,13 @@ public sealed class AnswerTests(DashboardHost host) : IClassFixture<DashboardHos
     }
 
     [Fact]
-    public async Task Health_says_whether_the_database_answers_and_nothing_else()
+    public async Task Health_says_whether_the_database_answers_and_history_stands_and_nothing_else()
     {
         var visitor = await host.NewVisitorAsync();
         using var answer = await visitor.GetAsync("/health");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var health = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
-        Assert.Equal(["status", "database"], health.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["status", "database", "history"], health.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal("ok", health.RootElement.GetProperty("database").GetString());
     }
 

@@ -30,7 +30,7 @@ internal static class OwnTokensEndpoint
             return Form(frame, called, chosen, ["How long it is good for: expected one of the list."]);
         if (await tokens.MakeAsync(frame.Who.Id, called!, TimeSpan.FromDays(count), chosen, ct) is not { } token)
             return Form(frame, called, chosen, [$"You have, or had, a token “{called}”. Expected another name, so that it stays clear which program it was."]);
-        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenMade, $"token {called}, scope {chosen.Key()}", null, $"good for {count} days", ct);
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenMade, $"token {called}", null, $"scope {chosen.Key()}, good for {count} days", ct);
         return SourcesEndpoint.ShowOnce(http, new ShownOnceModel(
             frame, $"The token “{called}” is made", $"For {count} days a program that carries it reads what you may see, and {chosen.Deed() ?? "changes nothing"}.", token,
             "Give it to the program now. Only its hash is kept, so it can't be shown again.", SettingsEndpoint.Path)
@@ -41,13 +41,13 @@ internal static class OwnTokensEndpoint
     {
         if (typed?.Trim() != name) return await AskAsync(frame, tokens, name, $"Nothing was revoked: expected the name {name}.", ct);
         if (!await tokens.RevokeAsync(frame.Who.Id, name, ct)) return Results.NotFound();
-        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenRevoked, $"token {name} that reads", "good", "revoked", ct);
+        await log.WriteAsync(frame.Viewer.Name, LoggedAction.TokenRevoked, $"token {name}", "good", "revoked", ct);
         return Results.LocalRedirect(SettingsEndpoint.Path);
     }
 
     private static async Task<IResult> AskAsync(PageFrame frame, ReadTokens tokens, string name, string? problem, CancellationToken ct) =>
         (await tokens.ReadAsync(frame.Who.Id, ct)).Any(token => token.Name == name && token.RevokedAt is null)
-            ? ConfirmModel.Page(new ConfirmModel(frame, $"Revoke the token “{name}”", "The program that has it reads nothing any more.", $"{Path}/{name}/revoke", name, "Revoke it", problem)
+            ? ConfirmModel.Page(new ConfirmModel(frame, $"Revoke the token “{name}”", "The program that has it reads and does nothing any more.", $"{Path}/{name}/revoke", name, "Revoke it", problem)
             {
                 Trail = SettingsEndpoint.Trail(frame),
             })

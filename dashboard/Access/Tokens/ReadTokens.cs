@@ -58,7 +58,8 @@ internal sealed class ReadTokens(NpgsqlDataSource db, TimeProvider clock)
         while (await row.ReadAsync(ct))
             tokens.Add(new ApiToken(
                 row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2),
-                row.GetFieldValue<DateTimeOffset?>(3), row.GetFieldValue<DateTimeOffset?>(4)) { Scope = TokenScopes.Find(row.GetString(5))!.Value });
+                row.GetFieldValue<DateTimeOffset?>(3), row.GetFieldValue<DateTimeOffset?>(4))
+            { Scope = TokenScopes.Find(row.GetString(5))!.Value });
         return tokens;
     }
 }

@@ -40,9 +40,26 @@ public sealed class AuditRuleTests
 
     private static AuditFinding Finding(string? answered, string? closed) => new()
     {
-        Id = 1, Case = 1, Account = "A", AccountName = "A", CommitmentKey = "P/2026-Q1", Project = "P", ProjectName = "P", Quarter = GivenProject.Day("2026-03-31"),
-        Auditor = "hr:Kay", AuditorName = "Kay", Source = null, Severity = Severity.Low, Words = "late", Owner = "hr:Bo", OwnerName = "Bo",
-        DueOn = GivenProject.Day("2026-06-20"), DueAt = Due, RaisedAt = Due.AddDays(-10), RaisedBy = "kay",
-        Answer = answered is null ? null : new FindingWords("done", Given.At(answered), "bo"), Closing = closed is null ? null : new FindingWords("seen", Given.At(closed), "kay"),
+        Id = 1,
+        Case = 1,
+        Account = "A",
+        AccountName = "A",
+        CommitmentKey = "P/2026-Q1",
+        Project = "P",
+        ProjectName = "P",
+        Quarter = GivenProject.Day("2026-03-31"),
+        Auditor = "hr:Kay",
+        AuditorName = "Kay",
+        Source = null,
+        Severity = Severity.Low,
+        Words = "late",
+        Owner = "hr:Bo",
+        OwnerName = "Bo",
+        DueOn = GivenProject.Day("2026-06-20"),
+        DueAt = Due,
+        RaisedAt = Due.AddDays(-10),
+        RaisedBy = "kay",
+        Answer = answered is null ? null : new FindingWords("done", Given.At(answered), "bo"),
+        Closing = closed is null ? null : new FindingWords("seen", Given.At(closed), "kay"),
     };
 }

@@ -78,12 +78,15 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         return answer.GetProperty("detail").GetString()!;
     }
 
-    // A program of a new user of that role. Who has no step to take finds no choice, and asking for it all the same gives none.
+    // A program of a new user of that role. Who has no step to take is offered no such token, and asking for one all the same is refused.
     private async Task<HttpClient> ProgramAsync(string role, bool forPay, string? staff = null, params string[] teams)
     {
         var visitor = await host.NewSignedInAsAsync(role, staff, teams);
-        Assert.Equal(role is Role.Executive or Role.Manager, (await visitor.ReadAsync("/settings/tokens/new")).QuerySelector("input[name=pay]") is not null);
-        using var made = await visitor.FillInAsync("/settings/tokens/new", [("name", "payroll"), ("days", "30"), .. forPay ? new[] { ("scope", "pay") } : []]);
+        var offered = (await visitor.ReadAsync("/settings/tokens/new")).QuerySelector("input[name=scope][value=pay]") is not null;
+        Assert.Equal(role is Role.Executive or Role.Manager, offered);
+        using (var refused = await visitor.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", offered ? "everything" : "pay")))
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        using var made = await visitor.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", forPay && offered ? "pay" : "read"));
         var token = (await new HtmlParser().ParseDocumentAsync(await made.Content.ReadAsStringAsync(Ct), Ct)).QuerySelector(".secret")!.TextContent;
         var program = await host.NewProgramAsync();
         program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
