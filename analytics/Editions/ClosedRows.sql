@@ -5,8 +5,7 @@ select s.kind, s.commitment_key, a.source_key as account, a.name as account_name
   s.due_next_business_day, s.business_status, s.fulfilled_by_key, s.first_contact_at, s.source_deleted, s.excused_by, s.contact_key, s.thread_key,
   case when not s.answered and s.fixed_at <= s.judged_at then s.outcome end,
   case when not s.answered and s.fixed_at <= s.judged_at and s.outcome is not null then s.fixed_at end,
-  -- An edition keeps verdicts and not the facts behind them.
-  null::numeric, null::text
+  s.amount, s.currency
 from listed s
 left join customer a on a.account_id = s.account_id
 left join staff p on p.source_key = s.owed_by

@@ -55,7 +55,7 @@ public sealed record CommitmentRow
     /// <summary>When it ended so; null as well then.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Of what is to be invoiced, how much, without tax; null for other kinds and in closed quarters, which keep verdicts alone.</summary>
+    /// <summary>How much it is about, of what is to be invoiced without tax; null for kinds that are about no amount.</summary>
     public decimal? Amount { get; init; }
 
     /// <summary>ISO 4217 code of <see cref="Amount"/>.</summary>

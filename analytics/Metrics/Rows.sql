@@ -9,8 +9,7 @@ select s.kind, s.commitment_key, a.source_key as account, a.name as account_name
   -- How it ended without being fulfilled, and when.
   case when not s.answered and s.fixed_at <= @as_of then s.outcome end,
   case when not s.answered and s.fixed_at <= @as_of and s.outcome is not null then s.fixed_at end,
-  -- Of what is to be invoiced, how much.
-  billed.amount, billed.currency
+  s.amount, s.currency
 from listed s
 left join lateral (select source_key, name from account where account_id = s.account_id order by source_key limit 1) a on true
 left join lateral (select name from contact where account_id = s.account_id and source_key = s.contact_key limit 1) n on true
@@ -29,9 +28,6 @@ left join lateral (
   union all
   select title from issue where @kind in ('acknowledge_issue', 'resolve_issue') and account_id = s.account_id and source_key = s.commitment_key
 ) about on true
-left join lateral (
-  select amount, currency from billing_event where @kind = 'invoice' and account_id = s.account_id and source_key = s.commitment_key
-) billed on true
 left join staff p on p.source_key = s.owed_by
 left join team t on t.source_key = s.team_key
 where (@commitment_key::text is null or s.commitment_key = @commitment_key)
