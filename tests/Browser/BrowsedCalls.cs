@@ -4,7 +4,6 @@ using Followthrough.Tests.Analytics.CallLists;
 using Followthrough.Tests.Dashboard;
 using Followthrough.Tests.Support;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace Followthrough.Tests.Browser;
 
@@ -52,7 +51,7 @@ public sealed class BrowsedCalls : IAsyncLifetime
         await hand.WriteAsync(page.Locator("[name=name]"), _name!);
         await hand.WriteAsync(page.Locator("[name=password]"), DashboardHost.OwnPassword);
         await hand.PressAsync(page.Locator("button[type=submit]"));
-        await Expect(page.Locator("h1")).ToHaveTextAsync("Overview");
+        await page.LandAsync(Role.Staff);
         return (window, page, complaints);
     }
 

@@ -2,7 +2,6 @@ using Followthrough.Analytics.Store;
 using Followthrough.Tests.Dashboard;
 using Followthrough.Tests.Dashboard.Compensation;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace Followthrough.Tests.Browser;
 
@@ -42,7 +41,7 @@ public sealed class BrowsedPay : IAsyncLifetime
         await page.FillAsync("[name=name]", name);
         await page.FillAsync("[name=password]", DashboardHost.OwnPassword);
         await page.ClickAsync("button[type=submit]");
-        await Expect(page.Locator("h1")).ToHaveTextAsync(role == Role.Staff ? "My commitments" : "Overview");
+        await page.LandAsync(role);
         return (window, page, complaints);
     }
 }

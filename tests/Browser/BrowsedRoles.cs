@@ -1,7 +1,6 @@
 using Followthrough.Analytics.Store;
 using Followthrough.Tests.Dashboard;
 using Microsoft.Playwright;
-using static Microsoft.Playwright.Assertions;
 
 namespace Followthrough.Tests.Browser;
 
@@ -34,7 +33,7 @@ public sealed class BrowsedRoles : IAsyncLifetime
         await hand.WriteAsync(page.Locator("[name=name]"), name);
         await hand.WriteAsync(page.Locator("[name=password]"), DashboardHost.OwnPassword);
         await hand.PressAsync(page.Locator("button[type=submit]"));
-        await Expect(page.Locator("h1")).ToHaveTextAsync("Overview");
+        await page.LandAsync(role);
         return (window, page, complaints);
     }
 }
