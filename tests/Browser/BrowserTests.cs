@@ -14,6 +14,10 @@ public sealed class BrowserTests(BrowsedDashboard dashboard) : IClassFixture<Bro
         "/", $"/commitments?{Quarter}", "/commitments/respond/crm:acme/mail:b1", "/metrics", $"/metrics/respond_24h?{Quarter}&by=staff", $"/metrics/slip_p90?{Quarter}", "/metrics/cohort_repurchase", $"/metrics/net_revenue/rows?{Quarter}", $"/commitments?{Quarter}&took=0..24",
         "/data", "/data/quarantine", "/data/facts", "/data/sources", "/data/sources/new", "/data/tokens/new", "/search?q=n", "/no-such-page", "/commitments?period=never",
         $"/accounts?{Quarter}", $"/accounts/crm:acme?{Quarter}", $"/people?{Quarter}", $"/people/hr:S1?{Quarter}", $"/teams/hr:T1?{Quarter}", "/mine?person=hr:S2",
+        "/churn", "/churn/model", "/churn/lists", "/churn/effect",
+        "/audits", "/audits/quarters/2026-Q3", "/audits/quarters/2026-Q3/report", "/audits/quarters/2026-Q3/projects", "/audits/findings", "/audits/verify",
+        "/data/jobs", "/data/tie-out", "/data/identity", "/data/batches/1", "/settings", "/settings/second-factor", "/settings/tokens/new",
+        "/admin/users", "/admin/users/new", "/admin/company", "/admin/log", "/admin/teams", "/admin/calendars", "/admin/system",
         "/admin/targets?history=true", "/admin/targets/new", "/admin/targets/1", "/scorecards", "/scorecards/new?start=true", "/scorecards/everybody",
     ];
 

@@ -25,10 +25,10 @@ public sealed class TrueWordsTests
         var visitor = await host.SignedInAsync();
 
         var call = await visitor.ReadAsync(CommitmentPath.Of("call_back", "crm:1", "pbx:missed"));
-        Assert.Equal("Never returned. The customer called again and got through on 3 Aug 2026, 15:00, after 5\u00a0h.", call.QuerySelector(".finding")!.TextContent);
+        Assert.Equal("Never returned. The customer called again and got through on 3 Aug 2026, 15:00 UTC+02:00, after 5\u00a0h.", call.QuerySelector(".finding")!.TextContent);
         Assert.DoesNotContain("overdue", call.QuerySelector(".verdict")!.TextContent, StringComparison.Ordinal);
         var mail = await visitor.ReadAsync(CommitmentPath.Of("respond", "crm:1", "mail:open"));
-        Assert.Equal("We never answered. The customer spoke with us again on 6 Aug 2026, 10:00, and no longer waits.", mail.QuerySelector(".finding")!.TextContent);
+        Assert.Equal("We never answered. The customer spoke with us again on 6 Aug 2026, 10:00 UTC+02:00, and no longer waits.", mail.QuerySelector(".finding")!.TextContent);
         Assert.Contains("The customer called again and got through", (await visitor.ReadAsync("/accounts/crm:1/timeline")).DocumentElement.TextContent, StringComparison.Ordinal);
     }
 

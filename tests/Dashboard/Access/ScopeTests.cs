@@ -81,7 +81,8 @@ public sealed partial class ScopeTests(DashboardHost host) : IClassFixture<Dashb
         var page = await auditor.ReadAsync("/data/quarantine");
         Assert.Null(page.QuerySelector("#replay"));
         await auditor.ReadAsync("/data/quarantine/replay?all=true", HttpStatusCode.NotFound);
-        await auditor.ReadAsync("/data/sources", HttpStatusCode.NotFound);
+        Assert.Null((await auditor.ReadAsync("/data/sources")).QuerySelector("main form, main a[href*='/new']"));
+        await auditor.ReadAsync("/data/sources/new", HttpStatusCode.NotFound);
     }
 
     [Fact]
