@@ -13,8 +13,8 @@ internal static class ReportEndpoint
     internal static void MapReport(this IEndpointRouteBuilder pages)
     {
         // All teams and all figures: for those who see them all.
-        pages.MapGet(AuditsEndpoint.Quarter + "/report", async (PageFrame frame, HttpContext http, string quarter, ReportReader reader, CancellationToken cancellation) =>
-            await reader.ReadAsync(frame, http.Standing().Version, quarter, cancellation) is { } model ? Screen.Of<ReportPage>(model) : Results.NotFound()).Needs(Right.Data);
+        pages.MapGet(AuditsEndpoint.Quarter + "/report", async (PageFrame frame, string quarter, ReportReader reader, CancellationToken cancellation) =>
+            await reader.ReadAsync(frame, quarter, cancellation) is { } model ? Screen.Of<ReportPage>(model) : Results.NotFound()).Needs(Right.Data);
         pages.MapGet(AuditsEndpoint.Quarter + "/pack.pdf", PrintAsync).Needs(Right.Data);
         pages.MapGet(AuditsEndpoint.Quarter + "/pack.xlsx", SendAsync).Needs(Right.Data);
     }
@@ -25,7 +25,7 @@ internal static class ReportEndpoint
 
     private static async Task<IResult> PrintAsync(PageFrame frame, HttpContext http, string quarter, ReportReader reader, PdfPrinter printer, AccessLog log, CancellationToken cancellation)
     {
-        if (await reader.ReadAsync(frame, http.Standing().Version, quarter, cancellation) is not { } model) return Results.NotFound();
+        if (await reader.ReadAsync(frame, quarter, cancellation) is not { } model) return Results.NotFound();
         await log.WriteAsync(frame.Viewer.Name, LoggedAction.Exported, $"audit pack of {model.Edition?.Name ?? quarter}, printed", null, model.Edition?.Hash, cancellation);
         var head = $"{frame.Company.Name} · {PeriodNames.Name(model.Quarter.Period)}{(model.Edition is { } edition ? $" · {edition.Hash[..12]}" : " · draft, not closed")}";
         return await printer.PrintAsync<ReportPage>(model, $"{NameOf(model)}.pdf", cancellation, head);
@@ -34,7 +34,7 @@ internal static class ReportEndpoint
     private static async Task<IResult> SendAsync(
         PageFrame frame, HttpContext http, string quarter, ReportReader reader, MetricReader metrics, NpgsqlDataSource db, CancellationToken cancellation)
     {
-        if (await reader.ReadAsync(frame, http.Standing().Version, quarter, cancellation) is not { } model) return Results.NotFound();
+        if (await reader.ReadAsync(frame, quarter, cancellation) is not { } model) return Results.NotFound();
         var workbook = new PackWorkbook(model, metrics, db);
         if (workbook.Commitments > XlsxFile.RowsOfSheet) return Export.TooMany(frame, XlsxFile.RowsOfSheet, workbook.Commitments);
         await ExportLog.WriteAsync(http, frame, $"audit pack of {model.Edition?.Name ?? quarter}.xlsx", workbook.Commitments, cancellation);

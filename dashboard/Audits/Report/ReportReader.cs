@@ -23,14 +23,13 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
 
     /// <summary>The report; null when the company has no such quarter.</summary>
     /// <param name="frame">Who asks; he sees all of the company.</param>
-    /// <param name="version">Of the data.</param>
     /// <param name="label">The quarter.</param>
     /// <param name="ct">Stops the reading.</param>
-    internal async Task<ReportModel?> ReadAsync(PageFrame frame, string version, string label, CancellationToken ct)
+    internal async Task<ReportModel?> ReadAsync(PageFrame frame, string label, CancellationToken ct)
     {
         if (QuarterReader.PeriodOf(frame, label) is not { } period) return null;
         var line = await quarters.LineAsync(frame, period, ct);
-        var read = await kept.GetAsync(period.Label, version, async () =>
+        var read = await kept.GetAsync(period.Label, await DataVersion.OfContentAsync(db, ct), async () =>
         {
             var figures = await FiguresAsync(frame, period, ct);
             return (figures, line.Editions.Count == 0 ? [] : await RestatedAsync(frame, line.Editions[0], figures, ct));
