@@ -30,7 +30,7 @@ internal static class RunApprovers
         var reasons = cannot.Count == 0 ? [] : new[] { $"Not by who has a part in it: {string.Join(", ", cannot)}." };
         return can.Count > 0
             ? [$"Then it can be approved by {string.Join(" or ", can)}.", .. reasons]
-            : ["Nobody there is can approve it: an administrator adds somebody under Admin, Users.", .. reasons];
+            : ["Nobody can approve it yet: an administrator adds an executive under Admin, Users.", .. reasons];
     }
 
     private static async Task<IReadOnlyList<PayActor>> UsersAsync(NpgsqlDataSource db, CancellationToken ct)
