@@ -6,8 +6,8 @@ using NpgsqlTypes;
 namespace Followthrough.Analytics.Rollups;
 
 /// <summary>
-/// Answers from the roll-ups what can be answered from them: counts in whole months, not about one account or channel, nor about what has
-/// no team, person, region or segment.
+/// Answers from the roll-ups what can be answered from them: counts over at least one whole month, not about one account or channel, nor about
+/// what has no team, person, region or segment. Of the days before and after whole months the ledger is counted.
 /// </summary>
 internal static class RollupReader
 {
@@ -17,7 +17,7 @@ internal static class RollupReader
     public static bool CanAnswer(MetricQuery query, Dimension? by) =>
         query is { Account: null, Channel: null, WithDurations: false, Team: not MetricQuery.None, Staff: not MetricQuery.None, Region: not MetricQuery.None, Segment: not MetricQuery.None }
         && by is not (Dimension.Account or Dimension.Channel)
-        && query.Period is { Start: var start, End: var end } && start.Day == 1 && (end.Day == 1 || end == DateOnly.MaxValue);
+        && WholeMonths(query.Period) is { Start: var start, End: var end } && start < end;
 
     /// <summary>The figure by group, without its durations; one group when it is not split.</summary>
     public static async Task<IReadOnlyList<CommitmentGroup>> GroupsAsync(MetricSession session, Dimension? by, CancellationToken ct)
@@ -47,9 +47,19 @@ internal static class RollupReader
     public static NpgsqlCommand Command(MetricSession session, Dimension? by)
     {
         var command = session.Command(Figures);
-        command.Parameters.AddWithValue("from_month", NpgsqlDbType.Date, session.Query.Period.Start);
-        command.Parameters.AddWithValue("to_month", NpgsqlDbType.Date, session.Query.Period.End);
+        var months = WholeMonths(session.Query.Period);
+        command.Parameters.AddWithValue("from_month", NpgsqlDbType.Date, months.Start);
+        command.Parameters.AddWithValue("to_month", NpgsqlDbType.Date, months.End);
+        var (from, to) = session.Instants(months);
+        command.Parameters.AddWithValue("months_from", NpgsqlDbType.TimestampTz, from);
+        command.Parameters.AddWithValue("months_to", NpgsqlDbType.TimestampTz, to);
         command.Parameters.AddWithValue("by", NpgsqlDbType.Text, (object?)by?.ToString().ToLowerInvariant() ?? DBNull.Value);
         return command;
     }
+
+    private static Period WholeMonths(Period period) => period with
+    {
+        Start = period.Start.Day == 1 ? period.Start : Period.MonthOf(period.Start).End,
+        End = period.End == DateOnly.MaxValue ? period.End : Period.MonthOf(period.End).Start,
+    };
 }
