@@ -1,6 +1,7 @@
 -- A figure from the roll-ups: the cells as of the moment until which the ledger has settled, the few commitments that have changed since
 -- by the clock alone, and those of the days at the period's ends that make no whole month. Follows Metrics/Scoped.sql, whose parameters it shares, without @account and @channel, which no cell knows.
--- @from_month and @to_month: the whole months in the period; @months_from and @months_to: when they begin and end.
+-- @from_month and @to_month: the whole months in the period; @months_from and @months_to: when they begin and end. The placeholder: whether
+-- there are days besides.
 -- @by: null for one row over all, or what has cells: team, staff, region, segment, month; @zone is the reporting zone.
 -- Output: the columns of Metrics/Values.sql, durations null; one row per group, none when nothing is asked about.
 , moment as materialized (
@@ -22,7 +23,7 @@ changing as (
     or (fulfilled_at is null and excused_at is null and due_at >= (select settled_until from moment) and due_at < @as_of)
     or (fulfilled_at is null and excused_at is null
       and due_next_business_day >= (select settled_until from moment) and due_next_business_day < @as_of)
-    or counted_at < @months_from or counted_at >= @months_to
+    {rest}
 ),
 counted as (
   select team_key, owed_by, region, segment, month, kept, missed, pending, never_answered, answered, business_kept, business_missed,

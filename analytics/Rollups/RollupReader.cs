@@ -11,7 +11,11 @@ namespace Followthrough.Analytics.Rollups;
 /// </summary>
 internal static class RollupReader
 {
+    private const string Rest = "{rest}";
+
     private static readonly string Figures = SqlText.Read(typeof(RollupReader), "Metrics/Scoped.sql") + SqlText.Read(typeof(RollupReader), "Rollups/Figures.sql");
+    private static readonly string OfMonths = Figures.Replace(Rest, "", StringComparison.Ordinal);
+    private static readonly string OfDays = Figures.Replace(Rest, "or counted_at < @months_from or counted_at >= @months_to", StringComparison.Ordinal);
 
     /// <summary>Whether the roll-ups, where there are any, can answer it; by what it is split, null for not at all.</summary>
     public static bool CanAnswer(MetricQuery query, Dimension? by) =>
@@ -23,7 +27,8 @@ internal static class RollupReader
     public static async Task<IReadOnlyList<CommitmentGroup>> GroupsAsync(MetricSession session, Dimension? by, CancellationToken ct)
     {
         await using var command = Command(session, by);
-        await command.PrepareAsync(ct);
+        // One plan serves whole months, whichever they are; how other days are found depends on how many there are.
+        if (WholeMonths(session.Query.Period) == session.Query.Period) await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await CommitmentValueReader.ReadAsync(reader, session, by, ct);
     }
@@ -46,8 +51,8 @@ internal static class RollupReader
     /// <summary>The statement, with its parameters bound.</summary>
     public static NpgsqlCommand Command(MetricSession session, Dimension? by)
     {
-        var command = session.Command(Figures);
         var months = WholeMonths(session.Query.Period);
+        var command = session.Command(months == session.Query.Period ? OfMonths : OfDays);
         command.Parameters.AddWithValue("from_month", NpgsqlDbType.Date, months.Start);
         command.Parameters.AddWithValue("to_month", NpgsqlDbType.Date, months.End);
         var (from, to) = session.Instants(months);
