@@ -46,11 +46,11 @@ internal sealed class PayReader(NpgsqlDataSource db)
         return await PayReviews.ObstacleAsync(connection, run, by, ct);
     }
 
-    /// <summary>The part that somebody has in a run.</summary>
-    public async Task<PayHand> HandAsync(PayRun run, PayActor by, CancellationToken ct)
+    /// <summary>Who has which part in a run.</summary>
+    public async Task<PayHands> HandsAsync(PayRun run, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
-        return await PayReviews.HandAsync(connection, run, by, ct);
+        return await PayReviews.HandsAsync(connection, run, ct);
     }
 
     private async Task<IReadOnlyList<PayRunView>> RunsAsync(PayScope scope, long? run, CancellationToken ct)
@@ -103,7 +103,8 @@ internal sealed class PayReader(NpgsqlDataSource db)
     };
 
     private static string Read(string file) => SqlText.Read(typeof(PayReader), $"Compensation/{file}.sql")
-        .Replace("{in_scope}", PayScope.Condition("s.staff_key", "(r.to_day::timestamp at time zone c.reporting_zone)"), StringComparison.Ordinal);
+        .Replace("{in_scope}", PayScope.Condition("s.staff_key", "(r.to_day::timestamp at time zone c.reporting_zone)"), StringComparison.Ordinal)
+        .Replace("{reviewed}", PayReviews.IsReviewed("s"), StringComparison.Ordinal);
 }
 
 /// <summary>A run with the sums over the statements a viewer may see.</summary>

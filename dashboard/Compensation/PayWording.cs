@@ -37,6 +37,7 @@ internal static class PayWording
         PayStepKind.Sent => "Sent to review",
         PayStepKind.SentBack => "Sent back",
         PayStepKind.Reviewed => "Reviewed",
+        PayStepKind.Withdrawn => "Review taken back",
         PayStepKind.Approved => "Approved and locked",
         PayStepKind.Abandoned => "Abandoned",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "no such step"),

@@ -18,6 +18,7 @@ internal sealed record RunStep(string Name, string Said, Right? Needs, Func<RunS
         new("send", "sent to review", Right.PreparePay, (asked, ct) => asked.Runs.SendAsync(asked.Run, asked.By, ct)),
         new("abandon", "abandoned", Right.PreparePay, (asked, ct) => asked.Runs.AbandonAsync(asked.Run, asked.By, asked.Words, ct)),
         new("review", "reviewed", null, (asked, ct) => asked.Runs.ReviewAsync(asked.Run, asked.By, asked.Who.Pay, ct)),
+        new("withdraw", "no more reviewed by who reviewed it", null, (asked, ct) => asked.Runs.WithdrawAsync(asked.Run, asked.By, asked.Words, ct)),
         new("send-back", "sent back", null, (asked, ct) => asked.Runs.SendBackAsync(asked.Run, asked.By, asked.Words, ct)),
         new("approve", "approved", Right.ApprovePay, (asked, ct) => asked.Runs.ApproveAsync(asked.Run, asked.By, ct)),
     ];
@@ -44,7 +45,8 @@ internal sealed class RunSteps(NpgsqlDataSource db, TimeProvider clock, AccessLo
         if (!step.IsOf(who) || !who.Pay.SeesOthers || await new PayReader(db).RunAsync(who.Pay, run, ct) is not { } before) return new RunStepOutcome(false, null);
         try
         {
-            await step.Act(new RunStepAsked(new PayRuns(db, clock), run, who, words ?? ""), ct);
+            var runs = new PayRuns(db, clock) { Approvers = await PayUsers.WithAsync(db, Right.ApprovePay, ct) };
+            await step.Act(new RunStepAsked(runs, run, who, words ?? ""), ct);
         }
         catch (PayException refused)
         {
