@@ -18,9 +18,11 @@ internal static class RunKnowledge
         [
             then.Count == 0
                 ? $"{name} was not closed when the run was computed: every figure is as known at {known}."
-                : $"{string.Join(" and ", then.Select(e => $"{e.Name} was closed before, with what was known at {Moments.Short(e.CutOff, zone)}"))}: figures of closed quarters are paid as they were reported, everything else as known at {known}.",
-            .. since.Select(e => $"{e.Name} was {(e.Number > 1 ? "restated" : "closed")} after the run was computed, on {Moments.Short(e.ClosedAt, zone)}, with what was known at {Moments.Short(e.CutOff, zone)}; its figures can differ from these.{(run.IsOpen ? " Compute it again to pay by them." : "")}"),
+                : $"{string.Join(" and ", then.Select(e => $"{PeriodNames.Name(e.Period)} was {Done(e)} before, with what was known at {Moments.Short(e.CutOff, zone)}"))}: figures of closed quarters are paid as they were reported, everything else as known at {known}.",
+            .. since.Select(e => $"{PeriodNames.Name(e.Period)} was {Done(e)} after the run was computed, on {Moments.Short(e.ClosedAt, zone)}, with what was known at {Moments.Short(e.CutOff, zone)}; its figures can differ from these.{(run.IsOpen ? " Compute it again to pay by them." : "")}"),
             .. run.State == PayRunState.Abandoned ? [] : new[] { "What came in later is paid by a later run, as a line for an earlier period with its cause." },
         ];
     }
+
+    private static string Done(Edition edition) => edition.Number > 1 ? "restated" : "closed";
 }

@@ -59,6 +59,15 @@ public sealed record RunParts(IReadOnlyList<string> Waits, string? Part, bool Is
             : $"You are the only one left who can approve it. Whoever prepares or reviews it does not approve it, so no part in it is yours to take before: leave it to others, or {AddApprover} first.";
     }
 
+    /// <summary>Who could approve what somebody prepares, said before he does; whom the plan pays cannot either.</summary>
+    internal static string LeftWithout(PayActor who, IReadOnlyList<PayActor> approvers)
+    {
+        var left = new PayHands([], new HashSet<string>()).FreeWithout(who, approvers);
+        return left.Count > 0
+            ? $"Who makes the draft neither reviews nor approves it: then {Names(left)} can approve, unless the plan pays them."
+            : $"Who makes the draft does not approve it, and nobody else may: before it can be locked, {AddApprover}.";
+    }
+
     /// <summary>Who of those who may review can: not who prepared it, and not the last who could approve it.</summary>
     internal static IReadOnlyList<string> Reviewing(IReadOnlyList<(PayActor Who, long Statements)> reviewers, PayHands hands, IReadOnlyList<PayActor> approvers)
     {

@@ -35,9 +35,14 @@ internal static class RunsEndpoint
         if (!frame.Who.Pay.SeesOthers) return Results.NotFound();
         var runs = await new PayReader(db).RunsAsync(frame.Who.Pay, ct);
         var offered = frame.Who.May(Right.PreparePay) ? await OfferedRun.ReadAsync(frame, new PayPlanStore(db, clock), runs, ct) : [];
-        return Screen.Of<RunsPage>(new RunsModel(frame, runs, offered, problems), problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+        return Screen.Of<RunsPage>(new RunsModel(frame, runs, offered, offered.Count == 0 ? null : RunParts.LeftWithout(frame.Actor(), await PayUsers.WithAsync(db, Right.ApprovePay, ct)), problems), problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 }
 
 /// <summary>What the list of runs draws.</summary>
-public sealed record RunsModel(PageFrame Frame, IReadOnlyList<PayRunView> Runs, IReadOnlyList<OfferedRun> Offered, IReadOnlyList<string> Problems);
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Runs">Those the viewer may see anything of.</param>
+/// <param name="Offered">What can be drafted by the viewer.</param>
+/// <param name="Left">Who could approve a draft of his, in a sentence; null where he makes none.</param>
+/// <param name="Problems">Why what was asked was not done.</param>
+public sealed record RunsModel(PageFrame Frame, IReadOnlyList<PayRunView> Runs, IReadOnlyList<OfferedRun> Offered, string? Left, IReadOnlyList<string> Problems);

@@ -29,6 +29,8 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(reads, run + "/send")).Status);
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(preparer, run + "/send")).Status);
         Assert.Contains("somebody else approves it", await RefusedAsync(preparer, run), StringComparison.Ordinal);
+        Assert.Contains("reviewed by somebody else", await RefusedAsync(preparer, run, "/review"), StringComparison.Ordinal);
+        Assert.Contains("no review to take back", await RefusedAsync(preparer, run, "/withdraw"), StringComparison.Ordinal);
         foreach (var team in new[] { "hr:T1", "hr:T2" }) Assert.Equal(HttpStatusCode.OK, (await PostAsync(await ProgramAsync(Role.Manager, true, null, team), run + "/review")).Status);
         Assert.Contains("a hand in preparing", await RefusedAsync(preparer, run), StringComparison.Ordinal);
         Assert.Contains("This plan pays you", await RefusedAsync(await ProgramAsync(Role.Executive, true, "hr:S1"), run), StringComparison.Ordinal);
@@ -71,9 +73,9 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.DoesNotContain("1000", entries.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
-    private static async Task<string> RefusedAsync(HttpClient program, string run)
+    private static async Task<string> RefusedAsync(HttpClient program, string run, string step = "/approve")
     {
-        var (status, answer) = await PostAsync(program, run + "/approve");
+        var (status, answer) = await PostAsync(program, run + step);
         Assert.Equal(HttpStatusCode.Conflict, status);
         return answer.GetProperty("detail").GetString()!;
     }
