@@ -1,5 +1,6 @@
 using System.Globalization;
 using Followthrough.Analytics.Compensation;
+using Followthrough.Analytics.Targets;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Commitments;
 using Followthrough.Dashboard.Layout;
@@ -59,11 +60,12 @@ internal sealed record RunDesk(PageFrame Frame, RunFilter Filter, NpgsqlDataSour
         // Who sees nobody's pay but his own has his statement, and no list with one line.
         if (!Frame.Who.Pay.SeesOthers || await reader.RunAsync(Frame.Who.Pay, id, ct) is not { } view) return Results.NotFound();
         var (run, parts) = (view.Run, await RunParts.ReadAsync(Frame, Db, view, ct));
+        var statements = await reader.StatementsAsync(Frame.Who.Pay, id, null, ct);
         var model = new RunModel
         {
             Frame = Frame,
             Run = view,
-            Statements = await reader.StatementsAsync(Frame.Who.Pay, id, null, ct),
+            Statements = statements,
             Steps = await reader.StepsAsync(id, ct),
             Obstacle = Frame.Who.May(Right.ApprovePay) && run.State == PayRunState.Review ? await reader.ObstacleAsync(run, Frame.Actor(), ct) : null,
             Parts = parts,
@@ -71,11 +73,19 @@ internal sealed record RunDesk(PageFrame Frame, RunFilter Filter, NpgsqlDataSour
             Held = run.State == PayRunState.Abandoned ? null : await HeldModel.ReadAsync(Frame, Db, Clock, run, earlier: false, parts.IsLast, ct),
             StillHeld = run.State == PayRunState.Abandoned ? null : await HeldModel.ReadAsync(Frame, Db, Clock, run, earlier: true, parts.IsLast, ct),
             Knowledge = RunKnowledge.InWords(run, Frame.Editions.All, Frame.Zone),
+            Targets = await TargetsAsync(run, statements, ct),
             Filter = Filter,
             Problems = problems,
         };
-        await PayLog.SeenAsync(Log, Frame, $"{PayLog.Of(run)}, {model.Statements.Count} statements", ct);
+        await PayLog.SeenAsync(Log, Frame, $"{PayLog.Of(run)}, {statements.Count} statements", ct);
         return Screen.Of<RunPage>(model, problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+    }
+
+    private async Task<IReadOnlyList<string>> TargetsAsync(PayRun run, IReadOnlyList<StatementView> statements, CancellationToken ct)
+    {
+        var versions = await PlanVersion.ReadAsync(Db, Clock, run.Plan, ct);
+        var book = await TargetStore.BookAsync(Db, run.AsOf, ct);
+        return PlanTargets.InWords(versions.Where(v => run.Versions.Contains(v.Version)).Select(v => v.Plan), book, run.Period, [.. statements.Select(s => s.Staff)]);
     }
 }
 

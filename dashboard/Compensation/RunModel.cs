@@ -34,6 +34,9 @@ public sealed record RunModel
     /// <summary>How what it knows relates to closed quarters, in sentences.</summary>
     public required IReadOnlyList<string> Knowledge { get; init; }
 
+    /// <summary>Where the plan's targets are others than those of every other page, in sentences.</summary>
+    public required IReadOnlyList<string> Targets { get; init; }
+
     /// <summary>What the list of people is narrowed to.</summary>
     public required RunFilter Filter { get; init; }
 
