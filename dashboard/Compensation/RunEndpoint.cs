@@ -85,7 +85,7 @@ internal sealed record RunDesk(PageFrame Frame, RunFilter Filter, NpgsqlDataSour
     {
         var versions = await PlanVersion.ReadAsync(Db, Clock, run.Plan, ct);
         var book = await TargetStore.BookAsync(Db, run.AsOf, ct);
-        return PlanTargets.InWords(versions.Where(v => run.Versions.Contains(v.Version)).Select(v => v.Plan), book, run.Period, [.. statements.Select(s => s.Staff)]);
+        return RunTargets.InWords(versions.Where(v => run.Versions.Contains(v.Version)).Select(v => v.Plan), book, run.Period, [.. statements.Select(s => s.Staff)]);
     }
 }
 
