@@ -55,7 +55,7 @@ public sealed record RunParts(IReadOnlyList<string> Waits, string? Part, bool Is
         if (!hands.Free(approvers).Any(a => a.Is(who))) return null;
         var left = hands.FreeWithout(who, approvers);
         return left.Count > 0
-            ? $"If you take a part in it before, you do not approve it: then {Names(left)} still can."
+            ? $"If you send it, compute it again, release a line with it or review it, you do not approve it: then {Names(left)} still can."
             : $"You are the only one left who can approve it. Whoever prepares or reviews it does not approve it, so no part in it is yours to take before: leave it to others, or {AddApprover} first.";
     }
 

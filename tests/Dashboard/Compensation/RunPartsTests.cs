@@ -13,7 +13,7 @@ public sealed class RunPartsTests
     [Fact]
     public void Who_would_bar_himself_reads_who_is_left_and_the_last_that_nothing_is_his_to_do()
     {
-        Assert.Equal("If you take a part in it before, you do not approve it: then cleo still can.", RunParts.PartOf(Bert, ByAnna, [Anna, Bert, Cleo]));
+        Assert.Equal("If you send it, compute it again, release a line with it or review it, you do not approve it: then cleo still can.", RunParts.PartOf(Bert, ByAnna, [Anna, Bert, Cleo]));
         Assert.StartsWith("You are the only one left who can approve it.", RunParts.PartOf(Bert, ByAnna, [Anna, Bert]), StringComparison.Ordinal);
         Assert.Null(RunParts.PartOf(Anna, ByAnna, [Anna, Bert]));
         Assert.Null(RunParts.PartOf(Boss, ByAnna, [Anna, Bert]));
