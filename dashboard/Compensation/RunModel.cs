@@ -58,12 +58,15 @@ public sealed record RunModel
     /// <summary>The statements that wait for the viewer's review: his own apart.</summary>
     public IReadOnlyList<StatementView> ToReview => [.. Statements.Where(s => !s.IsReviewed && s.Staff != Frame.Who.StaffKey)];
 
+    /// <summary>Whether a statement was reviewed as it stands: what was reviewed before a draft was made of it again does not count.</summary>
+    public bool IsReviewed(StatementView statement) => Run.Run.State == PayRunState.Locked || (Run.Run.State == PayRunState.Review && statement.IsReviewed);
+
     private bool Fits(StatementView statement) =>
-        (Filter.Who is not { } who || statement.Name.Contains(who, StringComparison.CurrentCultureIgnoreCase) || statement.Staff.Contains(who, StringComparison.OrdinalIgnoreCase))
+        (Filter.Who is not { } who || statement.Name.Contains(who, StringComparison.OrdinalIgnoreCase) || statement.Staff.Contains(who, StringComparison.OrdinalIgnoreCase))
         && Filter.Show switch
         {
             RunShow.Held => statement.Held != 0 || Held?.Lines.Any(line => line.Staff == statement.Staff) == true,
-            RunShow.Unreviewed => !statement.IsReviewed && Run.Run.State != PayRunState.Locked,
+            RunShow.Unreviewed => !IsReviewed(statement),
             _ => true,
         };
 }
