@@ -100,8 +100,12 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
     }, ct);
 
     /// <summary>Approves a run that was reviewed, and locks it.</summary>
-    /// <exception cref="PayException">Something stands in the way; the message says what.</exception>
-    public Task ApproveAsync(long run, PayActor by, CancellationToken ct) => InTransactionAsync(async connection =>
+    /// <param name="run">The run.</param>
+    /// <param name="by">Who approves.</param>
+    /// <param name="seen">What he saw that it pays; null where he did not say.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <exception cref="PayException">Something stands in the way, or it pays something else than he saw; the message says what.</exception>
+    public Task ApproveAsync(long run, PayActor by, decimal? seen, CancellationToken ct) => InTransactionAsync(async connection =>
     {
         var before = await PayRunRows.LockAsync(connection, run, ct);
         if (await PayReviews.ObstacleAsync(connection, before, by, ct) is { } obstacle) throw new PayException(obstacle);
@@ -113,9 +117,14 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
         await row.ReadAsync(ct);
         var (total, rows, all) = (row.GetDecimal(0), row.GetInt32(1), row.GetString(2));
         await row.CloseAsync();
+        if (seen is { } expected && expected != total)
+            throw new PayException(string.Create(CultureInfo.InvariantCulture, $"It was computed again since you looked: it pays {total:N2} and not {expected:N2}. Look at it once more."));
         return await PayRunRows.DoAsync(
             connection, "update pay_run set state = 'locked', control_total = $2, control_rows = $3, hash = $4 where run_id = $1", ct, run, total, rows, PayJson.Hash(all));
     }, ct);
+
+    /// <inheritdoc cref="ApproveAsync(long, PayActor, decimal?, CancellationToken)"/>
+    public Task ApproveAsync(long run, PayActor by, CancellationToken ct) => ApproveAsync(run, by, null, ct);
 
     /// <summary>Decides in a draft that a line held in a locked run is paid; approved with the run, by somebody else.</summary>
     /// <param name="run">The draft.</param>

@@ -98,7 +98,7 @@ internal static class PayApi
     {
         if (!step.IsOf(request.Who)) return Results.NotFound();
         if (TokenScopes.Refusal(http, TokenScope.Pay) is { } narrow) return narrow;
-        return await steps.TakeAsync(step, request.Who, id, words?.Words, ct) switch
+        return await steps.TakeAsync(step, request.Who, id, words?.Words, words?.Total, ct) switch
         {
             { IsThere: false } => Results.NotFound(),
             { Refused: { } refused } => Refused(refused),

@@ -19,7 +19,7 @@ internal static class RunEndpoint
         pages.MapGet(Route, (RunDesk desk, long id, CancellationToken ct) => desk.ShowAsync(id, [], ct));
         foreach (var step in RunStep.All)
         {
-            var post = pages.MapPost($"{Route}/{step.Name}", (RunAct act, long id, [FromForm] string? words, CancellationToken ct) => act.DoAsync(id, step, words, ct));
+            var post = pages.MapPost($"{Route}/{step.Name}", (RunAct act, long id, [FromForm] string? words, [FromForm] string? total, CancellationToken ct) => act.DoAsync(id, step, words, total, ct));
             if (step.Needs is { } right) post.Needs(right);
         }
         pages.MapPost(Route + "/release", ReleaseAsync).Needs(Right.PreparePay);
@@ -30,7 +30,7 @@ internal static class RunEndpoint
         RunAct act, long id, [FromForm] string? staff, [FromForm] string? of, [FromForm] string? component, [FromForm] string? amount, [FromForm] string? words, CancellationToken ct) =>
         act.DoAsync(
             id, new RunStep("release", "held line released", Right.PreparePay, (asked, stop) => asked.Runs.ReleaseAsync(id, staff ?? "", Number(of), component ?? "", Amount(amount), asked.Words, asked.By, stop)),
-            words, ct);
+            words, null, ct);
 
     private static long Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
@@ -95,10 +95,25 @@ internal sealed record RunAct(RunDesk Desk, RunSteps Steps)
     /// <summary>Binds a handler's parameter.</summary>
     public static async ValueTask<RunAct?> BindAsync(HttpContext http) => new((await RunDesk.BindAsync(http))!, http.RequestServices.GetRequiredService<RunSteps>());
 
-    internal async Task<IResult> DoAsync(long run, RunStep step, string? words, CancellationToken ct) => await Steps.TakeAsync(step, Desk.Frame.Who, run, words, ct) switch
+    /// <param name="run">The run.</param>
+    /// <param name="step">What to do to it.</param>
+    /// <param name="words">Why.</param>
+    /// <param name="total">What the page said that it pays, where it is approved.</param>
+    /// <param name="ct">Stops it.</param>
+    internal async Task<IResult> DoAsync(long run, RunStep step, string? words, string? total, CancellationToken ct)
     {
-        { IsThere: false } => Results.NotFound(),
-        { Refused: { } refused } => await Desk.ShowAsync(run, [refused], ct),
-        _ => Results.LocalRedirect(Desk.Frame.Query.Carry(PayPath.Run(run))),
-    };
+        try
+        {
+            return await Steps.TakeAsync(step, Desk.Frame.Who, run, words, RunEndpoint.Amount(total), ct) switch
+            {
+                { IsThere: false } => Results.NotFound(),
+                { Refused: { } refused } => await Desk.ShowAsync(run, [refused], ct),
+                _ => Results.LocalRedirect(Desk.Frame.Query.Carry(PayPath.Run(run))),
+            };
+        }
+        catch (PayException unreadable)
+        {
+            return await Desk.ShowAsync(run, [unreadable.Message], ct);
+        }
+    }
 }

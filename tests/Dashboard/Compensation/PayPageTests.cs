@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using AngleSharp.Html.Parser;
@@ -42,6 +43,9 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         var asked = Plain((await approver.ReadAsync(run)).QuerySelector("#approve p")!.TextContent);
         Assert.StartsWith("1,000.00 EUR to be paid to 2 people.", asked, StringComparison.Ordinal);
         Assert.Contains("never unlocked", asked, StringComparison.Ordinal);
+        using (var stale = await approver.PostAsync(run + "/approve", await FormAsync(approver, ("total", "999.00"))))
+            Assert.Contains("it pays 1,000.00 and not 999.00", await stale.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(1000m, decimal.Parse((await approver.ReadAsync(run)).QuerySelector("#approve [name=total]")!.GetAttribute("value")!, CultureInfo.InvariantCulture));
         await DoAsync(approver, run + "/approve", HttpStatusCode.Found);
 
         Assert.Contains("Locked", (await approver.ReadAsync(run)).Body!.TextContent, StringComparison.Ordinal);
