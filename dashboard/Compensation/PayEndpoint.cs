@@ -21,11 +21,15 @@ internal static class PayEndpoint
     {
         var (reader, scope) = (new PayReader(db), frame.Who.Pay);
         var own = scope with { All = false, Teams = [] };
+        var disputes = await new PayDisputes(db, clock).AllAsync(scope, null, null, ct);
         return Screen.Of<PayHomePage>(new PayHomeModel(
             frame,
             scope.Staff is null ? [] : await reader.StatementsAsync(own, null, scope.Staff, ct),
             scope.SeesOthers ? await reader.RunsAsync(scope, ct) : [],
-            [.. (await new PayDisputes(db, clock).AllAsync(scope, null, null, ct)).Where(d => d.DecidedAt is null)]));
+            [.. disputes.Where(d => d.DecidedAt is null)])
+        {
+            OwnDisputes = [.. disputes.Where(d => d.Staff == scope.Staff)],
+        });
     }
 }
 
@@ -33,6 +37,9 @@ internal static class PayEndpoint
 public sealed record PayHomeModel(PageFrame Frame, IReadOnlyList<StatementView> Own, IReadOnlyList<PayRunView> Runs, IReadOnlyList<PayDispute> Disputes)
 {
     private const int MostPaid = 6;
+
+    /// <summary>Those about the viewer's own pay, the decided ones too.</summary>
+    public IReadOnlyList<PayDispute> OwnDisputes { get; init; } = [];
 
     /// <summary>Runs that are open.</summary>
     public IReadOnlyList<PayRunView> Open => [.. Runs.Where(r => r.Run.IsOpen)];
