@@ -42,6 +42,31 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.Equal(1000m, locked.GetProperty("control_total").GetDecimal());
         Assert.Equal(["prepared", "sent", "reviewed", "reviewed", "approved"], locked.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("step").GetString()));
         await OwnAndNoOtherAsync(run);
+        await DisputedAsync(run);
+    }
+
+    // By programs as by forms: raised by the person, answered by the manager, decided by who neither prepared the run nor is paid by it.
+    private async Task DisputedAsync(string run)
+    {
+        var (statement, words) = ($"{run}/statements/hr:S1/disputes", new { component = "answered", expected = "3 of 3", evidence = "the call of 21 July" });
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(await ProgramAsync(Role.Staff, false, "hr:S1"), statement, words)).Status);
+        foreach (var stranger in new[] { await ProgramAsync(Role.Executive, true), await ProgramAsync(Role.Staff, true, "hr:S2"), await ProgramAsync(Role.Manager, true, null, "hr:T2") })
+            Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(stranger, statement, words)).Status);
+        var person = await ProgramAsync(Role.Staff, true, "hr:S1");
+        Assert.Contains("Say what shows it", (await PostAsync(person, statement, new { component = "answered", expected = "3 of 3" })).Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var (status, raised) = await PostAsync(person, statement, words);
+        Assert.Equal((HttpStatusCode.OK, "hr:S1"), (status, raised.GetProperty("person").GetString()));
+        var dispute = $"/api/v1/pay/disputes/{raised.GetProperty("id").GetInt64()}";
+
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(person, dispute + "/answer", new { words = "yes" })).Status);
+        var manager = await ProgramAsync(Role.Manager, true, null, "hr:T1");
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(manager, dispute + "/answer", new { words = "we look" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(manager, dispute + "/decide", new { accepted = true, amount = 50, words = "yes" })).Status);
+        var executive = await ProgramAsync(Role.Executive, true);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(await ProgramAsync(Role.Executive, false), dispute + "/decide", new { accepted = true, amount = 50, words = "yes" })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(executive, dispute + "/decide", new { accepted = true, words = "yes" })).Status);
+        var (_, decided) = await PostAsync(executive, dispute + "/decide", new { accepted = true, amount = 50.5, words = "the call is there" });
+        Assert.Equal((true, 50.5m), (decided.GetProperty("accepted").GetBoolean(), decided.GetProperty("amount").GetDecimal()));
     }
 
     // What each reads of the locked run; in the same company, since a run takes its time.
@@ -83,7 +108,7 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
     {
         var visitor = await host.NewSignedInAsAsync(role, staff, teams);
         var offered = (await visitor.ReadAsync("/settings/tokens/new")).QuerySelector("input[name=scope][value=pay]") is not null;
-        Assert.Equal(role is Role.Executive or Role.Manager, offered);
+        Assert.Equal(role is Role.Executive or Role.Manager || staff is not null, offered);
         using (var refused = await visitor.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", offered ? "everything" : "pay")))
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         using var made = await visitor.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", forPay && offered ? "pay" : "read"));
