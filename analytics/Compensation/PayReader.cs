@@ -29,8 +29,12 @@ internal sealed class PayReader(NpgsqlDataSource db)
         var steps = await PayRunRows.StepsAsync(connection, run, ct);
         var statement = PayJson.Read<PayStatement>(view.Document!);
         var lockedAt = steps.LastOrDefault(s => s.Kind == PayStepKind.Approved)?.At;
-        var until = lockedAt is { } at ? await PayCalendar.EndAsync(db, await Company.ReadAsync(db, ct), at, statement.DisputeDays, ct) : DateTimeOffset.MinValue;
-        return new LockedStatement(found, statement, view, lockedAt, until);
+        var company = await Company.ReadAsync(db, ct);
+        var until = lockedAt is { } at ? await PayCalendar.EndAsync(db, company, at, statement.DisputeDays, ct) : DateTimeOffset.MinValue;
+        return new LockedStatement(found, statement, view, lockedAt, until)
+        {
+            LastDisputeDay = lockedAt is null ? null : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(until.AddTicks(-1), company.Zone).DateTime),
+        };
     }
 
     public async Task<IReadOnlyList<PayStep>> StepsAsync(long run, CancellationToken ct)
@@ -145,4 +149,8 @@ public sealed record StatementView
 /// <param name="View">Its sums.</param>
 /// <param name="LockedAt">Null while it is none yet.</param>
 /// <param name="DisputableUntil">The end of the window; before all time while it is not locked.</param>
-public sealed record LockedStatement(PayRun Run, PayStatement Statement, StatementView View, DateTimeOffset? LockedAt, DateTimeOffset DisputableUntil);
+public sealed record LockedStatement(PayRun Run, PayStatement Statement, StatementView View, DateTimeOffset? LockedAt, DateTimeOffset DisputableUntil)
+{
+    /// <summary>The last day of the window in the company's zone; null while it is not locked.</summary>
+    public DateOnly? LastDisputeDay { get; init; }
+}

@@ -22,6 +22,7 @@ internal static class PayEndpoint
         var (reader, scope) = (new PayReader(db), frame.Who.Pay);
         var own = scope with { All = false, Teams = [] };
         var runs = scope.SeesOthers ? await reader.RunsAsync(scope, ct) : [];
+        var disputes = await new PayDisputes(db, clock).AllAsync(scope, null, null, ct);
         return Screen.Of<PayHomePage>(new PayHomeModel
         {
             Frame = frame,
@@ -29,7 +30,8 @@ internal static class PayEndpoint
             Runs = runs,
             Offered = frame.Who.May(Right.PreparePay) ? await OfferedRun.ReadAsync(frame, new PayPlanStore(db, clock), runs, ct) : [],
             Held = scope.SeesOthers ? await new PayHeld(db).WaitingAsync(scope, null, null, ct) : [],
-            Disputes = [.. (await new PayDisputes(db, clock).AllAsync(scope, null, null, ct)).Where(d => d.DecidedAt is null)],
+            Disputes = [.. disputes.Where(d => d.DecidedAt is null)],
+            OwnDisputes = [.. disputes.Where(d => d.Staff == scope.Staff)],
         });
     }
 }
@@ -55,6 +57,9 @@ public sealed record PayHomeModel
 
     /// <summary>Disputes nobody has decided.</summary>
     public required IReadOnlyList<PayDispute> Disputes { get; init; }
+
+    /// <summary>Those about the viewer's own pay, the decided ones too.</summary>
+    public IReadOnlyList<PayDispute> OwnDisputes { get; init; } = [];
 
     /// <summary>Runs that are open.</summary>
     public IReadOnlyList<PayRunView> Open => [.. Runs.Where(r => r.Run.IsOpen)];

@@ -94,9 +94,14 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
 
         var page = await person.ReadAsync($"/pay/runs/{run}/hr:S1");
 
-        Assert.Equal(["100 % pays 100 % of its part", "× weight 100 % × target incentive 1,000.00 EUR = 1,000", "= 1,000"], page.QuerySelectorAll(".pay-steps li").Select(li => Plain(li.TextContent)).Select(t => t.Replace("100.00 %", "100 %", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["100.00 % is exactly the point that pays 100 %.", "100 % × weight 100 % × target incentive 1,000.00 EUR", "= 1,000.00 EUR"],
+            page.QuerySelectorAll(".pay-steps li").Select(li => Plain(li.TextContent)));
         var rows = await person.ReadAsync(page.QuerySelector(".pay-line dd a")!.GetAttribute("href")!);
         Assert.Equal(2, rows.QuerySelectorAll("table.rows tbody tr").Length);
+        var way = rows.QuerySelector("#statement")!;
+        Assert.Contains("n = 2: these are the rows", Plain(way.TextContent), StringComparison.Ordinal);
+        Assert.Equal($"/pay/runs/{run}/hr:S1", Uri.UnescapeDataString(way.QuerySelector("a")!.GetAttribute("href")!));
         Assert.Equal("1,000.00", page.QuerySelector(".pay-sum tfoot td")!.TextContent);
     }
 
@@ -212,6 +217,50 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
     }
 
     [Fact]
+    public async Task A_refused_dispute_keeps_its_words_and_its_address_leads_back_and_who_merely_sees_pay_is_told_why_not()
+    {
+        var run = await RunAsync();
+        var (person, executive) = (await host.NewSignedInAsAsync(Role.Staff, "hr:S2"), await host.NewSignedInAsAsync(Role.Executive));
+        var address = $"/pay/runs/{run}/hr:S2/disputes";
+        using var refused = await person.PostAsync(address, await FormAsync(person, ("component", "answered"), ("expected", "none was due"), ("evidence", " ")));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("value=\"none was due\"", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        using var back = await person.GetAsync(address);
+        Assert.Equal($"/pay/runs/{run}/hr:S2", Uri.UnescapeDataString(back.Headers.Location!.OriginalString));
+        var seen = (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#dispute")!;
+        Assert.Contains("can dispute it: who merely sees pay does not", seen.TextContent, StringComparison.Ordinal);
+        Assert.Null(seen.QuerySelector("form"));
+        Assert.Equal(HttpStatusCode.NotFound, (await executive.GetAsync(address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_decided_dispute_stands_on_the_line_and_on_my_pay_with_what_follows()
+    {
+        var run = await RunAsync();
+        var dispute = await SmallPay.DisputeAsync(host.Database.DataSource, run, "hr:S1");
+        var (person, executive) = (await host.NewSignedInAsAsync(Role.Staff, "hr:S1"), await host.NewSignedInAsAsync(Role.Executive));
+        async Task<string> DecideAsync(string amount, HttpStatusCode expected)
+        {
+            using var answer = await executive.PostAsync($"/pay/disputes/{dispute}/decide", await FormAsync(executive, ("decision", "accept"), ("amount", amount), ("words", "the call is there")));
+            Assert.Equal(expected, answer.StatusCode);
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
+        }
+        Assert.Null((await person.ReadAsync($"/pay/runs/{run}/hr:S1")).QuerySelector("#line-answered .more"));
+
+        var again = await DecideAsync("1,250", HttpStatusCode.BadRequest);
+        Assert.Contains("write 1250.00 or 1.25", again, StringComparison.Ordinal);
+        Assert.Contains(">the call is there</textarea>", again, StringComparison.Ordinal);
+        Assert.Equal($"/pay/disputes/{dispute}", (await executive.GetAsync($"/pay/disputes/{dispute}/decide")).Headers.Location!.OriginalString);
+        await DecideAsync("52,08", HttpStatusCode.Found);
+
+        var said = Plain((await person.ReadAsync($"/pay/runs/{run}/hr:S1")).QuerySelector("#line-answered .pay-disputed")!.TextContent);
+        Assert.Contains("Accepted with +52.08 EUR by executive-", said, StringComparison.Ordinal);
+        Assert.Contains("It becomes a line of the next run of the plan, that of August 2026.", said, StringComparison.Ordinal);
+        Assert.Contains("Answered within 24 h", (await person.ReadAsync("/pay")).QuerySelector("#own-disputes")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_statement_is_printed_here_or_sent_as_a_page_that_says_why_not()
     {
         var run = await RunAsync();
@@ -226,6 +275,7 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
             return;
         }
         Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("statement-Ada-Byron-small-answering-2026-07.pdf", answer.Content.Headers.ContentDisposition!.FileName);
         Assert.StartsWith("%PDF-", text, StringComparison.Ordinal);
     }
 
