@@ -61,7 +61,7 @@ internal static class PayCalculation
         var covering = gates.Where(gate => gate.Gate.Covers(component)).ToList();
         var modifier = modifiers.Where(m => m.Modifier.Covers(component)).Aggregate(1m, (product, m) => product * m.Percent / 100);
         if (state == LineState.Earned && covering.Find(gate => gate.State == GateState.NotEvaluable) is { } open)
-            (state, why) = (LineState.Held, $"the gate {open.Gate.Id} cannot be judged: {open.Why}");
+            (state, why) = (LineState.Held, $"the gate “{PlanWords.Named(open.Gate.Metric)}” cannot be judged: {open.Why}");
         if (covering.Any(gate => gate.State == GateState.Failed)) modifier = 0;
         return component switch
         {
@@ -73,7 +73,7 @@ internal static class PayCalculation
                 State = state,
                 Why = why,
                 Modifier = modifier,
-                Percent = input.Value is { } x ? For(curve, input, terms).Percent(x) : null,
+                Percent = input.Value is { } x ? CurveOf(curve, terms.Proration).Percent(x) : null,
                 Weight = curve.Weight / 100,
                 Incentive = terms.Incentive,
                 Proration = terms.Proration,
@@ -121,9 +121,9 @@ internal static class PayCalculation
 
     private static bool IsTooFew(PayInput input, int minimum) => input.N < minimum;
 
-    // A goal of volume is for the days somebody was in the plan; a rate is the same for one day as for ninety.
-    private static PayoutCurve For(CurveComponent component, PayInput input, PayTerms terms) =>
-        MetricCatalogue.Find(input.Metric) is { Aggregation: Aggregation.Sum } ? component.Curve.Scaled(terms.Proration) : component.Curve;
+    /// <summary>The curve a value is held against: a goal of volume is for the days somebody was in the plan; a rate is the same for one day as for ninety.</summary>
+    internal static PayoutCurve CurveOf(CurveComponent component, decimal proration) =>
+        MetricCatalogue.Find(component.Metric) is { Aggregation: Aggregation.Sum } ? component.Curve.Scaled(proration) : component.Curve;
 
     private static PayLine[] Redistribute(PayLine[] lines)
     {

@@ -20,6 +20,9 @@ public sealed record PayDispute
     /// <summary>The line; null for the statement as a whole.</summary>
     public required string? Component { get; init; }
 
+    /// <summary>The metric of the line; null for the statement as a whole.</summary>
+    public required string? Metric { get; init; }
+
     /// <summary>What should be there, in the raiser's words.</summary>
     public required string Expected { get; init; }
 
@@ -52,6 +55,15 @@ public sealed record PayDispute
 
     /// <summary>The run that paid it, or will; null while none does.</summary>
     public required long? PaidIn { get; init; }
+
+    /// <summary>The period of that run; null while there is none.</summary>
+    public required string? PaidPeriod { get; init; }
+
+    /// <summary>Whether that run is locked, so that it was paid.</summary>
+    public required bool IsPaid { get; init; }
+
+    /// <summary>First day of the plan's next period that is not paid yet.</summary>
+    public required DateOnly NextFrom { get; init; }
 
     /// <summary>Whether the answer came in time; null while there is still time.</summary>
     public bool? IsKept(DateTimeOffset now) => AnsweredAt is { } at ? at <= AnswerDueAt : now > AnswerDueAt ? false : null;

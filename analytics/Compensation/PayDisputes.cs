@@ -21,6 +21,17 @@ internal sealed class PayDisputes(NpgsqlDataSource db, TimeProvider clock)
     /// <summary>One; null when there is none that the viewer may see.</summary>
     public async Task<PayDispute?> FindAsync(PayScope scope, long dispute, CancellationToken ct) => (await ReadAsync(scope, dispute, null, null, ct)).SingleOrDefault();
 
+    /// <summary>Why somebody cannot object to a statement, in a sentence; null when he can.</summary>
+    public async Task<string?> WhyNotRaiseAsync(PayScope scope, LockedStatement statement, CancellationToken ct) =>
+        DisputeRules.WhyNotRaise(statement, await IsHisAsync(scope, statement, ct), clock.GetUtcNow());
+
+    /// <summary>Why somebody cannot decide a dispute, in a sentence; null when he can.</summary>
+    public async Task<string?> WhyNotDecideAsync(PayDispute dispute, PayActor by, CancellationToken ct)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return DisputeRules.WhyNotDecide(dispute, await PayRunRows.StepsAsync(connection, dispute.Run, ct), by);
+    }
+
     /// <summary>Objects to a line; the dispute's number.</summary>
     /// <param name="scope">Of who objects: his own pay, or that of his teams' people.</param>
     /// <param name="statement">What he objects to.</param>
@@ -32,11 +43,10 @@ internal sealed class PayDisputes(NpgsqlDataSource db, TimeProvider clock)
     /// <exception cref="PayException">The window is over, something is not said, or the line is disputed already.</exception>
     public async Task<long> RaiseAsync(PayScope scope, LockedStatement statement, string? component, string expected, string evidence, PayActor by, CancellationToken ct)
     {
-        if (statement.Statement.Staff != scope.Staff && scope.Teams.Count == 0) throw new PayException("Only the person himself or his manager can object.");
+        if (await WhyNotRaiseAsync(scope, statement, ct) is { } refused) throw new PayException(refused);
         if (component is not null && statement.Statement.Lines.All(l => l.Component != component)) throw new PayException("There is no such line.");
-        var (wanted, shown) = (PayRuns.Said(expected), PayRuns.Said(evidence));
+        var (wanted, shown) = (Said(expected, "what should be there"), Said(evidence, "what shows it"));
         var now = clock.GetUtcNow();
-        if (now > statement.DisputableUntil) throw new PayException($"The window of {statement.Statement.DisputeDays} business days is over.");
         if ((await AllAsync(PayScope.Everything("pay"), statement.Run.Id, statement.Statement.Staff, ct)).Any(d => d.Component == component && d.DecidedAt is null))
             throw new PayException("This line is disputed already, and not decided yet.");
         await using var insert = db.CreateCommand("""
@@ -60,9 +70,9 @@ internal sealed class PayDisputes(NpgsqlDataSource db, TimeProvider clock)
     /// <exception cref="PayException">It was answered before, or by who raised it.</exception>
     public async Task AnswerAsync(PayDispute dispute, string words, PayActor by, CancellationToken ct)
     {
-        if (IsParty(dispute, by)) throw new PayException("Somebody else answers it.");
+        if (DisputeRules.WhyNotAnswer(dispute, by) is { } refused) throw new PayException(refused);
         await using var answer = db.CreateCommand("update pay_dispute set answer = $2, answered_at = $3, answered_by = $4 where dispute_id = $1 and answered_at is null");
-        foreach (var value in new object[] { dispute.Id, PayRuns.Said(words), clock.GetUtcNow(), by.Name }) answer.Parameters.Add(new NpgsqlParameter { Value = value });
+        foreach (var value in new object[] { dispute.Id, Said(words, "your answer"), clock.GetUtcNow(), by.Name }) answer.Parameters.Add(new NpgsqlParameter { Value = value });
         if (await answer.ExecuteNonQueryAsync(ct) == 0) throw new PayException("It was answered already.");
     }
 
@@ -70,10 +80,9 @@ internal sealed class PayDisputes(NpgsqlDataSource db, TimeProvider clock)
     /// <exception cref="PayException">It was decided before, or by who prepared the run, raised it or is paid by it.</exception>
     public async Task DecideAsync(PayDispute dispute, decimal? amount, string words, PayActor by, CancellationToken ct)
     {
-        if (IsParty(dispute, by)) throw new PayException("Somebody else decides it: neither who raised it nor whom it is about.");
+        if (await WhyNotDecideAsync(dispute, by, ct) is { } refused) throw new PayException(refused);
         if (amount is 0 || Math.Abs(amount ?? 0) > MostMoney) throw new PayException("Expected an amount other than zero: what is paid for it, or with a minus what was too much.");
         await using var connection = await db.OpenConnectionAsync(ct);
-        if ((await PayRunRows.StepsAsync(connection, dispute.Run, ct)).Any(s => s.IsPreparation && s.By.Is(by))) throw new PayException("You had a hand in preparing this run: somebody else decides what is wrong with it.");
         await using var decide = new NpgsqlCommand("""
             update pay_dispute set accepted = @accepted, amount = @amount, decision = @words, decided_at = @now, decided_by = @by, decided_user = @user,
               answer = coalesce(answer, @words), answered_at = coalesce(answered_at, @now), answered_by = coalesce(answered_by, @by)
@@ -82,14 +91,18 @@ internal sealed class PayDisputes(NpgsqlDataSource db, TimeProvider clock)
         decide.Parameters.AddWithValue("dispute", dispute.Id);
         decide.Parameters.AddWithValue("accepted", amount is not null);
         decide.Parameters.AddWithValue("amount", NpgsqlDbType.Numeric, amount is { } paid ? Math.Round(paid, 2, MidpointRounding.AwayFromZero) : DBNull.Value);
-        decide.Parameters.AddWithValue("words", PayRuns.Said(words));
+        decide.Parameters.AddWithValue("words", Said(words, "why it is decided so"));
         decide.Parameters.AddWithValue("now", clock.GetUtcNow());
         decide.Parameters.AddWithValue("by", by.Name);
         decide.Parameters.AddWithValue("user", NpgsqlDbType.Uuid, (object?)by.User ?? DBNull.Value);
         if (await decide.ExecuteNonQueryAsync(ct) == 0) throw new PayException("It was decided already.");
     }
 
-    private static bool IsParty(PayDispute dispute, PayActor by) => dispute.RaisedBy.Is(by) || dispute.Staff == by.Staff;
+    // His own, or that of somebody in a team he answers for: the right to see all pay is none to object in another's name.
+    private async Task<bool> IsHisAsync(PayScope scope, LockedStatement statement, CancellationToken ct) =>
+        (await new PayReader(db).StatementsAsync(scope with { All = false }, statement.Run.Id, statement.Statement.Staff, ct)).Count > 0;
+
+    private static string Said(string words, string what) => string.IsNullOrWhiteSpace(words) ? throw new PayException($"Say {what}.") : PayRuns.Said(words);
 
     private async Task<IReadOnlyList<PayDispute>> ReadAsync(PayScope scope, long? dispute, long? run, string? staff, CancellationToken ct)
     {
@@ -128,6 +141,10 @@ internal sealed class PayDisputes(NpgsqlDataSource db, TimeProvider clock)
         DecidedAt = row.GetFieldValue<DateTimeOffset?>(21),
         DecidedBy = Text(row, 22),
         PaidIn = row.IsDBNull(23) ? null : row.GetInt64(23),
+        PaidPeriod = Text(row, 24),
+        IsPaid = !row.IsDBNull(25) && row.GetString(25) == PayRunRows.NameOf(PayRunState.Locked),
+        NextFrom = row.GetFieldValue<DateOnly>(26),
+        Metric = Text(row, 27),
     };
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -14,6 +14,15 @@ internal static class PayPeriods
         _ => throw new ArgumentOutOfRangeException(nameof(every), every, "no such frequency"),
     };
 
+    /// <summary>The period after one that a plan pays by.</summary>
+    public static Period After(Period period) => period.Unit switch
+    {
+        PeriodUnit.Month => Period.MonthOf(period.End),
+        PeriodUnit.Quarter => Period.QuarterOf(period.End),
+        PeriodUnit.Year => Period.YearOf(period.End),
+        _ => throw new ArgumentException($"{period.Label} is no period that a plan pays by.", nameof(period)),
+    };
+
     /// <summary>What is measured for it: the period, with a cumulative plan its year so far.</summary>
     public static (DateOnly From, DateOnly To) Measured(PayPlan plan, Period period) => (plan.Cumulative ? new DateOnly(period.Start.Year, 1, 1) : period.Start, period.End);
 

@@ -29,8 +29,12 @@ internal sealed class PayReader(NpgsqlDataSource db)
         var steps = await PayRunRows.StepsAsync(connection, run, ct);
         var statement = PayJson.Read<PayStatement>(view.Document!);
         var lockedAt = steps.LastOrDefault(s => s.Kind == PayStepKind.Approved)?.At;
-        var until = lockedAt is { } at ? await PayCalendar.EndAsync(db, await Company.ReadAsync(db, ct), at, statement.DisputeDays, ct) : DateTimeOffset.MinValue;
-        return new LockedStatement(found, statement, view, lockedAt, until);
+        var company = await Company.ReadAsync(db, ct);
+        var until = lockedAt is { } at ? await PayCalendar.EndAsync(db, company, at, statement.DisputeDays, ct) : DateTimeOffset.MinValue;
+        return new LockedStatement(found, statement, view, lockedAt, until)
+        {
+            LastDisputeDay = lockedAt is null ? null : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(until.AddTicks(-1), company.Zone).DateTime),
+        };
     }
 
     public async Task<IReadOnlyList<PayStep>> StepsAsync(long run, CancellationToken ct)
@@ -46,11 +50,11 @@ internal sealed class PayReader(NpgsqlDataSource db)
         return await PayReviews.ObstacleAsync(connection, run, by, ct);
     }
 
-    /// <summary>The part that somebody has in a run.</summary>
-    public async Task<PayHand> HandAsync(PayRun run, PayActor by, CancellationToken ct)
+    /// <summary>Who has which part in a run.</summary>
+    public async Task<PayHands> HandsAsync(PayRun run, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
-        return await PayReviews.HandAsync(connection, run, by, ct);
+        return await PayReviews.HandsAsync(connection, run, ct);
     }
 
     private async Task<IReadOnlyList<PayRunView>> RunsAsync(PayScope scope, long? run, CancellationToken ct)
@@ -103,7 +107,8 @@ internal sealed class PayReader(NpgsqlDataSource db)
     };
 
     private static string Read(string file) => SqlText.Read(typeof(PayReader), $"Compensation/{file}.sql")
-        .Replace("{in_scope}", PayScope.Condition("s.staff_key", "(r.to_day::timestamp at time zone c.reporting_zone)"), StringComparison.Ordinal);
+        .Replace("{in_scope}", PayScope.Condition("s.staff_key", "(r.to_day::timestamp at time zone c.reporting_zone)"), StringComparison.Ordinal)
+        .Replace("{reviewed}", PayReviews.IsReviewed("s"), StringComparison.Ordinal);
 }
 
 /// <summary>A run with the sums over the statements a viewer may see.</summary>
@@ -144,4 +149,8 @@ public sealed record StatementView
 /// <param name="View">Its sums.</param>
 /// <param name="LockedAt">Null while it is none yet.</param>
 /// <param name="DisputableUntil">The end of the window; before all time while it is not locked.</param>
-public sealed record LockedStatement(PayRun Run, PayStatement Statement, StatementView View, DateTimeOffset? LockedAt, DateTimeOffset DisputableUntil);
+public sealed record LockedStatement(PayRun Run, PayStatement Statement, StatementView View, DateTimeOffset? LockedAt, DateTimeOffset DisputableUntil)
+{
+    /// <summary>The last day of the window in the company's zone; null while it is not locked.</summary>
+    public DateOnly? LastDisputeDay { get; init; }
+}

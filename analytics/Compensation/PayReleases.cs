@@ -10,6 +10,7 @@ internal static class PayReleases
     public static async Task AddAsync(
         NpgsqlConnection connection, PayRun draft, string staff, long ofRun, string component, decimal? amount, string reason, PayActor by, CancellationToken ct)
     {
+        if (by.Staff == staff) throw new PayException("This line pays you: somebody else decides it.");
         var locked = await PayRunRows.FindAsync(connection, ofRun, ct);
         if (locked is not { State: PayRunState.Locked } || locked.Plan != draft.Plan) throw new PayException("There is no such locked run of the plan.");
         var held = (await OneAsync(connection, ofRun, staff, ct))?.Lines.Where(l => l.Component == component && l.State == LineState.Held).ToList() ?? [];

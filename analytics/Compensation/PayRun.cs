@@ -6,7 +6,7 @@ namespace Followthrough.Analytics.Compensation;
 public enum PayRunState { Draft, Review, Locked, Abandoned }
 
 /// <summary>What can be done to a run.</summary>
-public enum PayStepKind { Prepared, Recalculated, Released, Sent, SentBack, Reviewed, Approved, Abandoned }
+public enum PayStepKind { Prepared, Recalculated, Released, Sent, SentBack, Reviewed, Withdrawn, Approved, Abandoned }
 
 /// <summary>What a plan pays for one period.</summary>
 public sealed record PayRun

@@ -9,6 +9,9 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
 {
     private const int LongestWords = 1000;
 
+    /// <summary>Who may approve pay at all. The last of them who has no part in a run takes none: nobody could approve it then.</summary>
+    public IReadOnlyList<PayActor> Approvers { get; init; } = [];
+
     /// <summary>Computes a draft of what a plan pays for a finished period, as known now; its number.</summary>
     /// <exception cref="PayException">There is one already, the period goes on or is none of the plan's, or a later one was run.</exception>
     public async Task<long> PrepareAsync(string plan, string label, PayActor by, CancellationToken ct)
@@ -35,10 +38,13 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
         await using var connection = await db.OpenConnectionAsync(ct);
         var before = await PayRunRows.FindAsync(connection, run, ct) ?? throw new PayException("There is no such pay run.");
         Expect(before, PayRunState.Draft, "computed again");
+        await KeepApproverAsync(connection, before, by, "compute it again, you have a hand in preparing it", ct);
         var draft = await ComputeAsync(await PlanVersion.ReadAsync(db, clock, before.Plan, ct), before.Period, run, ct);
         await InTransactionAsync(async inside =>
         {
-            Expect(await PayRunRows.LockAsync(inside, run, ct), PayRunState.Draft, "computed again");
+            var now = await PayRunRows.LockAsync(inside, run, ct);
+            Expect(now, PayRunState.Draft, "computed again");
+            await KeepApproverAsync(inside, now, by, "compute it again, you have a hand in preparing it", ct);
             await PayRunRows.DoAsync(inside, "update pay_run set as_of = $2, versions = $3 where run_id = $1", ct, run, draft.AsOf, draft.Versions);
             await PayRunRows.DoAsync(inside, "delete from pay_adjustment where run_id = $1", ct, run);
             await PayRunRows.DoAsync(inside, "delete from pay_statement where run_id = $1", ct, run);
@@ -49,6 +55,7 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
     }
 
     /// <summary>Hands a draft to the managers.</summary>
+    /// <exception cref="PayException">It is no draft, or he is the last who could approve it.</exception>
     public Task SendAsync(long run, PayActor by, CancellationToken ct) =>
         MoveAsync(run, PayRunState.Draft, PayRunState.Review, PayStepKind.Sent, by, null, ct);
 
@@ -70,17 +77,35 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
     }
 
     /// <summary>Says that the statements in the reviewer's scope are right, his own apart; how many.</summary>
-    /// <exception cref="PayException">It is not under review, or there is nothing left for him.</exception>
+    /// <exception cref="PayException">It is not under review, he prepared it, he is the last who could approve it, or there is nothing left for him.</exception>
     public Task<int> ReviewAsync(long run, PayActor by, PayScope scope, CancellationToken ct) => InTransactionAsync(async connection =>
     {
-        Expect(await PayRunRows.LockAsync(connection, run, ct), PayRunState.Review, "reviewed");
+        var before = await PayRunRows.LockAsync(connection, run, ct);
+        Expect(before, PayRunState.Review, "reviewed");
+        if ((await PayReviews.HandsAsync(connection, before, ct)).Of(by) == PayHand.Prepared)
+            throw new PayException("You had a hand in preparing this run: its statements are reviewed by somebody else.");
+        await KeepApproverAsync(connection, before, by, "review it, you do not approve it", ct);
         var count = await PayReviews.AddAsync(connection, run, by, scope, clock.GetUtcNow(), ct);
         return count > 0 ? count : throw new PayException("None of these statements is waiting for your review: your own is reviewed by somebody else.");
     }, ct);
 
+    /// <summary>Takes a reviewer's own reviews of a run under review back; how many statements wait for a review again.</summary>
+    /// <exception cref="PayException">It is not under review, or he has reviewed nothing of it.</exception>
+    public Task<int> WithdrawAsync(long run, PayActor by, string? words, CancellationToken ct) => InTransactionAsync(async connection =>
+    {
+        var before = await PayRunRows.LockAsync(connection, run, ct);
+        if (before.State != PayRunState.Review) throw new PayException($"This run is {PayRunRows.NameOf(before.State)}; a review is taken back only while it is under review.");
+        var count = await PayReviews.WithdrawAsync(connection, run, by, string.IsNullOrWhiteSpace(words) ? null : Said(words), clock.GetUtcNow(), ct);
+        return count > 0 ? count : throw new PayException("You have reviewed none of these statements, so there is no review to take back.");
+    }, ct);
+
     /// <summary>Approves a run that was reviewed, and locks it.</summary>
-    /// <exception cref="PayException">Something stands in the way; the message says what.</exception>
-    public Task ApproveAsync(long run, PayActor by, CancellationToken ct) => InTransactionAsync(async connection =>
+    /// <param name="run">The run.</param>
+    /// <param name="by">Who approves.</param>
+    /// <param name="seen">What he saw that it pays; null where he did not say.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <exception cref="PayException">Something stands in the way, or it pays something else than he saw; the message says what.</exception>
+    public Task ApproveAsync(long run, PayActor by, decimal? seen, CancellationToken ct) => InTransactionAsync(async connection =>
     {
         var before = await PayRunRows.LockAsync(connection, run, ct);
         if (await PayReviews.ObstacleAsync(connection, before, by, ct) is { } obstacle) throw new PayException(obstacle);
@@ -92,9 +117,14 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
         await row.ReadAsync(ct);
         var (total, rows, all) = (row.GetDecimal(0), row.GetInt32(1), row.GetString(2));
         await row.CloseAsync();
+        if (seen is { } expected && expected != total)
+            throw new PayException(string.Create(CultureInfo.InvariantCulture, $"It was computed again since you looked: it pays {total:N2} and not {expected:N2}. Look at it once more."));
         return await PayRunRows.DoAsync(
             connection, "update pay_run set state = 'locked', control_total = $2, control_rows = $3, hash = $4 where run_id = $1", ct, run, total, rows, PayJson.Hash(all));
     }, ct);
+
+    /// <inheritdoc cref="ApproveAsync(long, PayActor, decimal?, CancellationToken)"/>
+    public Task ApproveAsync(long run, PayActor by, CancellationToken ct) => ApproveAsync(run, by, null, ct);
 
     /// <summary>Decides in a draft that a line held in a locked run is paid; approved with the run, by somebody else.</summary>
     /// <param name="run">The draft.</param>
@@ -112,6 +142,7 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
         {
             var draft = await PayRunRows.LockAsync(connection, run, ct);
             Expect(draft, PayRunState.Draft, "changed");
+            await KeepApproverAsync(connection, draft, by, "release a line with it, you have a hand in preparing it", ct);
             await PayReleases.AddAsync(connection, draft, staff, ofRun, component, amount, words, by, ct);
             await PayRunRows.StepAsync(connection, run, PayStepKind.Released, by, clock.GetUtcNow(), staff, words, ct);
             return run;
@@ -153,6 +184,12 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
             throw new PayException($"{later.Period.Label} was run already, so {period.Label} cannot be run any more: what was left over went on to the later one.");
     }
 
+    private async Task KeepApproverAsync(NpgsqlConnection connection, PayRun run, PayActor by, string part, CancellationToken ct)
+    {
+        if (Approvers.Count > 0 && (await PayReviews.HandsAsync(connection, run, ct)).IsLast(by, Approvers))
+            throw new PayException($"You are the only one left who can approve this run. If you {part}, and then nobody can. Leave it to somebody else, or have an administrator add another executive first.");
+    }
+
     private static PayException Taken(string plan, Period period, PayRunState? state) =>
         new($"There is a run of {plan} for {period.Label} already{(state is { } s ? $", {(s == PayRunState.Review ? "under review" : s == PayRunState.Draft ? "as a draft" : "locked")}" : "; somebody else was quicker")}.");
 
@@ -179,7 +216,9 @@ internal sealed class PayRuns(NpgsqlDataSource db, TimeProvider clock)
 
     private Task<int> MoveAsync(long run, PayRunState from, PayRunState to, PayStepKind step, PayActor by, string? words, CancellationToken ct) => InTransactionAsync(async connection =>
     {
-        Expect(await PayRunRows.LockAsync(connection, run, ct), from, to == PayRunState.Review ? "sent to review" : "sent back");
+        var before = await PayRunRows.LockAsync(connection, run, ct);
+        Expect(before, from, to == PayRunState.Review ? "sent to review" : "sent back");
+        if (step == PayStepKind.Sent) await KeepApproverAsync(connection, before, by, "send it, you have a hand in preparing it", ct);
         await PayRunRows.StepAsync(connection, run, step, by, clock.GetUtcNow(), null, words, ct);
         return await PayRunRows.DoAsync(connection, "update pay_run set state = $2 where run_id = $1", ct, run, PayRunRows.NameOf(to));
     }, ct);

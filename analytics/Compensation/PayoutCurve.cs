@@ -61,7 +61,8 @@ public sealed class PayoutCurve
         return Round(x, decimals).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    private bool IsShortOf(PayoutPoint point, decimal x) => Better == Better.Lower ? x > point.X : x < point.X;
+    /// <summary>Whether <paramref name="x"/> is worse than the point.</summary>
+    internal bool IsShortOf(PayoutPoint point, decimal x) => Better == Better.Lower ? x > point.X : x < point.X;
 
     // Multiplied before it is divided: a third of a step keeps its last digit.
     private static decimal Between(PayoutPoint from, PayoutPoint to, decimal x) =>

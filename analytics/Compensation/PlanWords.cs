@@ -11,12 +11,15 @@ internal sealed record PlanPart(string Title, string? Id, IReadOnlyList<string> 
 /// <summary>A plan in plain sentences, as it is told to whom it pays.</summary>
 internal static class PlanWords
 {
+    /// <summary>What becomes of a held line, wherever one is shown.</summary>
+    public const string WhatIsHeld = "What is held is paid when it can be judged, or when a person decides so and says why, and another one approves";
+
     public static IReadOnlyList<PlanPart> Of(PayPlan plan) =>
     [
         new("What it pays", null, Head(plan)),
-        .. plan.Components.Select(c => new PlanPart(Title(c), c.Id, [.. Component(c, plan)])),
-        .. plan.Gates.Select(g => new PlanPart($"Gate: {Named(g.Metric)}", g.Id, [.. Gate(g, plan)])),
-        .. plan.Modifiers.Select(m => new PlanPart($"Modifier: {Named(m.Metric)}", m.Id, [.. Modifier(m, plan)])),
+        .. plan.Components.Select((c, i) => new PlanPart(Title(c), c.Id, [.. Component(c, plan, IsFirst(plan, i))])),
+        .. plan.Gates.Select((g, i) => new PlanPart($"Gate: {Named(g.Metric)}", g.Id, [.. Gate(g, plan, IsFirst(plan, plan.Components.Count + i))])),
+        .. plan.Modifiers.Select((m, i) => new PlanPart($"Modifier: {Named(m.Metric)}", m.Id, [.. Modifier(m, plan, IsFirst(plan, plan.Components.Count + plan.Gates.Count + i))])),
         new("When something cannot be judged", null, Held(plan)),
         new("From the lines to the payment", null, Payment(plan)),
         new("If you disagree", null,
@@ -53,10 +56,19 @@ internal static class PlanWords
         return said;
     }
 
-    private static IEnumerable<string> Component(PlanComponent component, PayPlan plan)
+    // What a metric is, is said where it stands first.
+    private static bool IsFirst(PayPlan plan, int at)
+    {
+        string[] metrics = [.. plan.Components.Select(c => c.Metric), .. plan.Gates.Select(g => g.Metric), .. plan.Modifiers.Select(m => m.Metric)];
+        return Array.IndexOf(metrics, metrics[at]) == at;
+    }
+
+    private static string Meaning(MetricDefinition metric, bool isFirst) => isFirst ? $": {metric.InWords}" : ".";
+
+    private static IEnumerable<string> Component(PlanComponent component, PayPlan plan, bool isFirst)
     {
         var metric = Metric(component.Metric);
-        yield return $"Measured is {Whose(component.For)} figure of “{metric.Name}”: {metric.InWords}";
+        yield return $"Measured is {Whose(component.For)} figure of “{metric.Name}”{Meaning(metric, isFirst)}";
         if (component is CurveComponent curve)
         {
             yield return PlanNode.Say($"It weighs {PlanMetric.Number(curve.Weight)} % of the target incentive ({Money(plan.Incentive * curve.Weight / 100, plan)}). The target is {PlanMetric.InWords(curve.Target, metric, plan.Currency)}.");
@@ -70,7 +82,7 @@ internal static class PlanWords
         yield return Few(component);
         if (component is CurveComponent { Straddling: var straddling } && HasInterval(metric))
             yield return straddling == Straddling.Hold
-                ? "When the 95 % interval of the figure has the target inside, the line is held until somebody decides: it may have been met or missed by chance."
+                ? "When the 95 % interval of the figure has the target inside, the line is held: it may have been met or missed by chance."
                 : "It is paid as measured, also when the 95 % interval of the figure has the target inside.";
     }
 
@@ -99,18 +111,18 @@ internal static class PlanWords
         yield return "For a part of the period the volumes at which rates begin count for as many days as you were in the plan. Volumes shared with others count by your share.";
     }
 
-    private static IEnumerable<string> Gate(PlanGate gate, PayPlan plan)
+    private static IEnumerable<string> Gate(PlanGate gate, PayPlan plan, bool isFirst)
     {
         var metric = Metric(gate.Metric);
         var limit = PlanMetric.InWords(gate.Limit, metric, plan.Currency);
-        yield return $"It is passed when {Whose(gate.For)} figure of “{metric.Name}” is {limit} or {(gate.Better == Better.Lower ? "less" : "more")}: {metric.InWords}";
+        yield return $"It is passed when {Whose(gate.For)} figure of “{metric.Name}” is {limit} or {(gate.Better == Better.Lower ? "less" : "more")}{Meaning(metric, isFirst)}";
         yield return $"When it is failed, {Covered(gate.Before, plan)} nothing. When it cannot be judged, for n below {PlanMetric.Number(gate.MinimumN)} or any other reason, what stands behind it is held, not lost.";
     }
 
-    private static IEnumerable<string> Modifier(PlanModifier modifier, PayPlan plan)
+    private static IEnumerable<string> Modifier(PlanModifier modifier, PayPlan plan, bool isFirst)
     {
         var metric = Metric(modifier.Metric);
-        yield return $"What {Covered(modifier.Of, plan)} is multiplied by a factor that depends on {Whose(modifier.For)} figure of “{metric.Name}”: {metric.InWords}";
+        yield return $"What {Covered(modifier.Of, plan)} is multiplied by a factor that depends on {Whose(modifier.For)} figure of “{metric.Name}”{Meaning(metric, isFirst)}";
         foreach (var sentence in Curve(modifier.Curve, metric, plan, "gives")) yield return sentence;
         yield return $"When it cannot be judged, for n below {PlanMetric.Number(modifier.MinimumN)} or any other reason, the factor is 100 %.";
     }
@@ -118,7 +130,7 @@ internal static class PlanWords
     private static IReadOnlyList<string> Held(PayPlan plan) =>
     [
         "A figure whose source does not agree with its own control totals, or that does not exist, is not evaluable: its line is held and never counted as zero.",
-        "What is held is paid when it can be judged, or when a person decides so and says why, and another one approves.",
+        $"{WhatIsHeld}, and not before: it is in no sum until then.",
         .. plan.Components.Any(c => c is CurveComponent) ? ["When nothing is left that could take a component's weight, it is held."] : (string[])[],
     ];
 

@@ -5,9 +5,7 @@
 select r.run_id, r.plan_id, r.period, r.from_day, r.to_day, r.state, r.as_of, r.versions, r.control_total, r.control_rows, r.hash,
   coalesce(p.name, r.plan_id), p.currency, count(s.staff_key), coalesce(sum(s.payable), 0), coalesce(sum(s.held), 0), coalesce(sum(s.adjusted), 0),
   coalesce(sum(s.carried_out), 0),
-  count(s.staff_key) filter (where not exists (
-    select from pay_step p where p.run_id = r.run_id and p.step = 'reviewed' and p.staff_key = s.staff_key
-      and p.step_id > coalesce((select max(t.step_id) from pay_step t where t.run_id = r.run_id and t.step = 'sent'), 0)))
+  count(s.staff_key) filter (where not {reviewed})
 from pay_run r
 cross join company c
 -- Every statement of a run has them, and one document is read much faster than ten thousand.

@@ -6,8 +6,7 @@ select r.run_id, s.staff_key, s.staff_name, s.own, s.adjusted, s.carried_in, s.p
   case when @documents then s.document::text end,
   (select b.payable from pay_run p join pay_statement b on b.run_id = p.run_id and b.staff_key = s.staff_key
    where p.plan_id = r.plan_id and p.state = 'locked' and p.from_day < r.from_day order by p.from_day desc limit 1),
-  exists (select from pay_step p where p.run_id = r.run_id and p.step = 'reviewed' and p.staff_key = s.staff_key
-    and p.step_id > coalesce((select max(t.step_id) from pay_step t where t.run_id = r.run_id and t.step = 'sent'), 0)),
+  {reviewed},
   r.state, r.plan_id, r.period, p.name, p.currency
 from pay_run r
 -- The same in every statement of a run.

@@ -13,11 +13,11 @@ internal static class ApiDocument
         options.ShouldInclude = endpoint => endpoint.ActionDescriptor.EndpointMetadata.OfType<ApiParameters>().Any();
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "Followthrough", Version = "v1", Description = "What the pages show, for programs, for whoever the token stands for. Read only, but for the steps of pay runs and for signing quarters: each takes a token made for it." };
+            document.Info = new OpenApiInfo { Title = "Followthrough", Version = "v1", Description = "What the pages show, for programs, for whoever the token stands for. Read only, but for the steps of pay runs and disputes and for signing quarters: each takes a token made for it." };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Scheme, Description = "A token made under Settings: it reads, or also takes the steps of pay runs, or also signs quarters." },
+                [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Scheme, Description = "A token made under Settings: it reads, or also takes the steps of pay runs and disputes, or also signs quarters." },
             };
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
             return Task.CompletedTask;

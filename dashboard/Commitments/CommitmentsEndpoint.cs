@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Compensation;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 using Npgsql;
@@ -29,6 +30,7 @@ internal static class CommitmentsEndpoint
             Page = await metrics.RowsAsync(query, sort, descending, (frame.Query.Page - 1) * size, size, cancellation),
             Value = await metrics.CommitmentsAsync(query with { Status = null }, cancellation),
             Choices = await choices,
+            Statement = await StatementWay.ReadAsync(frame, db, query.Metric, cancellation),
         };
         // A page past the end, from an old link: the last one there is.
         return model.Page.Rows.Count == 0 && frame.Query.Page > model.Pages

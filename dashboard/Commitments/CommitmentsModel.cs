@@ -15,6 +15,9 @@ public sealed record CommitmentsModel
 
     public required FilterChoices Choices { get; init; }
 
+    /// <summary>The way back to the statement the rows were come to from; null where they were not.</summary>
+    public Compensation.StatementWay? Statement { get; init; }
+
     /// <summary>The metric whose commitments are listed.</summary>
     public CommitmentMetric Metric => MetricWords.OfKind(Frame.Query.Kind);
 

@@ -15,46 +15,56 @@ internal static class DisputesEndpoint
     {
         pages.MapGet(PayPath.Disputes, async (PageFrame frame, NpgsqlDataSource db, TimeProvider clock, CancellationToken ct) =>
             Screen.Of<DisputesPage>(new DisputesModel(frame, await new PayDisputes(db, clock).AllAsync(frame.Who.Pay, null, null, ct))));
-        pages.MapGet(Route, (PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id, CancellationToken ct) => ShowAsync(frame, db, clock, log, id, [], ct));
-        pages.MapPost(Route + "/answer", (PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id, [FromForm] string? words, CancellationToken ct) =>
-            DoAsync(frame, db, clock, log, id, "answered", (disputes, dispute) => disputes.AnswerAsync(dispute, words ?? "", frame.Actor(), ct), ct));
+        pages.MapGet(Route, (DisputeDesk desk, long id, CancellationToken ct) => desk.ShowAsync(id, [], null, ct));
+        pages.MapPost(Route + "/answer", async (DisputeDesk desk, long id, [FromForm] string? words, CancellationToken ct) =>
+            await desk.EndAsync(id, await desk.Steps.AnswerAsync(desk.Frame.Who, id, words, ct), new DecisionTyped(null, null, null, words), ct));
         pages.MapPost(Route + "/decide", DecideAsync).Needs(Right.ApprovePay);
+        // Where a refused form was sent to, asked for again.
+        pages.MapGet(Route + "/answer", (DisputeDesk desk, long id, CancellationToken ct) => desk.BackAsync(id, ct));
+        pages.MapGet(Route + "/decide", (DisputeDesk desk, long id, CancellationToken ct) => desk.BackAsync(id, ct)).Needs(Right.ApprovePay);
     }
 
-    private static Task<IResult> DecideAsync(
-        PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id,
-        [FromForm] string? decision, [FromForm] string? amount, [FromForm] string? words, CancellationToken ct) =>
-        DoAsync(frame, db, clock, log, id, decision == "accept" ? "accepted" : "not accepted", (disputes, dispute) => decision switch
+    private static async Task<IResult> DecideAsync(
+        DisputeDesk desk, long id, [FromForm] string? decision, [FromForm] string? amount, [FromForm] string? words, CancellationToken ct) =>
+        await desk.EndAsync(id, await desk.Steps.DecideAsync(desk.Frame.Who, id, () => decision switch
         {
-            "accept" => disputes.DecideAsync(dispute, RunEndpoint.Amount(amount) ?? throw new PayException("Say how much is paid for it."), words ?? "", frame.Actor(), ct),
-            "refuse" => disputes.DecideAsync(dispute, null, words ?? "", frame.Actor(), ct),
+            "accept" => WrittenAmount.Read(amount) ?? throw new PayException("Say how much is paid for it."),
+            "refuse" => null,
             _ => throw new PayException("Choose whether it is accepted."),
-        }, ct);
+        }, words, ct), new DecisionTyped(decision, amount, words, null), ct);
+}
 
-    private static async Task<IResult> DoAsync(
-        PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id, string what, Func<PayDisputes, PayDispute, Task> act, CancellationToken ct)
+/// <summary>Finds disputes for who is signed in.</summary>
+internal sealed record DisputeDesk(PageFrame Frame, NpgsqlDataSource Db, TimeProvider Clock, AccessLog Log, DisputeSteps Steps)
+{
+    /// <summary>Binds a handler's parameter.</summary>
+    public static async ValueTask<DisputeDesk?> BindAsync(HttpContext http) => new(
+        (await PageFrame.BindAsync(http))!, http.RequestServices.GetRequiredService<NpgsqlDataSource>(), http.RequestServices.GetRequiredService<TimeProvider>(),
+        http.RequestServices.GetRequiredService<AccessLog>(), http.RequestServices.GetRequiredService<DisputeSteps>());
+
+    /// <summary>The dispute's page, after a refusal with what was typed.</summary>
+    internal async Task<IResult> ShowAsync(long id, IReadOnlyList<string> problems, DecisionTyped? typed, CancellationToken ct)
     {
-        var disputes = new PayDisputes(db, clock);
-        if (!frame.MayReview() || await disputes.FindAsync(frame.Who.Pay, id, ct) is not { } dispute) return Results.NotFound();
-        try
+        var disputes = new PayDisputes(Db, Clock);
+        if (await disputes.FindAsync(Frame.Who.Pay, id, ct) is not { } dispute) return Results.NotFound();
+        if (dispute.Staff != Frame.Who.StaffKey) await PayLog.SeenAsync(Log, Frame, FormattableString.Invariant($"dispute {id}, run {dispute.Run}, {dispute.Staff}"), ct);
+        var model = new DisputeModel(Frame, dispute, problems)
         {
-            await act(disputes, dispute);
-        }
-        catch (PayException refused)
-        {
-            return await ShowAsync(frame, db, clock, log, id, [refused.Message], ct);
-        }
-        await log.WriteAsync(frame.Viewer.Name, "pay_dispute_changed", FormattableString.Invariant($"dispute {id}, run {dispute.Run}, {dispute.Staff}"), null, what, ct);
-        return Results.LocalRedirect(frame.Query.Carry(PayPath.Dispute(id)));
+            Typed = typed ?? new DecisionTyped(null, null, null, null),
+            WhyNotDecide = Frame.Who.May(Right.ApprovePay) ? await disputes.WhyNotDecideAsync(dispute, Frame.Actor(), ct) : DisputeWording.Deciders,
+        };
+        return Screen.Of<DisputePage>(model, problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> ShowAsync(
-        PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id, IReadOnlyList<string> problems, CancellationToken ct)
+    internal async Task<IResult> EndAsync(long id, DisputeOutcome outcome, DecisionTyped typed, CancellationToken ct) => outcome switch
     {
-        if (await new PayDisputes(db, clock).FindAsync(frame.Who.Pay, id, ct) is not { } dispute) return Results.NotFound();
-        if (dispute.Staff != frame.Who.StaffKey) await PayLog.SeenAsync(log, frame, FormattableString.Invariant($"dispute {id}, run {dispute.Run}, {dispute.Staff}"), ct);
-        return Screen.Of<DisputePage>(new DisputeModel(frame, dispute, problems), problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
-    }
+        { IsThere: false } => Results.NotFound(),
+        { Refused: { } refused } => await ShowAsync(id, [refused], typed, ct),
+        _ => Results.LocalRedirect(Frame.Query.Carry(PayPath.Dispute(id))),
+    };
+
+    internal async Task<IResult> BackAsync(long id, CancellationToken ct) => Frame.MayReview() && await new PayDisputes(Db, Clock).FindAsync(Frame.Who.Pay, id, ct) is not null
+        ? Results.LocalRedirect(Frame.Query.Carry(PayPath.Dispute(id))) : Results.NotFound();
 }
 
 /// <summary>What the list of disputes draws.</summary>
@@ -67,15 +77,14 @@ public sealed record DisputesModel(PageFrame Frame, IReadOnlyList<PayDispute> Di
 /// <summary>What one dispute's page draws.</summary>
 public sealed record DisputeModel(PageFrame Frame, PayDispute Dispute, IReadOnlyList<string> Problems)
 {
-    /// <summary>Whether the viewer is party to it, and so neither answers nor decides.</summary>
-    public bool IsParty => Dispute.Staff == Frame.Who.StaffKey || Dispute.RaisedBy.Is(Frame.Actor());
+    /// <summary>Why the viewer cannot decide it, in a sentence; null when he can.</summary>
+    public required string? WhyNotDecide { get; init; }
 
-    /// <summary>How it stands, in a word or two.</summary>
-    public static string Stands(PayDispute dispute) => dispute switch
-    {
-        { Accepted: true } => "accepted",
-        { Accepted: false } => "not accepted",
-        { AnsweredAt: not null } => "answered",
-        _ => "open",
-    };
-}
+    /// <summary>What was typed into a form that was refused.</summary>
+    public required DecisionTyped Typed { get; init; }
+
+    /// <summary>Why the viewer cannot answer it, in a sentence; null when he can.</summary>
+    internal string? WhyNotAnswer => !Frame.MayReview() ? "A manager or who may approve pay answers it." : DisputeRules.WhyNotAnswer(Dispute, Frame.Actor());}
+
+/// <summary>What was typed on a dispute's page.</summary>
+public sealed record DecisionTyped(string? Decision, string? Amount, string? Words, string? Answer);

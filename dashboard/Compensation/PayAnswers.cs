@@ -8,8 +8,10 @@ namespace Followthrough.Dashboard.Compensation;
 /// <summary>Which draft is to be made.</summary>
 internal sealed record PayPeriodAsked(string? Plan, string? Period);
 
-/// <summary>Why a step is taken; needed to send a run back and to abandon it.</summary>
-internal sealed record PayWords(string? Words);
+/// <summary>What goes with a step.</summary>
+/// <param name="Words">Why; needed to send a run back and to abandon it.</param>
+/// <param name="Total">What the run pays as far as who approves it saw: where it pays something else by now, nothing is locked. Null approves what it pays.</param>
+internal sealed record PayWords(string? Words, decimal? Total);
 
 /// <summary>A pay run; the sums are over the statements the viewer may see, in <paramref name="Currency"/>.</summary>
 /// <param name="Id">Its number.</param>

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Followthrough.Dashboard.Compensation;
 
 /// <summary>
-/// Pay for programs: what the pages show of runs, statements and disputes to the same viewer, and the steps of runs. Nothing of it is kept
+/// Pay for programs: what the pages show of runs, statements and disputes to the same viewer, and the steps of both. Nothing of it is kept
 /// for the next who asks.
 /// </summary>
 internal static class PayApi
@@ -22,8 +22,6 @@ internal static class PayApi
         api.MapGet(Runs, RunAsync).Is().Takes().Gives<PayRunAnswer>("A pay run, and what was done to it");
         api.MapGet(Runs + "/statements", StatementsAsync).Is().Takes(ApiParameter.Paging).Gives<Listing<StatementAnswer>>("Statements of a pay run");
         api.MapGet(Runs + "/statements/{staff}", StatementAsync).Is().Takes().Gives<StatementAnswer>("A statement with all its arithmetic");
-        api.MapGet(PayPath.Disputes, DisputesAsync).Is().Takes(ApiParameter.Paging).Gives<Listing<PayDisputeAnswer>>("Disputes of statements");
-        api.MapGet(PayPath.Disputes + "/{id:long}", DisputeAsync).Is().Takes().Gives<PayDisputeAnswer>("A dispute");
         api.MapPost(PayPath.Runs, PrepareAsync).Is().Needs(Right.PreparePay).Changes<PayRunAnswer>("Makes the draft of a plan's period");
         foreach (var step in RunStep.All)
         {
@@ -32,11 +30,12 @@ internal static class PayApi
             post.Is().Changes<PayRunAnswer>($"A step of a pay run: it is {step.Said}");
             if (step.Needs is { } right) post.Needs(right);
         }
+        api.MapPayDisputeApi();
     }
 
-    private static RouteHandlerBuilder Is(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new Untagged());
+    internal static RouteHandlerBuilder Is(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new Untagged());
 
-    private static void Changes<T>(this RouteHandlerBuilder endpoint, string summary) => endpoint.Takes().WithSummary(summary).Produces<T>()
+    internal static RouteHandlerBuilder Changes<T>(this RouteHandlerBuilder endpoint, string summary) => endpoint.Takes().WithSummary(summary).Produces<T>()
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
@@ -70,16 +69,6 @@ internal static class PayApi
         return Results.Ok(StatementAnswer.Of(found.View, PayJson.Element(found.Statement)));
     }
 
-    private static async Task<IResult> DisputesAsync(ApiRequest request, NpgsqlDataSource db, TimeProvider clock, CancellationToken ct) =>
-        Paged.All(request, [.. (await new PayDisputes(db, clock).AllAsync(request.Who.Pay, null, null, ct)).Select(d => PayDisputeAnswer.Of(d, request.Now))], dispute => $"{dispute.Id}");
-
-    private static async Task<IResult> DisputeAsync(ApiRequest request, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id, CancellationToken ct)
-    {
-        if (await new PayDisputes(db, clock).FindAsync(request.Who.Pay, id, ct) is not { } dispute) return Results.NotFound();
-        if (dispute.Staff != request.Who.StaffKey) await SeenAsync(log, request, FormattableString.Invariant($"dispute {id}, run {dispute.Run}, {dispute.Staff}"), ct);
-        return Results.Ok(PayDisputeAnswer.Of(dispute, request.Now));
-    }
-
     private static async Task<IResult> PrepareAsync(ApiRequest request, HttpContext http, NpgsqlDataSource db, RunSteps steps, AccessLog log, [FromBody] PayPeriodAsked asked, CancellationToken ct)
     {
         if (TokenScopes.Refusal(http, TokenScope.Pay) is { } narrow) return narrow;
@@ -98,7 +87,7 @@ internal static class PayApi
     {
         if (!step.IsOf(request.Who)) return Results.NotFound();
         if (TokenScopes.Refusal(http, TokenScope.Pay) is { } narrow) return narrow;
-        return await steps.TakeAsync(step, request.Who, id, words?.Words, ct) switch
+        return await steps.TakeAsync(step, request.Who, id, words?.Words, words?.Total, ct) switch
         {
             { IsThere: false } => Results.NotFound(),
             { Refused: { } refused } => Refused(refused),
@@ -106,7 +95,7 @@ internal static class PayApi
         };
     }
 
-    private static IResult Refused(string why) => Problem.Of(StatusCodes.Status409Conflict, "It was not done", why);
+    internal static IResult Refused(string why) => Problem.Of(StatusCodes.Status409Conflict, "It was not done", why);
 
-    private static Task SeenAsync(AccessLog log, ApiRequest request, string what, CancellationToken ct) => log.WriteAsync(request.Who.Viewer.Name, PayLog.Seen, what, null, null, ct);
+    internal static Task SeenAsync(AccessLog log, ApiRequest request, string what, CancellationToken ct) => log.WriteAsync(request.Who.Viewer.Name, PayLog.Seen, what, null, null, ct);
 }

@@ -18,6 +18,12 @@ internal static class PayPath
 
     internal static string Dispute(long dispute) => FormattableString.Invariant($"{Disputes}/{dispute}");
 
+    /// <summary>What a printed statement is called: whose it is, of which plan and when.</summary>
+    internal static string FileOf(LockedStatement found) => $"statement-{Plain(found.Statement.StaffName)}-{found.Run.Plan}-{found.Run.Period.Label}.pdf";
+
+    // Letters and digits of any language, since names are written in all of them.
+    private static string Plain(string name) => string.Join('-', string.Concat(name.Select(c => char.IsLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Whether he reviews runs and answers disputes: a manager for his people, and who may approve.</summary>
     internal static bool MayReview(this SignedIn who) => who.Pay.Teams.Count > 0 || who.May(Right.ApprovePay);
 

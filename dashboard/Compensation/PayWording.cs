@@ -37,6 +37,7 @@ internal static class PayWording
         PayStepKind.Sent => "Sent to review",
         PayStepKind.SentBack => "Sent back",
         PayStepKind.Reviewed => "Reviewed",
+        PayStepKind.Withdrawn => "Review taken back",
         PayStepKind.Approved => "Approved and locked",
         PayStepKind.Abandoned => "Abandoned",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "no such step"),
@@ -61,7 +62,7 @@ internal static class PayWording
     internal static string Line(LineState state) => state switch
     {
         LineState.Earned => "earned",
-        LineState.Held => "held, not evaluable",
+        LineState.Held => "held, not in the sum",
         LineState.Redistributed => "N/A, weight given to the others",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "no such state"),
     };
@@ -70,6 +71,9 @@ internal static class PayWording
     internal static string Why(string why) => $"{(why.StartsWith("n = ", StringComparison.Ordinal) ? why : MetricWords.Capital(why))}.";
 
     internal static string Name(PayInput input) => MetricCatalogue.Find(input.Metric)?.Name ?? input.Metric;
+
+    /// <summary>The id of a line that no plan at hand explains, as words.</summary>
+    internal static string Id(string component) => component.Replace('-', ' ').Replace('_', ' ');
 
     internal static string Whose(PayInput input) => input.For switch { MeasuredFor.Person => "own", MeasuredFor.Team => "the team's", _ => "the company's" };
 
@@ -81,12 +85,17 @@ internal static class PayWording
         ? string.Create(CultureInfo.InvariantCulture, $"{low:0.0} to {high:0.0}{Unit(input)}") : "none";
 
     /// <summary>The rows behind an input, as they were known.</summary>
-    internal static string Rows(PageFrame frame, PayInput input, Period days, DateTimeOffset asOf)
+    /// <param name="frame">Of the page that leads there.</param>
+    /// <param name="input">Whose rows.</param>
+    /// <param name="days">What was measured.</param>
+    /// <param name="asOf">The moment whose knowledge it was.</param>
+    /// <param name="statement">To which statement the rows lead back, as <see cref="StatementWay"/> writes it.</param>
+    internal static string Rows(PageFrame frame, PayInput input, Period days, DateTimeOffset asOf, string statement)
     {
         (string, string?)[] asked =
         [
             ("period", days.Label), ("asof", asOf.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
-            (input.For == MeasuredFor.Team ? "team" : "person", input.Key),
+            (input.For == MeasuredFor.Team ? "team" : "person", input.Key), (StatementWay.Parameter, statement),
         ];
         return MetricCatalogue.Find(input.Metric) is CommitmentMetric counted
             ? frame.Query.Carry("/commitments", [("kind", counted.Kind), .. asked])

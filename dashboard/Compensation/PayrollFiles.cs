@@ -12,20 +12,23 @@ namespace Followthrough.Dashboard.Compensation;
 /// <summary>A locked run for the payroll office, with its control total; and all of it, for somebody who computes it again.</summary>
 internal static class PayrollFiles
 {
-    private static readonly Column<StatementView>[] Columns =
+    // What a payroll program compares after it took the file over stands in every row: it outlives the file's name.
+    private static Column<StatementView>[] Columns(PayRun run) =>
     [
         Column<StatementView>.Text("person", s => s.Staff),
         Column<StatementView>.Text("name", s => s.Name),
         Column<StatementView>.Text("plan", s => s.Plan),
         Column<StatementView>.Text("period", s => s.Period),
         Column<StatementView>.Text("currency", s => s.Currency),
-        Column<StatementView>.Number("payable", s => Cents(s.Payable)),
-        Column<StatementView>.Number("earned", s => Cents(s.Own)),
-        Column<StatementView>.Number("adjusted", s => Cents(s.Adjusted)),
-        Column<StatementView>.Number("carried_in", s => Cents(s.CarriedIn)),
-        Column<StatementView>.Number("carried_forward", s => Cents(s.CarriedOut)),
-        Column<StatementView>.Number("held", s => Cents(s.Held)),
+        Column<StatementView>.Number(PayTerms.ToBePaid.Column, s => Cents(s.Payable)),
+        Column<StatementView>.Number(PayTerms.Earned.Column, s => Cents(s.Own)),
+        Column<StatementView>.Number(PayTerms.Earlier.Column, s => Cents(s.Adjusted)),
+        Column<StatementView>.Number(PayTerms.BroughtForward.Column, s => Cents(s.CarriedIn)),
+        Column<StatementView>.Number(PayTerms.CarriedForward.Column, s => Cents(s.CarriedOut)),
+        Column<StatementView>.Number(PayTerms.Held.Column, s => Cents(s.Held)),
         Column<StatementView>.Text("statement_sha256", s => s.Hash),
+        Column<StatementView>.Number(PayTerms.ControlTotal.Column, _ => Cents(run.ControlTotal!.Value)),
+        Column<StatementView>.Number("control_rows", _ => run.ControlRows!.Value),
     ];
 
     internal static void MapPayrollFiles(this IEndpointRouteBuilder pages)
@@ -46,8 +49,11 @@ internal static class PayrollFiles
         if (rows.Sum(r => r.Payable) != run.ControlTotal || rows.Count != run.ControlRows) throw new InvalidOperationException($"Pay run {id} does not add up to its control total.");
         http.Response.Headers["X-Control-Total"] = Cents(run.ControlTotal.Value).ToString(CultureInfo.InvariantCulture);
         var definition = new RowsDefinition("pay_run", run.Plan, run.Versions.Count > 0 ? run.Versions[^1] : 0, run.Hash![..16], FormattableString.Invariant($"payable of each; control total {run.ControlTotal} over {run.ControlRows} rows"));
-        var stamp = new ExportStamp($"payroll-{run.Plan}-{run.Period.Label}", frame.Company.Name, frame.Query with { Period = run.Period }, definition, rows.Count, run.AsOf);
-        return await Export.SendAsync(http, frame, stamp, new CsvFile(), Columns, rows.ToAsyncEnumerable(), ct) ?? Results.Empty;
+        var stamp = new ExportStamp($"payroll-{run.Plan}", frame.Company.Name, frame.Query with { Period = run.Period }, definition, rows.Count, run.AsOf)
+        {
+            Control = FormattableString.Invariant($"control-{Cents(run.ControlTotal.Value)}"),
+        };
+        return await Export.SendAsync(http, frame, stamp, new CsvFile(), Columns(run), rows.ToAsyncEnumerable(), ct) ?? Results.Empty;
     }
 
     private static async Task<IResult> JsonAsync(PageFrame frame, HttpContext http, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id, CancellationToken ct)

@@ -54,7 +54,7 @@ internal static class PlanMembersEndpoint
     {
         _ = confirm;
         if (http.Request.Form.Files.GetFile("file") is not { } file) return await PageAsync(frame, db, plans, members, id, ["Choose a file first."], ct);
-        await using var content = file.OpenReadStream();
+        using var content = new StreamReader(file.OpenReadStream());
         var read = await PlanMemberFile.ReadAsync(content, file.FileName, ct);
         var (problems, added) = (read.Problems.ToList(), 0);
         foreach (var (line, member) in read.Lines)

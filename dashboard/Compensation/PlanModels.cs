@@ -38,6 +38,9 @@ public sealed record PlanModel
     /// <summary>Whether these are all members.</summary>
     public required bool SeesAll { get; init; }
 
+    /// <summary>Where it pays by another target than the one that is set for those whose pay the viewer sees.</summary>
+    public required IReadOnlyList<PlanTargetDifference> Differences { get; init; }
+
     /// <summary>Who can be taken in; empty for who may not.</summary>
     public required IReadOnlyList<FilterChoice> People { get; init; }
 
@@ -58,6 +61,9 @@ public sealed record PlanModel
         if (versions.Count == 0 || !scope.MayRead(id)) return null;
         var force = PayPlanVersion.InForce(versions, frame.Today);
         if ((version is { } number ? versions.FirstOrDefault(v => v.Version == number) : force ?? versions[0]) is not { } shown) return null;
+        PayMember[] seen = [.. (await members.OfAsync(id, ct)).Where(scope.MaySee)];
+        // As it is in force; a version to come, on its first day.
+        var day = shown.FromDay > frame.Today ? shown.FromDay : frame.Today;
         return new PlanModel
         {
             Frame = frame,
@@ -65,7 +71,8 @@ public sealed record PlanModel
             Shown = shown,
             Plan = shown.Plan,
             InForce = force,
-            Members = [.. (await members.OfAsync(id, ct)).Where(scope.MaySee)],
+            Members = seen,
+            Differences = await PlanTargetDifferences.ReadAsync(db, shown.Plan, [.. seen.Where(m => m.IsIn(day)).Select(m => m.StaffKey).Distinct()], day, ct),
             SeesAll = scope.All,
             People = frame.Who.May(Right.PreparePay) ? (await FilterChoices.ReadAsync(db, frame.Viewer, null, ct)).People : [],
         };
@@ -96,7 +103,7 @@ public sealed record PlanDraftModel
     /// <summary>Why it was not saved; empty before it was tried.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
-    public string Title => PlanId is null ? "A new pay plan" : $"Change {PlanId}";
+    public string Title => PlanId is null ? "A new pay plan" : $"Change {Reading.Plan?.Name ?? PlanId}";
 
     internal string Hash => PlanDocument.HashOf(Yaml);
 }

@@ -12,5 +12,6 @@ internal static class PlanServices
         services.AddSingleton<CreditSplits>();
         services.AddSingleton<PlanDesk>();
         services.AddSingleton<RunSteps>();
+        services.AddSingleton<DisputeSteps>();
     }
 }

@@ -18,15 +18,21 @@ internal sealed record RunStep(string Name, string Said, Right? Needs, Func<RunS
         new("send", "sent to review", Right.PreparePay, (asked, ct) => asked.Runs.SendAsync(asked.Run, asked.By, ct)),
         new("abandon", "abandoned", Right.PreparePay, (asked, ct) => asked.Runs.AbandonAsync(asked.Run, asked.By, asked.Words, ct)),
         new("review", "reviewed", null, (asked, ct) => asked.Runs.ReviewAsync(asked.Run, asked.By, asked.Who.Pay, ct)),
+        new("withdraw", "no more reviewed by who reviewed it", null, (asked, ct) => asked.Runs.WithdrawAsync(asked.Run, asked.By, asked.Words, ct)),
         new("send-back", "sent back", null, (asked, ct) => asked.Runs.SendBackAsync(asked.Run, asked.By, asked.Words, ct)),
-        new("approve", "approved", Right.ApprovePay, (asked, ct) => asked.Runs.ApproveAsync(asked.Run, asked.By, ct)),
+        new("approve", "approved", Right.ApprovePay, (asked, ct) => asked.Runs.ApproveAsync(asked.Run, asked.By, asked.Total, ct)),
     ];
 
     internal bool IsOf(SignedIn who) => Needs is { } right ? who.May(right) : who.MayReview();
 }
 
 /// <summary>A step that somebody asks for.</summary>
-internal sealed record RunStepAsked(PayRuns Runs, long Run, SignedIn Who, string Words)
+/// <param name="Runs">Takes it.</param>
+/// <param name="Run">Of which run.</param>
+/// <param name="Who">Who asks.</param>
+/// <param name="Words">Why; empty where he does not say.</param>
+/// <param name="Total">What he saw that the run pays; null where he does not say.</param>
+internal sealed record RunStepAsked(PayRuns Runs, long Run, SignedIn Who, string Words, decimal? Total)
 {
     internal PayActor By => Who.Actor();
 }
@@ -39,12 +45,13 @@ internal sealed record RunStepOutcome(bool IsThere, string? Refused);
 /// <summary>Takes steps for somebody, in his scope, and keeps who did.</summary>
 internal sealed class RunSteps(NpgsqlDataSource db, TimeProvider clock, AccessLog log)
 {
-    internal async Task<RunStepOutcome> TakeAsync(RunStep step, SignedIn who, long run, string? words, CancellationToken ct)
+    internal async Task<RunStepOutcome> TakeAsync(RunStep step, SignedIn who, long run, string? words, decimal? total, CancellationToken ct)
     {
         if (!step.IsOf(who) || !who.Pay.SeesOthers || await new PayReader(db).RunAsync(who.Pay, run, ct) is not { } before) return new RunStepOutcome(false, null);
         try
         {
-            await step.Act(new RunStepAsked(new PayRuns(db, clock), run, who, words ?? ""), ct);
+            var runs = new PayRuns(db, clock) { Approvers = await PayUsers.WithAsync(db, Right.ApprovePay, ct) };
+            await step.Act(new RunStepAsked(runs, run, who, words ?? "", total), ct);
         }
         catch (PayException refused)
         {

@@ -9,8 +9,6 @@ namespace Followthrough.Dashboard.Compensation;
 /// <summary>The list of runs, and the beginning of one.</summary>
 internal static class RunsEndpoint
 {
-    private const int PeriodsOffered = 4;
-
     internal static void MapRuns(this IEndpointRouteBuilder pages)
     {
         pages.MapGet(PayPath.Runs, (PageFrame frame, NpgsqlDataSource db, TimeProvider clock, CancellationToken ct) => ShowAsync(frame, db, clock, [], ct));
@@ -36,31 +34,15 @@ internal static class RunsEndpoint
     {
         if (!frame.Who.Pay.SeesOthers) return Results.NotFound();
         var runs = await new PayReader(db).RunsAsync(frame.Who.Pay, ct);
-        var offered = frame.Who.May(Right.PreparePay) ? await OfferedAsync(frame, db, clock, runs, ct) : [];
-        return Screen.Of<RunsPage>(new RunsModel(frame, runs, offered, problems), problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
-    }
-
-    // The latest finished periods of each plan that were not run, the oldest first: they are run in their order.
-    private static async Task<IReadOnlyList<OfferedRun>> OfferedAsync(PageFrame frame, NpgsqlDataSource db, TimeProvider clock, IReadOnlyList<PayRunView> runs, CancellationToken ct)
-    {
-        var offered = new List<OfferedRun>();
-        foreach (var versions in (await new PayPlanStore(db, clock).AllAsync(ct)).GroupBy(v => v.PlanId))
-        {
-            var plan = versions.First().Plan;
-            var period = PayPeriods.Of(plan.Every, frame.Today);
-            for (var back = 0; back < PeriodsOffered && period.Prior() is { } prior && versions.Any(v => v.FromDay < prior.End); back++)
-            {
-                period = prior;
-                if (runs.Any(r => r.Run.Plan == plan.Id && r.Run.State != PayRunState.Abandoned && r.Run.Period.Start >= period.Start)) break;
-                offered.Add(new OfferedRun(plan.Id, plan.Name, period));
-            }
-        }
-        return [.. offered.OrderBy(o => o.Name, StringComparer.Ordinal).ThenBy(o => o.Period.Start)];
+        var offered = frame.Who.May(Right.PreparePay) ? await OfferedRun.ReadAsync(frame, new PayPlanStore(db, clock), runs, ct) : [];
+        return Screen.Of<RunsPage>(new RunsModel(frame, runs, offered, offered.Count == 0 ? null : RunParts.LeftWithout(frame.Actor(), await PayUsers.WithAsync(db, Right.ApprovePay, ct)), problems), problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 }
 
-/// <summary>A plan's period that can be run.</summary>
-public sealed record OfferedRun(string Plan, string Name, Analytics.Metrics.Period Period);
-
 /// <summary>What the list of runs draws.</summary>
-public sealed record RunsModel(PageFrame Frame, IReadOnlyList<PayRunView> Runs, IReadOnlyList<OfferedRun> Offered, IReadOnlyList<string> Problems);
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Runs">Those the viewer may see anything of.</param>
+/// <param name="Offered">What can be drafted by the viewer.</param>
+/// <param name="Left">Who could approve a draft of his, in a sentence; null where he makes none.</param>
+/// <param name="Problems">Why what was asked was not done.</param>
+public sealed record RunsModel(PageFrame Frame, IReadOnlyList<PayRunView> Runs, IReadOnlyList<OfferedRun> Offered, string? Left, IReadOnlyList<string> Problems);

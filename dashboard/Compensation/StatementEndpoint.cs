@@ -14,34 +14,36 @@ internal static class StatementEndpoint
 
     internal static void MapStatements(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(Route, (StatementDesk desk, long id, string staff, CancellationToken ct) => desk.ShowAsync(id, staff, [], ct));
+        pages.MapGet(Route, (StatementDesk desk, long id, string staff, CancellationToken ct) => desk.ShowAsync(id, staff, null, null, ct));
         pages.MapGet(Route + "/pdf", PrintAsync);
+        // Where a refused form was sent to, asked for again.
+        pages.MapGet(Route + "/disputes", BackAsync);
         pages.MapPost(Route + "/disputes", RaiseAsync);
     }
 
     private static async Task<IResult> PrintAsync(StatementDesk desk, PdfPrinter printer, long id, string staff, CancellationToken ct)
     {
-        if (await desk.ReadAsync(id, staff, [], ct) is not { } model) return Results.NotFound();
+        if (await desk.ReadAsync(id, staff, ct) is not { } model) return Results.NotFound();
         await desk.Log.WriteAsync(desk.Frame.Viewer.Name, LoggedAction.Exported, $"{PayLog.Of(model.Found.Run)}, statement of {model.Found.Statement.Staff}, printed", null, null, ct);
-        return await printer.PrintAsync<StatementPage>(model, $"statement-{model.Found.Run.Plan}-{model.Found.Run.Period.Label}.pdf", ct);
+        return await printer.PrintAsync<StatementPage>(model, PayPath.FileOf(model.Found), ct);
     }
 
     private static async Task<IResult> RaiseAsync(
-        StatementDesk desk, TimeProvider clock, long id, string staff, [FromForm] string? component, [FromForm] string? expected, [FromForm] string? evidence, CancellationToken ct)
+        StatementDesk desk, DisputeSteps steps, long id, string staff, [FromForm] string? component, [FromForm] string? expected, [FromForm] string? evidence, CancellationToken ct)
     {
-        if (await desk.ReadAsync(id, staff, [], ct) is not { MayDispute: true } model) return Results.NotFound();
-        try
+        var words = new DisputeWords(component, expected, evidence);
+        if (RunEndpoint.StaffOf(staff) is not { } key) return Results.NotFound();
+        return await steps.RaiseAsync(desk.Frame.Who, id, key, words, ct) switch
         {
-            var line = string.IsNullOrEmpty(component) ? null : component;
-            var dispute = await new PayDisputes(desk.Db, clock).RaiseAsync(desk.Frame.Who.Pay, model.Found, line, expected ?? "", evidence ?? "", desk.Frame.Actor(), ct);
-            await desk.Log.WriteAsync(desk.Frame.Viewer.Name, "pay_dispute_raised", FormattableString.Invariant($"dispute {dispute} of {PayLog.Of(model.Found.Run)}, {model.Found.Statement.Staff}"), null, line, ct);
-            return Results.LocalRedirect(desk.Frame.Query.Carry(PayPath.Dispute(dispute)));
-        }
-        catch (PayException refused)
-        {
-            return await desk.ShowAsync(id, staff, [refused.Message], ct);
-        }
+            { IsThere: false } => Results.NotFound(),
+            { Refused: { } refused } => await desk.ShowAsync(id, staff, refused, words, ct),
+            var raised => Results.LocalRedirect(desk.Frame.Query.Carry(PayPath.Dispute(raised.Dispute))),
+        };
     }
+
+    private static async Task<IResult> BackAsync(StatementDesk desk, long id, string staff, CancellationToken ct) =>
+        RunEndpoint.StaffOf(staff) is { } key && (await new PayReader(desk.Db).StatementsAsync(desk.Frame.Who.Pay with { All = false }, id, key, ct)).Count > 0
+            ? Results.LocalRedirect(desk.Frame.Query.Carry(PayPath.Statement(id, key))) : Results.NotFound();
 }
 
 /// <summary>Finds statements for who is signed in.</summary>
@@ -52,26 +54,42 @@ internal sealed record StatementDesk(PageFrame Frame, NpgsqlDataSource Db, TimeP
         (await PageFrame.BindAsync(http))!, http.RequestServices.GetRequiredService<NpgsqlDataSource>(),
         http.RequestServices.GetRequiredService<TimeProvider>(), http.RequestServices.GetRequiredService<AccessLog>());
 
-    internal async Task<IResult> ShowAsync(long run, string key, IReadOnlyList<string> problems, CancellationToken ct)
+    /// <summary>The statement's page, after a refusal with what was typed.</summary>
+    internal async Task<IResult> ShowAsync(long run, string key, string? refused, DisputeWords? typed, CancellationToken ct)
     {
-        if (await ReadAsync(run, key, problems, ct) is not { } model) return Results.NotFound();
+        if (await ReadAsync(run, key, ct) is not { } model) return Results.NotFound();
         if (model.Found.Statement.Staff != Frame.Who.StaffKey) await PayLog.SeenAsync(Log, Frame, $"{PayLog.Of(model.Found.Run)}, statement of {model.Found.Statement.Staff}", ct);
-        return Screen.Of<StatementPage>(model, problems.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+        return Screen.Of<StatementPage>(
+            model with { Problems = refused is null ? [] : [refused], Typed = typed ?? model.Typed },
+            refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    internal async Task<StatementModel?> ReadAsync(long run, string key, IReadOnlyList<string> problems, CancellationToken ct)
+    internal async Task<StatementModel?> ReadAsync(long run, string key, CancellationToken ct)
     {
         if (RunEndpoint.StaffOf(key) is not { } staff || await new PayReader(Db).StatementAsync(Frame.Who.Pay, run, staff, ct) is not { } found) return null;
         var versions = await PlanVersion.ReadAsync(Db, Clock, found.Run.Plan, ct);
+        var disputes = new PayDisputes(Db, Clock);
         return new StatementModel
         {
             Frame = Frame,
             Found = found,
             Plans = versions.Where(v => found.Statement.Segments.Any(s => s.Version == v.Version)).ToDictionary(v => v.Version, StatementPlan.Of),
-            Disputes = await new PayDisputes(Db, Clock).AllAsync(Frame.Who.Pay, run, staff, ct),
+            Teams = await TeamsAsync(found.Statement, ct),
+            Disputes = await disputes.AllAsync(Frame.Who.Pay, run, staff, ct),
+            WhyNotDispute = await disputes.WhyNotRaiseAsync(Frame.Who.Pay, found, ct),
             Draft = found.Run.State == PayRunState.Locked && Frame.Who.May(Right.PreparePay) ? await DraftAsync(found.Run.Plan, ct) : null,
-            Problems = problems,
+            Problems = [],
         };
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> TeamsAsync(PayStatement statement, CancellationToken ct)
+    {
+        await using var command = Db.CreateCommand("select source_key, name from team where source_key = any ($1)");
+        command.Parameters.AddWithValue(statement.Segments.SelectMany(s => s.Inputs).Where(i => i is { For: MeasuredFor.Team, Key: not null }).Select(i => i.Key!).Distinct().ToArray());
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var names = new Dictionary<string, string>();
+        while (await row.ReadAsync(ct)) names[row.GetString(0)] = await row.IsDBNullAsync(1, ct) ? row.GetString(0) : row.GetString(1);
+        return names;
     }
 
     private async Task<PayRun?> DraftAsync(string plan, CancellationToken ct) =>

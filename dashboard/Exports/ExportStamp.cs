@@ -21,6 +21,9 @@ internal sealed record ExportStamp(string Subject, string Company, PageQuery Que
     internal static ExportStamp Of<T>(PageFrame frame, string subject, MetricDefinition definition, AllRows<T> rows) =>
         new(subject, frame.Company.Name, frame.Query, RowsDefinition.Of(definition, rows.Definition), rows.Total, rows.AsOf);
 
+    /// <summary>What the rows add up to, as the file's name says it; null where nothing is checked by it.</summary>
+    internal string? Control { get; init; }
+
     internal string Filters => Query.Same("", ("period", Query.Period.Label)).TrimStart('?');
 
     internal string DefinitionText => string.Create(CultureInfo.InvariantCulture, $"{Definition.Id} v{Definition.Version} {Definition.Hash}");
@@ -30,7 +33,7 @@ internal sealed record ExportStamp(string Subject, string Company, PageQuery Que
         string?[] parts =
         [
             Subject, Query.Period.Label, Query.Team, Query.Person, Query.Account, Query.Region, Query.Segment, Query.Channel,
-            Query.Status is { } status ? PageQuery.Word(status) : null, Query.Lasted?.Label,
+            Query.Status is { } status ? PageQuery.Word(status) : null, Query.Lasted?.Label, Control,
         ];
         var end = string.Create(CultureInfo.InvariantCulture, $"_{Rows}-rows_known-{KnownAt.UtcDateTime:yyyyMMdd'T'HHmm'Z'}_v{Definition.Version}-{Definition.Hash}{extension}");
         var start = string.Concat(string.Join('_', parts.Where(part => part is not null)).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '-'));

@@ -36,6 +36,9 @@ public sealed record PageQuery
     /// <summary>Only rows that took so long; null for all.</summary>
     public Lasted? Lasted { get; init; }
 
+    /// <summary>The statement of pay that the rows lead back to, as its run and person; null for none. It narrows nothing.</summary>
+    public string? Statement { get; init; }
+
     /// <summary>As known then; null is now.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
@@ -105,7 +108,7 @@ public sealed record PageQuery
     private IEnumerable<(string Name, string? Value)> Common =>
     [
         ("team", Team), ("person", Person), ("account", Account), ("region", Region), ("segment", Segment), ("channel", Channel), ("kind", Kind), ("status", Status is { } status ? Word(status) : null),
-        ("took", Lasted?.Label),
+        ("took", Lasted?.Label), ("statement", Statement),
     ];
 
     private IEnumerable<(string Name, string? Value)> Narrowing() =>

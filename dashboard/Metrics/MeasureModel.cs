@@ -44,5 +44,11 @@ public sealed record MeasureRowsModel
     public required MeasurePage Page { get; init; }
     public required MeasureSort Order { get; init; }
 
+    /// <summary>The way back to the statement the rows were come to from; null where they were not.</summary>
+    public Compensation.StatementWay? Statement { get; init; }
+
+    /// <summary>Whether the rows are of 12 months each that begin on one day, and not of the moments when something happened.</summary>
+    internal bool IsOfYears => Metric.File == "RevenueRetention";
+
     public int Pages => (int)Math.Max(1, (Page.Total + Frame.Query.Size - 1) / Frame.Query.Size);
 }

@@ -1,6 +1,8 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Compensation;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
+using Npgsql;
 
 namespace Followthrough.Dashboard.Metrics;
 
@@ -21,7 +23,7 @@ internal static class MeasureRowsEndpoint
         var word => Enum.GetValues<MeasureSort>().Cast<MeasureSort?>().FirstOrDefault(sort => PageQuery.Word(sort!.Value) == word),
     };
 
-    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, HttpContext http, string id, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(PageFrame frame, MetricReader metrics, NpgsqlDataSource db, HttpContext http, string id, CancellationToken cancellation)
     {
         if (MetricCatalogue.Definition(id) is not MeasureMetric metric || Order(http) is not { } order) return Results.NotFound();
         var query = frame.Query.For(frame.Viewer, metric.Id);
@@ -33,6 +35,7 @@ internal static class MeasureRowsEndpoint
             Value = await metrics.MeasureAsync(query, cancellation),
             Page = await metrics.MeasureRowsAsync(query, order, frame.Query.Descending, (frame.Query.Page - 1) * size, size, cancellation),
             Order = order,
+            Statement = await StatementWay.ReadAsync(frame, db, metric.Id, cancellation),
         };
         // A page past the end, from an old link: the last one there is.
         return model.Page.Rows.Count == 0 && frame.Query.Page > model.Pages

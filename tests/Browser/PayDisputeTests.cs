@@ -45,7 +45,7 @@ public sealed class PayDisputeTests(BrowsedPay pay) : IClassFixture<BrowsedPay>
             await page.FillAsync("#decide [name=words]", "The call is in the record.");
             await page.ClickAsync("#decide button");
             await Expect(page.Locator(".finding")).ToHaveTextAsync("It was accepted.");
-            await Expect(page.Locator("main")).ToContainTextAsync("It becomes a line of the next run of the plan.");
+            await Expect(page.Locator("main")).ToContainTextAsync("It becomes a line of the next run of the plan, that of August 2026.");
             await page.GotoAsync(pay.At("/pay/disputes"));
             await Expect(page.Locator(".finding")).ToContainTextAsync("of 1 dispute answered within 24 h");
             Assert.Empty(complaints);

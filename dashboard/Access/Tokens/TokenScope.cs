@@ -10,7 +10,7 @@ public enum TokenScope
     /// <summary>Reads, and nothing else.</summary>
     Read,
 
-    /// <summary>Takes the steps of pay runs that its user may, too.</summary>
+    /// <summary>Takes the steps of pay runs and disputes that its user may, too.</summary>
     Pay,
 
     /// <summary>Signs quarters for its user, too.</summary>
@@ -31,7 +31,7 @@ internal static class TokenScopes
     /// <summary>What it does beside reading, as a clause about the program; null when nothing.</summary>
     internal static string? Deed(this TokenScope scope) => scope switch
     {
-        TokenScope.Pay => "takes the steps of pay runs that you may: prepare, send, review, approve",
+        TokenScope.Pay => "takes the steps of pay runs and disputes that you may: prepare, send, review, approve; dispute, answer, decide",
         TokenScope.Sign => "signs quarters in your name",
         TokenScope.Audit => "takes the steps of project audits that you may: assign, look at, sign off, answer findings",
         _ => null,
@@ -44,7 +44,8 @@ internal static class TokenScopes
     internal static IReadOnlyList<TokenScope> Of(SignedIn who) =>
     [
         TokenScope.Read,
-        .. RunStep.All.Any(step => step.IsOf(who)) ? [TokenScope.Pay] : Array.Empty<TokenScope>(),
+        // Who is paid can at least object.
+        .. who.StaffKey is not null || RunStep.All.Any(step => step.IsOf(who)) ? [TokenScope.Pay] : Array.Empty<TokenScope>(),
         .. who.May(Right.Close) ? [TokenScope.Sign] : Array.Empty<TokenScope>(),
         .. who.May(Right.Audit) || who.StaffKey is not null ? [TokenScope.Audit] : Array.Empty<TokenScope>(),
     ];

@@ -55,7 +55,7 @@ public sealed class PayCalculationTests
         Assert.Equal((4_000, 0, GateState.Failed), (failed.Due, failed.Held, failed.Gates[0].State));
         var open = Pays(plan, Terms(), Input(Rate, 100), Input(Calls, 100), Input(Promises, null));
         Assert.Equal((4_000, 6_000, GateState.NotEvaluable), (open.Due, open.Held, open.Gates[0].State));
-        Assert.Equal("the gate gate cannot be judged: nothing in this period", open.Lines[0].Why);
+        Assert.Equal($"the gate “{PlanWords.Named(open.Lines[0].Input.Metric == Promises ? Rate : Promises)}” cannot be judged: nothing in this period", open.Lines[0].Why);
         var doubtful = Pays(plan, Terms(), Input(Rate, 100), Input(Calls, 100), Input(Promises, 90) with { Doubt = "does not tie out" });
         Assert.Equal((4_000, 6_000), (doubtful.Due, doubtful.Held));
     }

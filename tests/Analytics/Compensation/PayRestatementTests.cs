@@ -96,11 +96,19 @@ public sealed class PayRestatementTests
     {
         await using var company = await MayLockedAsync(asked: 1, answered: 1);
         var june = await NextAsync(company);
+        var held = new PayHeld(company.Db);
+        var waits = Assert.Single(await held.WaitingAsync(PayScope.Everything("test"), "answering", new DateOnly(2026, 6, 1), Ct));
+        Assert.Equal(("hr:S1", "answered", 1L, null, null), (waits.Staff, waits.Component, waits.Run, waits.PaidBy, waits.DecidedIn));
+        Assert.Empty(await held.WaitingAsync(new PayScope("other team", false, ["hr:T2"], null), null, null, Ct));
+        var himself = new PayActor("himself", Guid.NewGuid(), "hr:S1");
+        Assert.Contains("somebody else decides", (await Assert.ThrowsAsync<PayException>(() => company.Runs.ReleaseAsync(june, "hr:S1", 1, "answered", 600, "mine", himself, Ct))).Message, StringComparison.Ordinal);
         await company.Runs.ReleaseAsync(june, "hr:S1", 1, "answered", 600, "he was on a project without customers", PaidCompany.Preparer, Ct);
         await Assert.ThrowsAsync<PayException>(() => company.Runs.ReleaseAsync(june, "hr:S1", 1, "answered", 600, "again", PaidCompany.Preparer, Ct));
         await company.Runs.RecalculateAsync(june, PaidCompany.Preparer, Ct);
         await company.LockAsync(june);
         Assert.Equal(600, (await company.StatementAsync(june, "hr:S1")).Payable);
+        Assert.DoesNotContain(await held.WaitingAsync(PayScope.Everything("test"), null, null, Ct), line => line.Run == 1);
+        Assert.Equal(new HeldDecision(june, "2026-06", 600), Assert.Single(await held.OfRunAsync(PayScope.Everything("test"), 1, Ct)).PaidBy);
 
         // Now it can be judged, and comes to 1,000: what is missing is paid.
         await company.AskAsync("crm:A", "hr:S1", "2026-05", 3, 3);

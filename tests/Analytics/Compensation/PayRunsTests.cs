@@ -189,6 +189,48 @@ public sealed class PayRunsTests
     }
 
     [Fact]
+    public async Task Who_prepared_reviews_nothing_and_a_reviewer_takes_his_own_reviews_back()
+    {
+        await using var company = await PaidCompany.CreateAsync();
+        await company.JoinAsync("hr:S1");
+        await company.JoinAsync("hr:S2");
+        var run = await company.Runs.PrepareAsync("answering", "2026-05", PaidCompany.Preparer, Ct);
+        await company.Runs.SendAsync(run, PaidCompany.Preparer, Ct);
+        var all = PayScope.Everything("all");
+
+        Assert.Contains("reviewed by somebody else", await RefusedAsync(() => company.Runs.ReviewAsync(run, PaidCompany.Preparer, all, Ct)), StringComparison.Ordinal);
+        var lead = new PayActor("lead", Guid.NewGuid(), null);
+        Assert.Equal(1, await company.Runs.ReviewAsync(run, lead, new PayScope("lead", false, ["hr:T1"], null), Ct));
+        Assert.Equal(1, await company.Runs.ReviewAsync(run, PaidCompany.Reviewer, all, Ct));
+        Assert.Equal(1, await company.Runs.WithdrawAsync(run, PaidCompany.Reviewer, "I looked at the wrong quarter", Ct));
+
+        Assert.Contains("none of these", await RefusedAsync(() => company.Runs.WithdrawAsync(run, PaidCompany.Reviewer, null, Ct)), StringComparison.Ordinal);
+        Assert.Equal(1, (await company.Reader.RunAsync(all, run, Ct))!.Unreviewed);
+        Assert.Equal([("hr:S1", true), ("hr:S2", false)], (await company.Reader.StatementsAsync(all, run, null, Ct)).OrderBy(s => s.Staff, StringComparer.Ordinal).Select(s => (s.Staff, s.IsReviewed)));
+        // Who took his review back is as free as before, once somebody else has reviewed.
+        await company.Runs.ReviewAsync(run, lead, all, Ct);
+        await company.Runs.ApproveAsync(run, PaidCompany.Reviewer, Ct);
+        Assert.Contains("is locked", await RefusedAsync(() => company.Runs.WithdrawAsync(run, lead, null, Ct)), StringComparison.Ordinal);
+        Assert.Equal(["reviewed", "reviewed", "withdrawn", "reviewed"], await company.World.TextsAsync("select step from pay_step where staff_key is not null order by step_id"));
+    }
+
+    [Fact]
+    public async Task The_last_who_can_approve_takes_no_part_before()
+    {
+        await using var company = await PaidCompany.CreateAsync();
+        await company.JoinAsync("hr:S1");
+        var run = await company.Runs.PrepareAsync("answering", "2026-05", PaidCompany.Preparer, Ct);
+        var guarded = new PayRuns(company.Db, company.World.Clock) { Approvers = [PaidCompany.Preparer, PaidCompany.Approver] };
+
+        foreach (var part in new Func<Task>[] { () => guarded.SendAsync(run, PaidCompany.Approver, Ct), () => guarded.RecalculateAsync(run, PaidCompany.Approver, Ct), () => guarded.ReleaseAsync(run, "hr:S1", run, "answered", 1, "why", PaidCompany.Approver, Ct) })
+            Assert.Contains("the only one left who can approve", await RefusedAsync(part), StringComparison.Ordinal);
+        await guarded.SendAsync(run, PaidCompany.Preparer, Ct);
+        Assert.Contains("then nobody can", await RefusedAsync(() => guarded.ReviewAsync(run, PaidCompany.Approver, PayScope.Everything("all"), Ct)), StringComparison.Ordinal);
+        await guarded.ReviewAsync(run, PaidCompany.Reviewer, PayScope.Everything("all"), Ct);
+        await guarded.ApproveAsync(run, PaidCompany.Approver, Ct);
+    }
+
+    [Fact]
     public async Task A_run_sent_back_is_reviewed_anew()
     {
         await using var company = await PaidCompany.CreateAsync();

@@ -12,6 +12,8 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
 {
     private const string Runs = "/api/v1/pay/runs";
 
+    private readonly Dictionary<string, HttpClient> _programs = [];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -29,12 +31,14 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(reads, run + "/send")).Status);
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(preparer, run + "/send")).Status);
         Assert.Contains("somebody else approves it", await RefusedAsync(preparer, run), StringComparison.Ordinal);
-        foreach (var team in new[] { "hr:T1", "hr:T2" }) Assert.Equal(HttpStatusCode.OK, (await PostAsync(await ProgramAsync(Role.Manager, true, null, team), run + "/review")).Status);
+        Assert.Contains("reviewed by somebody else", await RefusedAsync(preparer, run, "/review"), StringComparison.Ordinal);
+        Assert.Contains("no review to take back", await RefusedAsync(preparer, run, "/withdraw"), StringComparison.Ordinal);
+        foreach (var team in new[] { "hr:T1", "hr:T2" }) Assert.Equal(HttpStatusCode.OK, (await PostAsync(await KeptAsync(Role.Manager, true, null, team), run + "/review")).Status);
         Assert.Contains("a hand in preparing", await RefusedAsync(preparer, run), StringComparison.Ordinal);
         Assert.Contains("This plan pays you", await RefusedAsync(await ProgramAsync(Role.Executive, true, "hr:S1"), run), StringComparison.Ordinal);
         foreach (var (role, staff) in new[] { (Role.Staff, "hr:S1"), (Role.Auditor, null), (Role.Operations, null) })
             Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(await ProgramAsync(role, true, staff), run + "/approve")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(await ProgramAsync(Role.Manager, true, null, "hr:T1"), run + "/approve")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(await KeptAsync(Role.Manager, true, null, "hr:T1"), run + "/approve")).Status);
 
         var (_, locked) = await PostAsync(await ProgramAsync(Role.Executive, forPay: true), run + "/approve");
 
@@ -42,12 +46,37 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.Equal(1000m, locked.GetProperty("control_total").GetDecimal());
         Assert.Equal(["prepared", "sent", "reviewed", "reviewed", "approved"], locked.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("step").GetString()));
         await OwnAndNoOtherAsync(run);
+        await DisputedAsync(run);
+    }
+
+    // By programs as by forms: raised by the person, answered by the manager, decided by who neither prepared the run nor is paid by it.
+    private async Task DisputedAsync(string run)
+    {
+        var (statement, words) = ($"{run}/statements/hr:S1/disputes", new { component = "answered", expected = "3 of 3", evidence = "the call of 21 July" });
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(await KeptAsync(Role.Staff, false, "hr:S1"), statement, words)).Status);
+        foreach (var stranger in new[] { await KeptAsync(Role.Executive, true), await KeptAsync(Role.Staff, true, "hr:S2") })
+            Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(stranger, statement, words)).Status);
+        var person = await KeptAsync(Role.Staff, true, "hr:S1");
+        Assert.Contains("Say what shows it", (await PostAsync(person, statement, new { component = "answered", expected = "3 of 3" })).Body.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        var (status, raised) = await PostAsync(person, statement, words);
+        Assert.Equal((HttpStatusCode.OK, "hr:S1"), (status, raised.GetProperty("person").GetString()));
+        var dispute = $"/api/v1/pay/disputes/{raised.GetProperty("id").GetInt64()}";
+
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(person, dispute + "/answer", new { words = "yes" })).Status);
+        var manager = await KeptAsync(Role.Manager, true, null, "hr:T1");
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(manager, dispute + "/answer", new { words = "we look" })).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(manager, dispute + "/decide", new { accepted = true, amount = 50, words = "yes" })).Status);
+        var executive = await KeptAsync(Role.Executive, true);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(await KeptAsync(Role.Executive, false), dispute + "/decide", new { accepted = true, amount = 50, words = "yes" })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await PostAsync(executive, dispute + "/decide", new { accepted = true, words = "yes" })).Status);
+        var (_, decided) = await PostAsync(executive, dispute + "/decide", new { accepted = true, amount = 50.5, words = "the call is there" });
+        Assert.Equal((true, 50.5m), (decided.GetProperty("accepted").GetBoolean(), decided.GetProperty("amount").GetDecimal()));
     }
 
     // What each reads of the locked run; in the same company, since a run takes its time.
     private async Task OwnAndNoOtherAsync(string run)
     {
-        foreach (var program in new[] { await ProgramAsync(Role.Staff, false, "hr:S1"), await ProgramAsync(Role.Manager, true, null, "hr:T1") })
+        foreach (var program in new[] { await KeptAsync(Role.Staff, false, "hr:S1"), await KeptAsync(Role.Manager, true, null, "hr:T1") })
         {
             Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(program, $"{run}/statements/hr:S2")).Status);
             var (status, own) = await GetAsync(program, $"{run}/statements/hr:S1");
@@ -61,7 +90,7 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.Equal(0, (await GetAsync(nobody, Runs)).Body.GetProperty("total").GetInt32());
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(nobody, run)).Status);
 
-        using var answer = await (await ProgramAsync(Role.Executive, false)).GetAsync(new Uri($"{run}/statements?size=1", UriKind.Relative), Ct);
+        using var answer = await (await KeptAsync(Role.Executive, false)).GetAsync(new Uri($"{run}/statements?size=1", UriKind.Relative), Ct);
         Assert.Null(answer.Headers.ETag);
         using var first = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct));
         Assert.Contains("cursor=", first.RootElement.GetProperty("next").GetString(), StringComparison.Ordinal);
@@ -71,11 +100,18 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.DoesNotContain("1000", entries.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
-    private static async Task<string> RefusedAsync(HttpClient program, string run)
+    private static async Task<string> RefusedAsync(HttpClient program, string run, string step = "/approve")
     {
-        var (status, answer) = await PostAsync(program, run + "/approve");
+        var (status, answer) = await PostAsync(program, run + step);
         Assert.Equal(HttpStatusCode.Conflict, status);
         return answer.GetProperty("detail").GetString()!;
+    }
+
+    // The same program again: the sign-in takes so many tries a minute and no more.
+    private async Task<HttpClient> KeptAsync(string role, bool forPay, string? staff = null, params string[] teams)
+    {
+        var whose = $"{role} {forPay} {staff} {string.Join(' ', teams)}";
+        return _programs.TryGetValue(whose, out var program) ? program : _programs[whose] = await ProgramAsync(role, forPay, staff, teams);
     }
 
     // A program of a new user of that role. Who has no step to take is offered no such token, and asking for one all the same is refused.
@@ -83,7 +119,7 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
     {
         var visitor = await host.NewSignedInAsAsync(role, staff, teams);
         var offered = (await visitor.ReadAsync("/settings/tokens/new")).QuerySelector("input[name=scope][value=pay]") is not null;
-        Assert.Equal(role is Role.Executive or Role.Manager, offered);
+        Assert.Equal(role is Role.Executive or Role.Manager || staff is not null, offered);
         using (var refused = await visitor.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", offered ? "everything" : "pay")))
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         using var made = await visitor.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", forPay && offered ? "pay" : "read"));

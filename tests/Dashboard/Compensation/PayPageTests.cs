@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using AngleSharp.Html.Parser;
 using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Exports;
@@ -24,12 +26,26 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
 
         await DoAsync(preparer, run + "/send", HttpStatusCode.Found);
         Assert.Contains("nobody has reviewed", await DoAsync(approver, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Null((await preparer.ReadAsync(run)).QuerySelector("#review"));
+        Assert.Contains("reviewed by somebody else", await DoAsync(preparer, run + "/review", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Matches(@"can be reviewed by .*manager-[0-9a-f]+ \(1\)", (await preparer.ReadAsync(run)).QuerySelector("#waits")!.TextContent);
+        Assert.Contains("1 statement, with 1,000.00 EUR to be paid", Plain((await reviewers[0].ReadAsync(run)).QuerySelector("#review p")!.TextContent), StringComparison.Ordinal);
         foreach (var reviewer in reviewers) await DoAsync(reviewer, run + "/review", HttpStatusCode.Found);
+        Assert.NotNull((await reviewers[1].ReadAsync(run)).QuerySelector("#withdraw"));
+        await DoAsync(reviewers[1], run + "/withdraw", HttpStatusCode.Found);
+        Assert.Contains("1 of its statements nobody has reviewed", await DoAsync(approver, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        await DoAsync(reviewers[1], run + "/review", HttpStatusCode.Found);
         Assert.Contains("somebody approves it who neither prepared nor reviewed it", (await reviewers[0].ReadAsync(run)).QuerySelector("#waits")!.TextContent, StringComparison.Ordinal);
         var waits = (await preparer.ReadAsync(run)).QuerySelector("#waits")!.TextContent;
         Assert.Matches("can be approved by admin or executive-[0-9a-f]+\\. Not by who has a part in it: executive-[0-9a-f]+ had a hand in preparing it\\.", waits);
         Assert.Contains("a hand in preparing", await DoAsync(preparer, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
         await DoAsync(reviewers[0], run + "/approve", HttpStatusCode.NotFound);
+        var asked = Plain((await approver.ReadAsync(run)).QuerySelector("#approve p")!.TextContent);
+        Assert.StartsWith("1,000.00 EUR to be paid to 2 people.", asked, StringComparison.Ordinal);
+        Assert.Contains("never unlocked", asked, StringComparison.Ordinal);
+        using (var stale = await approver.PostAsync(run + "/approve", await FormAsync(approver, ("total", "999.00"))))
+            Assert.Contains("it pays 1,000.00 and not 999.00", await stale.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(1000m, decimal.Parse((await approver.ReadAsync(run)).QuerySelector("#approve [name=total]")!.GetAttribute("value")!, CultureInfo.InvariantCulture));
         await DoAsync(approver, run + "/approve", HttpStatusCode.Found);
 
         Assert.Contains("Locked", (await approver.ReadAsync(run)).Body!.TextContent, StringComparison.Ordinal);
@@ -46,11 +62,28 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         var runs = new PayRuns(own.Database.DataSource, new StoppedClock(SmallCompany.Now));
         var run = await runs.PrepareAsync(SmallPay.Plan, "2026-07", PayActor.CommandLine, Ct);
         await runs.SendAsync(run, PayActor.CommandLine, Ct);
-        await runs.ReviewAsync(run, new PayActor("reviewer", null, null), PayScope.Everything("reviewer"), Ct);
         var paid = await own.NewSignedInAsAsync(Role.Executive, "hr:S1");
+        await LastTakesNoPartAsync(own, run);
+        await runs.ReviewAsync(run, new PayActor("reviewer", null, null), PayScope.Everything("reviewer"), Ct);
 
         Assert.Contains("This plan pays you", (await paid.ReadAsync($"/pay/runs/{run}")).QuerySelector("#next")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("This plan pays you", await DoAsync(paid, $"/pay/runs/{run}/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+    }
+
+    // The administrator is the only one whom it does not pay and who may approve: by no surface does he review it.
+    private static async Task LastTakesNoPartAsync(DashboardHost own, long run)
+    {
+        var last = await own.SignedInAsync();
+        var page = await last.ReadAsync($"/pay/runs/{run}");
+        Assert.Contains("the only one left who can approve", page.QuerySelector("#part")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector("#review"));
+        Assert.Contains("then nobody can", await DoAsync(last, $"/pay/runs/{run}/review", HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        using var made = await last.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", "pay"));
+        var program = await own.NewProgramAsync();
+        program.DefaultRequestHeaders.Authorization = new("Bearer", (await new HtmlParser().ParseDocumentAsync(await made.Content.ReadAsStringAsync(Ct), Ct)).QuerySelector(".secret")!.TextContent);
+        using var refused = await program.PostAsync(new Uri($"/api/v1/pay/runs/{run}/review", UriKind.Relative), null, Ct);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("then nobody can", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,9 +94,14 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
 
         var page = await person.ReadAsync($"/pay/runs/{run}/hr:S1");
 
-        Assert.Equal(["100 % pays 100 % of its part", "× weight 100 % × target incentive 1,000.00 EUR = 1,000", "= 1,000"], page.QuerySelectorAll(".pay-steps li").Select(li => Plain(li.TextContent)).Select(t => t.Replace("100.00 %", "100 %", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["100.00 % is exactly the point that pays 100 %.", "100 % × weight 100 % × target incentive 1,000.00 EUR", "= 1,000.00 EUR"],
+            page.QuerySelectorAll(".pay-steps li").Select(li => Plain(li.TextContent)));
         var rows = await person.ReadAsync(page.QuerySelector(".pay-line dd a")!.GetAttribute("href")!);
         Assert.Equal(2, rows.QuerySelectorAll("table.rows tbody tr").Length);
+        var way = rows.QuerySelector("#statement")!;
+        Assert.Contains("n = 2: these are the rows", Plain(way.TextContent), StringComparison.Ordinal);
+        Assert.Equal($"/pay/runs/{run}/hr:S1", Uri.UnescapeDataString(way.QuerySelector("a")!.GetAttribute("href")!));
         Assert.Equal("1,000.00", page.QuerySelector(".pay-sum tfoot td")!.TextContent);
     }
 
@@ -105,7 +143,10 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         Assert.Equal("1000.00", string.Join("", answer.Headers.GetValues("X-Control-Total")));
         Assert.Equal("2", string.Join("", answer.Headers.GetValues("X-Row-Count")));
         var lines = (await answer.Content.ReadAsStringAsync(Ct)).Split("\r\n");
-        Assert.Equal("hr:S1,Ada Byron,small-answering,2026-07,EUR,1000.00,1000.00,0.00,0.00,0.00,0.00", lines.Single(l => l.StartsWith("hr:S1", StringComparison.Ordinal))[..^65]);
+        Assert.Equal("person,name,plan,period,currency,to_be_paid,earned,for_earlier_periods,brought_forward,carried_forward,held,statement_sha256,control_total,control_rows", lines[0].TrimStart('\ufeff'));
+        var cells = lines.Single(l => l.StartsWith("hr:S1", StringComparison.Ordinal)).Split(',');
+        Assert.Equal(["hr:S1", "Ada Byron", "small-answering", "2026-07", "EUR", "1000.00", "1000.00", "0.00", "0.00", "0.00", "0.00", "1000.00", "2"], [.. cells[..11], .. cells[12..]]);
+        Assert.StartsWith("payroll-small-answering_2026-07_control-1000.00_2-rows_", answer.Content.Headers.ContentDisposition!.FileName!.Trim('"'), StringComparison.Ordinal);
         await using var log = host.Database.DataSource.CreateCommand("select string_agg(concat_ws(' ', action, subject, before, after), E'\n') from access_log where action like 'pay%' or subject like '%pay%'");
         var entries = (string)(await log.ExecuteScalarAsync(Ct))!;
         Assert.Contains($"pay_seen pay run {run}, small-answering 2026-07, statement of hr:S1", entries, StringComparison.Ordinal);
@@ -118,8 +159,10 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         var run = await RunAsync();
         var executive = await host.NewSignedInAsAsync(Role.Executive);
         Assert.Contains("There is no draft", (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release")!.TextContent, StringComparison.Ordinal);
+        await HeldIsFoundAsync(executive, run);
         using var made = await executive.PostAsync("/pay/runs", await FormAsync(executive, ("what", $"{SmallPay.Plan} 2026-08")));
         var draft = made.Headers.Location!.OriginalString;
+        Assert.Equal($"{draft}/release", (await executive.ReadAsync(draft)).QuerySelector("#still-held tbody form")!.GetAttribute("action"));
         var form = (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release form")!;
         Assert.Equal($"{draft}/release", form.GetAttribute("action"));
         async Task<HttpStatusCode> ReleaseAsync(string amount)
@@ -133,11 +176,88 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         Assert.Equal(HttpStatusCode.Found, await ReleaseAsync("400.00"));
         Assert.Equal(HttpStatusCode.BadRequest, await ReleaseAsync("400.00"));
 
+        Assert.Contains("400.00 EUR in the open run of August 2026", Plain((await executive.ReadAsync(draft)).QuerySelector("#still-held tbody")!.TextContent), StringComparison.Ordinal);
         var statement = (await executive.ReadAsync($"{draft}/hr:S2")).Body!.TextContent;
         Assert.Contains("400.00", statement, StringComparison.Ordinal);
         Assert.Contains("nobody could turn to him", statement, StringComparison.Ordinal);
         Assert.DoesNotContain("400.00", (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector(".pay-sum")!.TextContent, StringComparison.Ordinal);
         Assert.Null((await (await host.NewSignedInAsAsync(Role.Manager, null, "hr:T2")).ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release"));
+    }
+
+    // From the first page to the line, with who decides it; a manager reads that he does not.
+    private async Task HeldIsFoundAsync(Visitor executive, long run)
+    {
+        Assert.EndsWith($"/pay/runs/{run}#held", (await executive.ReadAsync("/pay")).QuerySelector("#held a.cover")!.GetAttribute("href"), StringComparison.Ordinal);
+        var page = await executive.ReadAsync($"/pay/runs/{run}?show=held");
+        var held = Plain(page.QuerySelector("#held")!.TextContent);
+        Assert.Contains("It is decided by who prepares pay: admin", held, StringComparison.Ordinal);
+        Assert.Contains("There is no draft now: make the one of August 2026 first.", held, StringComparison.Ordinal);
+        Assert.Equal($"{SmallPay.Plan} 2026-08", page.QuerySelector("#held [name=what]")!.GetAttribute("value"));
+        Assert.Single(page.QuerySelectorAll("#statements tbody tr"));
+        Assert.Single((await executive.ReadAsync($"/pay/runs/{run}?who=byron")).QuerySelectorAll("#statements tbody tr"));
+        Assert.Contains("You do not: it takes the role of an executive", (await (await host.NewSignedInAsAsync(Role.Manager, null, "hr:T2")).ReadAsync($"/pay/runs/{run}")).QuerySelector("#held")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_abandoned_run_pays_nothing_on_any_page()
+    {
+        var run = await RunAsync();
+        var runs = new PayRuns(host.Database.DataSource, new StoppedClock(SmallCompany.Now));
+        await using var open = host.Database.DataSource.CreateCommand("select max(run_id) from pay_run where state = 'draft'");
+        var left = await open.ExecuteScalarAsync(Ct) as long? ?? await runs.PrepareAsync(SmallPay.Plan, "2026-08", PayActor.CommandLine, Ct);
+        await runs.AbandonAsync(left, PayActor.CommandLine, "a wrong plan", Ct);
+        var executive = await host.NewSignedInAsAsync(Role.Executive);
+
+        var page = await executive.ReadAsync($"/pay/runs/{left}");
+        Assert.Contains("pays nothing", page.QuerySelector(".finding")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("To be paid", page.QuerySelector(".verdict")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("August 2026Abandoned2pays nothing", string.Concat((await executive.ReadAsync("/pay/runs")).QuerySelectorAll("tbody tr").SelectMany(r => r.QuerySelectorAll("td")).Select(c => c.TextContent.Trim())), StringComparison.Ordinal);
+        Assert.DoesNotContain((await executive.ReadAsync("/pay")).QuerySelectorAll("#paid a"), a => a.GetAttribute("href")!.EndsWith($"/{left}", StringComparison.Ordinal));
+        Assert.NotEqual(run, left);
+    }
+
+    [Fact]
+    public async Task A_refused_dispute_keeps_its_words_and_its_address_leads_back_and_who_merely_sees_pay_is_told_why_not()
+    {
+        var run = await RunAsync();
+        var (person, executive) = (await host.NewSignedInAsAsync(Role.Staff, "hr:S2"), await host.NewSignedInAsAsync(Role.Executive));
+        var address = $"/pay/runs/{run}/hr:S2/disputes";
+        using var refused = await person.PostAsync(address, await FormAsync(person, ("component", "answered"), ("expected", "none was due"), ("evidence", " ")));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("value=\"none was due\"", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        using var back = await person.GetAsync(address);
+        Assert.Equal($"/pay/runs/{run}/hr:S2", Uri.UnescapeDataString(back.Headers.Location!.OriginalString));
+        var seen = (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#dispute")!;
+        Assert.Contains("can dispute it: who merely sees pay does not", seen.TextContent, StringComparison.Ordinal);
+        Assert.Null(seen.QuerySelector("form"));
+        Assert.Equal(HttpStatusCode.NotFound, (await executive.GetAsync(address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_decided_dispute_stands_on_the_line_and_on_my_pay_with_what_follows()
+    {
+        var run = await RunAsync();
+        var dispute = await SmallPay.DisputeAsync(host.Database.DataSource, run, "hr:S1");
+        var (person, executive) = (await host.NewSignedInAsAsync(Role.Staff, "hr:S1"), await host.NewSignedInAsAsync(Role.Executive));
+        async Task<string> DecideAsync(string amount, HttpStatusCode expected)
+        {
+            using var answer = await executive.PostAsync($"/pay/disputes/{dispute}/decide", await FormAsync(executive, ("decision", "accept"), ("amount", amount), ("words", "the call is there")));
+            Assert.Equal(expected, answer.StatusCode);
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
+        }
+        Assert.Null((await person.ReadAsync($"/pay/runs/{run}/hr:S1")).QuerySelector("#line-answered .more"));
+
+        var again = await DecideAsync("1,250", HttpStatusCode.BadRequest);
+        Assert.Contains("write 1250.00 or 1.25", again, StringComparison.Ordinal);
+        Assert.Contains(">the call is there</textarea>", again, StringComparison.Ordinal);
+        Assert.Equal($"/pay/disputes/{dispute}", (await executive.GetAsync($"/pay/disputes/{dispute}/decide")).Headers.Location!.OriginalString);
+        await DecideAsync("52,08", HttpStatusCode.Found);
+
+        var said = Plain((await person.ReadAsync($"/pay/runs/{run}/hr:S1")).QuerySelector("#line-answered .pay-disputed")!.TextContent);
+        Assert.Contains("Accepted with +52.08 EUR by executive-", said, StringComparison.Ordinal);
+        Assert.Contains("It becomes a line of the next run of the plan, that of August 2026.", said, StringComparison.Ordinal);
+        Assert.Contains("Answered within 24 h", (await person.ReadAsync("/pay")).QuerySelector("#own-disputes")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,6 +275,7 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
             return;
         }
         Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("statement-Ada-Byron-small-answering-2026-07.pdf", answer.Content.Headers.ContentDisposition!.FileName);
         Assert.StartsWith("%PDF-", text, StringComparison.Ordinal);
     }
 

@@ -163,7 +163,7 @@ public sealed class PlanPageTests(DashboardHost host) : IClassFixture<DashboardH
     {
         var admin = await host.SignedInAsync();
         var page = await admin.ReadAsync(Own + "/what-if");
-        Assert.Equal(["2026-Q3, running", "2026-Q2"], page.QuerySelectorAll("[name=on] option").Take(2).Select(o => o.TextContent));
+        Assert.Equal(["Q3 2026, running", "Q2 2026"], page.QuerySelectorAll("[name=on] option").Take(2).Select(o => o.TextContent));
         // Three of four in time are 75 %: 75 % of an incentive of 4,321. From 75 on all of it would be paid.
         using var tried = await PostAsync(admin, Own + "/what-if", page, ("on", "2026-Q3"), ("f.components.0.points.1.at", "75"), ("f.components.0.target", "75"));
         var result = Parse(await BodyAsync(tried, HttpStatusCode.OK));
@@ -183,7 +183,7 @@ public sealed class PlanPageTests(DashboardHost host) : IClassFixture<DashboardH
         using var first = await PostAsync(admin, Own + "/back-test/1", page, ("f.incentive", "2000"));
         var part = Parse(await BodyAsync(first, HttpStatusCode.OK)).QuerySelector("#tested")!;
         Assert.Equal(Own + "/back-test/2", part.GetAttribute("hx-post"));
-        Assert.Equal(["2026-Q2"], part.QuerySelectorAll("tbody th").Select(c => c.TextContent));
+        Assert.Equal(["Q2 2026"], part.QuerySelectorAll("tbody th").Select(c => c.TextContent));
         using var last = await PostAsync(admin, Own + "/back-test/8", page, ("f.incentive", "2000"));
         var all = Parse(await BodyAsync(last, HttpStatusCode.OK)).QuerySelector("#tested")!;
         Assert.Null(all.GetAttribute("hx-post"));

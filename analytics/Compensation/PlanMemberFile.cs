@@ -1,7 +1,8 @@
 using System.Globalization;
-using Followthrough.Ingest.Sources.Files;
+using CsvHelper;
+using Followthrough.Analytics.Store;
 
-namespace Followthrough.Dashboard.Compensation;
+namespace Followthrough.Analytics.Compensation;
 
 /// <summary>Somebody to be taken into a plan.</summary>
 /// <param name="Staff">His key.</param>
@@ -17,31 +18,47 @@ internal sealed record PlanMemberFile(IReadOnlyList<(long Line, NewMember Member
 {
     internal const string Staff = "staff_key", First = "first_day", Last = "last_day", Incentive = "incentive";
 
+    private const int LongestRecord = 1 << 20;
+
     private static readonly string[] Needed = [Staff, First];
 
-    /// <summary>Reads separated values in UTF-8 with a header line.</summary>
-    internal static async Task<PlanMemberFile> ReadAsync(Stream content, string name, CancellationToken ct)
+    /// <summary>The columns of a file, for help.</summary>
+    internal static IReadOnlyList<string> Columns { get; } = [Staff, First, Last, Incentive];
+
+    /// <summary>Reads separated values with a header line; commas or semicolons, as the header has them.</summary>
+    /// <param name="file">The text.</param>
+    /// <param name="name">What the problems call it.</param>
+    /// <param name="ct">Stops the reading.</param>
+    internal static async Task<PlanMemberFile> ReadAsync(TextReader file, string name, CancellationToken ct)
     {
-        using var reader = new StreamReader(content);
-        var text = await reader.ReadToEndAsync(ct);
+        var text = await file.ReadToEndAsync(ct);
         var (lines, problems) = (new List<(long, NewMember)>(), new List<string>());
+        await using var csv = CsvReader.Create(
+            new StringReader(text), new CsvReaderOptions { Separator = SeparatorOf(text), TrackLineNumbers = true, FieldCountMismatch = CsvFieldCountHandling.Allow, MaxRecordSize = LongestRecord }, leaveOpen: false);
         try
         {
-            await foreach (var record in CsvRecords.ReadAsync(new StringReader(text), new CsvLayout(name, CsvLayout.SeparatorOf(text), 1), ProblemOf, ct))
+            await csv.ReadHeaderAsync(ct);
+            string[] header = [.. csv.Headers.Select(h => h.Trim().TrimStart('\ufeff'))];
+            if (Needed.FirstOrDefault(needed => !header.Contains(needed)) is { } missing)
+                return new PlanMemberFile([], [$"{name} line 1: the column {missing} is missing; expected {Staff} and {First}, and if wanted {Last} and {Incentive}."]);
+            while (await csv.ReadAsync(ct))
             {
-                string? Field(string field) => record.Shape.IndexOf(field) >= 0 ? record[field] : null;
+                var values = csv.Current.ToArray();
+                string? Field(string field) => Array.IndexOf(header, field) is >= 0 and var at && at < values.Length ? CsvCell.Back(values[at].Trim()) : null;
                 NewMember? member = null;
-                var problem = record.Problem is { } broken ? $"{broken.Message}." : Read(Field(Staff), Field(First), Field(Last), Field(Incentive), out member);
-                if (problem is null) lines.Add((record.Line, member!));
-                else problems.Add($"{name} line {record.Line}: {problem}");
+                var problem = values.Length != header.Length ? $"has {values.Length} fields; expected {header.Length} as in the header." : Read(Field(Staff), Field(First), Field(Last), Field(Incentive), out member);
+                if (problem is null) lines.Add((csv.LineNumber, member!));
+                else problems.Add($"{name} line {csv.LineNumber}: {problem}");
             }
         }
-        catch (SourceFileException unreadable)
+        catch (CsvFormatException broken)
         {
-            problems.Add(unreadable.Message);
+            problems.Add($"{name} line {broken.LineNumber}: the record that begins here is not closed; expected every quote closed.");
         }
         return new PlanMemberFile(lines, problems);
     }
+
+    private static char SeparatorOf(string text) => text.Split('\n')[0] is var head && head.Contains(';', StringComparison.Ordinal) && !head.Contains(',', StringComparison.Ordinal) ? ';' : ',';
 
     /// <summary>What is wrong with what was given, in a sentence; null when nothing is.</summary>
     internal static string? Read(string? staff, string? first, string? last, string? incentive, out NewMember member)
@@ -68,6 +85,4 @@ internal sealed record PlanMemberFile(IReadOnlyList<(long Line, NewMember Member
     }
 
     private static bool TryDay(string? text, out DateOnly day) => DateOnly.TryParseExact(text?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
-
-    private static string? ProblemOf(RecordShape shape) => Needed.All(name => shape.IndexOf(name) >= 0) ? null : $"expected the columns {Staff} and {First}, and if wanted {Last} and {Incentive}";
 }
