@@ -28,7 +28,7 @@ internal static class PayDisputeApi
     }
 
     private static async Task<IResult> ListAsync(ApiRequest request, NpgsqlDataSource db, TimeProvider clock, CancellationToken ct) =>
-        PayApi.Page(request, [.. (await new PayDisputes(db, clock).AllAsync(request.Who.Pay, null, null, ct)).Select(d => PayDisputeAnswer.Of(d, request.Now))], dispute => $"{dispute.Id}");
+        Paged.All(request, [.. (await new PayDisputes(db, clock).AllAsync(request.Who.Pay, null, null, ct)).Select(d => PayDisputeAnswer.Of(d, request.Now))], dispute => $"{dispute.Id}");
 
     private static async Task<IResult> OneAsync(ApiRequest request, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id, CancellationToken ct)
     {
