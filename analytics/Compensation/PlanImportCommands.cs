@@ -86,7 +86,7 @@ internal static class PlanImportCommands
         var plan = PlanDocument.Read(text, currency).Plan!;
         try
         {
-            var expected = (await plans.VersionsAsync(plan.Id, ct)).FirstOrDefault()?.Version ?? 0;
+            var expected = await plans.VersionsAsync(plan.Id, ct) is [var newest, ..] ? newest.Version : 0;
             await plans.AppendAsync(connection, text, currency, day, Environment.UserName, reason, expected, ct);
             said.Add(FormattableString.Invariant($"{plan.Id}: version {expected + 1}, from {day:yyyy-MM-dd}."));
             return 0;

@@ -84,7 +84,8 @@ public sealed record DisputeModel(PageFrame Frame, PayDispute Dispute, IReadOnly
     public required DecisionTyped Typed { get; init; }
 
     /// <summary>Why the viewer cannot answer it, in a sentence; null when he can.</summary>
-    internal string? WhyNotAnswer => !Frame.MayReview() ? "A manager or who may approve pay answers it." : DisputeRules.WhyNotAnswer(Dispute, Frame.Actor());}
+    internal string? WhyNotAnswer => !Frame.MayReview() ? "A manager or who may approve pay answers it." : DisputeRules.WhyNotAnswer(Dispute, Frame.Actor());
+}
 
 /// <summary>What was typed on a dispute's page.</summary>
 public sealed record DecisionTyped(string? Decision, string? Amount, string? Words, string? Answer);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Followthrough.Analytics.Compensation;
-using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;

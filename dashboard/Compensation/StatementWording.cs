@@ -1,6 +1,5 @@
 using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Metrics;
-using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Compensation;
