@@ -1,3 +1,4 @@
+using System.Globalization;
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
@@ -53,7 +54,7 @@ internal static class AuditWords
     internal static string Difference(decimal difference, Unit unit, string? currency = null)
     {
         if (difference == 0) return "0";
-        var size = unit == Unit.Share ? $"{Math.Abs(100 * difference):0.##} points" : MeasureWords.Value((double)Math.Abs(difference), unit, currency);
+        var size = unit == Unit.Share ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(100 * difference):0.00} points") : MeasureWords.Value((double)Math.Abs(difference), unit, currency);
         return $"{(difference < 0 ? "−" : "+")}{size}";
     }
 
