@@ -50,6 +50,9 @@ internal static class AuditWords
         _ => frame.Query.Carry(DataEndpoint.JobsPath),
     };
 
+    /// <summary>“Q3 2026”, and “Q3 2026, restated (2)”.</summary>
+    internal static string Name(Edition edition) => edition.Number == 1 ? PeriodNames.Name(edition.Period) : $"{PeriodNames.Name(edition.Period)}, restated ({edition.Number})";
+
     /// <summary>A difference in the metric's unit with its sign: shares in percentage points.</summary>
     internal static string Difference(decimal difference, Unit unit, string? currency = null)
     {

@@ -19,15 +19,15 @@ internal static class Words
     /// <summary>“one”, “one and two”, “one, two and three”.</summary>
     internal static string List(IReadOnlyList<string> words) => words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words.SkipLast(1))} and {words[^1]}";
 
-    /// <summary>One decimal where there is one: “2.1”, “12”.</summary>
-    internal static string Trimmed(double number) => Math.Round(number, 1, MidpointRounding.AwayFromZero).ToString("#,0.#", CultureInfo.InvariantCulture);
+    /// <summary>With one decimal, as the rates beside it: “2.1”, “12.0”.</summary>
+    internal static string Tenths(double number) => Math.Round(number, 1, MidpointRounding.AwayFromZero).ToString("#,0.0", CultureInfo.InvariantCulture);
 
-    /// <summary>The size of a difference of shares: “2.1 points”, “one point”.</summary>
+    /// <summary>The size of a difference of shares: “2.1 points”.</summary>
     internal static string Points(double difference)
     {
         var points = Math.Abs(difference) * Percent;
-        var text = points < 0.05 ? points.ToString("0.00", CultureInfo.InvariantCulture) : Trimmed(points);
-        return text == "1" ? "one point" : $"{text} points";
+        var text = points < 0.05 ? points.ToString("0.00", CultureInfo.InvariantCulture) : Tenths(points);
+        return $"{text} points";
     }
 
     /// <summary>A part of a difference: “11.2 of the 13.8 points”.</summary>
@@ -38,7 +38,7 @@ internal static class Words
     internal static string Size(ReportFigure figure, double difference) => figure.Metric.Unit switch
     {
         Unit.Share => Points(difference),
-        Unit.Points => $"{Trimmed(Math.Abs(difference))} points",
+        Unit.Points => $"{Tenths(Math.Abs(difference))} points",
         _ => MeasureWords.Value(Math.Abs(difference), figure.Metric.Unit, figure.Currency),
     };
 
