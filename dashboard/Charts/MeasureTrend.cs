@@ -29,7 +29,7 @@ internal static class MeasureTrend
                 min = Shown(scale.Low, metric.Unit),
                 max = Shown(scale.High, metric.Unit),
                 interval = Shown(scale.Step, metric.Unit),
-                axisLabel = new { color = ChartColours.Grey, decimals = scale.Decimals(metric.Unit == Unit.Share ? 0.01 : 1), sign = metric.Unit == Unit.Share ? " %" : "" },
+                axisLabel = new { color = ChartColours.Grey, decimals = scale.Decimals(metric.Unit == Unit.Share ? 100 : 1), sign = metric.Unit == Unit.Share ? " %" : "" },
                 splitLine = new { lineStyle = new { color = ChartColours.Line } },
             },
             series = metric.Aggregation == Aggregation.Sum

@@ -55,15 +55,15 @@ public sealed record ValueAxis(double Low, double High, double Step)
         }
     }
 
-    /// <summary>How many decimals tell the labels apart when they are divided so.</summary>
-    internal int Decimals(double divisor = 1) => Math.Max(0, -(int)Math.Floor(Math.Log10(Step / divisor) + Rest));
+    /// <summary>How many decimals tell the labels apart when they are written so many times as large.</summary>
+    internal int Decimals(double times = 1) => Math.Max(0, -(int)Math.Floor(Math.Log10(Step * times) + Rest));
 
     /// <summary>A value as a label, all of one axis with equally many decimals.</summary>
     internal string Label(double value, Unit unit) => unit switch
     {
         Unit.Hours => Figures.Hours(value),
         Unit.Days => MeasureWords.Value(value, unit),
-        Unit.Share => $"{Number(value * 100, Decimals(0.01))}\u00a0%",
+        Unit.Share => $"{Number(value * 100, Decimals(100))}\u00a0%",
         _ => Number(value, Decimals()),
     };
 

@@ -14,7 +14,7 @@ public sealed record TrendDrawing
     private const double Left = 46, Right = 14, Top = 24, Bottom = 40;
     private readonly IReadOnlyList<QuarterPoint> _points;
     private readonly ValueAxis _axis;
-    private readonly (double Divisor, string Sign) _size;
+    private readonly (double Times, string Sign) _size;
     private readonly int _decimals;
 
     internal TrendDrawing(MetricSheet sheet)
@@ -25,7 +25,7 @@ public sealed record TrendDrawing
             .Concat(_points.Select(p => p.Value.Value)).Concat(_points.Select(p => p.Target)).OfType<double>().DefaultIfEmpty(0).ToList();
         _axis = metric.Aggregation == Aggregation.KeptShare ? ValueAxis.Around([RateFloor(values.Min()), 1], metric) : ValueAxis.FromNought(values, metric);
         _size = SizeOf(metric.Unit, Math.Max(Math.Abs(_axis.Low), Math.Abs(_axis.High)));
-        _decimals = metric.Unit is Unit.Index or Unit.Score ? 2 : _points.All(p => p.Value.Value is not { } value || IsWhole(value / _size.Divisor)) ? 0 : 1;
+        _decimals = metric.Unit is Unit.Index or Unit.Score ? 2 : _points.All(p => p.Value.Value is not { } value || IsWhole(value * _size.Times)) ? 0 : 1;
     }
 
     /// <summary>Whether the axis does not begin at zero, which then is said.</summary>
@@ -38,7 +38,7 @@ public sealed record TrendDrawing
     internal double Floor => Y(_axis.Low);
 
     /// <summary>Lines across, each with its value in few signs.</summary>
-    internal IEnumerable<(double Y, string Label)> Ticks => _axis.Ticks.Select(value => (Y(value), Short(value, _axis.Decimals(_size.Divisor))));
+    internal IEnumerable<(double Y, string Label)> Ticks => _axis.Ticks.Select(value => (Y(value), Short(value, _axis.Decimals(_size.Times))));
 
     /// <summary>The quarters below the axis: “Q3”, and the year where it begins.</summary>
     internal IEnumerable<(double X, string Quarter, string? Year)> Quarters => _points.Select((point, i) =>
@@ -72,16 +72,16 @@ public sealed record TrendDrawing
         _points.Select((point, i) => (point.Value, i)).Where(p => p.Value is { Interval: not null, TooFew: false }).Select(p => (X(p.i), Y(p.Value.Interval!.Low), Y(p.Value.Interval.High)));
 
     // Shares in percent, large numbers in thousands and millions, all of one drawing alike.
-    private static (double Divisor, string Sign) SizeOf(Unit unit, double most) => unit == Unit.Share ? (0.01, "") : most switch
+    private static (double Times, string Sign) SizeOf(Unit unit, double most) => unit == Unit.Share ? (100, "") : most switch
     {
-        >= 1e6 => (1e6, "M"),
-        >= 1e4 => (1e3, "k"),
+        >= 1e6 => (1e-6, "M"),
+        >= 1e4 => (1e-3, "k"),
         _ => (1, ""),
     };
 
     private static bool IsWhole(double value) => Math.Abs(value - Math.Round(value)) < 0.05;
 
-    private string Short(double value, int decimals) => ValueAxis.Number(value / _size.Divisor, decimals) + _size.Sign;
+    private string Short(double value, int decimals) => ValueAxis.Number(value * _size.Times, decimals) + _size.Sign;
 
     private double X(int place) => Left + 20 + (Width - Left - Right - 40) * place / Math.Max(1, _points.Count - 1);
 
