@@ -42,7 +42,8 @@ valued as (
   left join plans p on p.account_id = u.account_id and p.project_key = u.source_key
   left join costs c on c.account_id = u.account_id and c.project_key = u.source_key
 ),
-rates as (
+rates as materialized (
+  -- Once for each currency and day: folded into the join, it would be looked up for each row.
   select *, case when reporting is null then 1 else exchange_rate(currency, reporting, (at at time zone @zone)::date) end as rate
   from (select distinct currency, reporting, at from valued) d
 ),

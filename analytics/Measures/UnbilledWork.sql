@@ -8,7 +8,8 @@ with unbilled as (
   where c.kind = 'invoice' and c.opened_at < @to and c.opened_at <= @as_of and @from <= @as_of
     and not coalesce(c.fulfilled_at < @to and c.fulfilled_at <= @as_of, false)
 ),
-rates as (
+rates as materialized (
+  -- Once for each currency and day: folded into the join, it would be looked up for each row.
   select *, exchange_rate(currency, reported, day) as rate from (select distinct currency, reported, day from unbilled) d
 ),
 final as (

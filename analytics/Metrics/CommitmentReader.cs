@@ -27,6 +27,7 @@ internal static class CommitmentReader
     {
         if (session.HasRollups && RollupReader.CanAnswer(session.Query, by)) return await RollupReader.GroupsAsync(session, by, ct);
         await using var command = session.Command(ScopeOf(session) + Values);
+        command.Parameters.AddWithValue("with_durations", session.Query.WithDurations);
         command.Parameters.AddWithValue("by", NpgsqlDbType.Text, (object?)by?.ToString().ToLowerInvariant() ?? DBNull.Value);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await CommitmentValueReader.ReadAsync(reader, session, by, ct);

@@ -15,6 +15,9 @@ public sealed class FigureCache(TimeProvider clock)
     private readonly ConcurrentDictionary<DateTimeOffset, FigureSet> _then = new();
     private FigureSet _now = new("", DateTimeOffset.MinValue);
 
+    /// <summary>The last of what takes long to work out.</summary>
+    internal LastFigures Last { get; } = new(clock);
+
     /// <summary>What is known of now.</summary>
     internal FigureSet Now(string version)
     {

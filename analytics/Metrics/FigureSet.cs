@@ -22,6 +22,10 @@ internal sealed class FigureSet(string version, DateTimeOffset at)
     /// <summary>Which questions closed quarters answer, once it was asked.</summary>
     public ClosedQuestions? Closed { get; set; }
 
+    /// <summary>What was worked out already; null where that has not ended.</summary>
+    public async Task<T?> FindAsync<T>(FigureKey key) where T : class =>
+        _figures.TryGetValue(key, out var task) && task.IsCompletedSuccessfully ? (T)await task : null;
+
     public async Task<T> GetAsync<T>(FigureKey key, Func<Task<T>> read, CancellationToken ct) where T : class
     {
         while (true)

@@ -82,33 +82,33 @@ internal static class MeasureValueReader
     {
         var groups = new List<MeasureGroup>();
         (string? Key, string Name, Dictionary<string, long> Reasons)? current = null;
-        var accounts = new List<AccountScores>();
+        var (accounts, silent) = (new List<AccountScores>(), 0L);
         while (await reader.ReadAsync(ct))
         {
             if (current is { } c && c.Key != Text(reader, 0)) Close();
             current ??= (Text(reader, 0), Name(reader, by), Reasons(reader));
-            accounts.Add(new AccountScores(reader.GetInt64(3), reader.IsDBNull(4) ? 0 : Metrics.Exact.Real(reader.GetDecimal(4)), Real(reader, 5) ?? 0, reader.GetInt64(6), reader.GetInt64(7)));
+            if (reader.GetInt64(3) == 0) silent += reader.GetInt64(8);
+            else accounts.Add(new AccountScores(reader.GetInt64(3), Metrics.Exact.Real(reader.GetDecimal(4)), reader.GetDouble(5), reader.GetInt64(6), reader.GetInt64(7)));
         }
         if (current is not null) Close();
         return groups;
 
         void Close()
         {
-            groups.Add(new MeasureGroup(current.Value.Key, current.Value.Name, Score(session, accounts, current.Value.Reasons)));
-            (current, accounts) = (null, []);
+            groups.Add(new MeasureGroup(current.Value.Key, current.Value.Name, Score(session, accounts, silent, current.Value.Reasons)));
+            (current, accounts, silent) = (null, [], 0);
         }
     }
 
-    private static MeasureValue Score(MetricSession session, List<AccountScores> accounts, Dictionary<string, long> reasons)
+    private static MeasureValue Score(MetricSession session, List<AccountScores> answered, long silent, Dictionary<string, long> reasons)
     {
-        var answered = accounts.Where(a => a.N > 0).ToList();
         var n = answered.Sum(a => a.N);
         if (n == 0) return Create(session, null, WhyNone(session.Measure, reasons), 0, reasons);
         var means = answered.Select(a => a.Sum / a.N).ToArray();
         var value = means.Average();
         return Create(session, value, null, n, reasons) with
         {
-            Interval = session.Measure.Bounds.Of(AccountBootstrap.Of(means, value, accounts.Count), value),
+            Interval = session.Measure.Bounds.Of(AccountBootstrap.Of(means, value, answered.Count + silent), value),
             Respondents = RespondentMeans.Of(session.Measure, answered),
         };
     }

@@ -50,6 +50,31 @@ public sealed class MetricReader(NpgsqlDataSource db, TimeProvider clock, Figure
         }
     }, ct);
 
+    /// <summary>
+    /// The same for what is looked at all day: who would wait long for it because the data have just moved sees the last one, at most an hour
+    /// old, while the new one is worked out for all.
+    /// </summary>
+    /// <param name="query">What all of it is about: moment, period and viewer.</param>
+    /// <param name="what">What is made of it; another name for each way to read.</param>
+    /// <param name="read">Asks the reader it is given, and nothing that depends on more than the query and the moment it is given.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task<Whole<T>> SoonAsync<T>(MetricQuery query, string what, Func<MetricReader, CancellationToken, Task<T>> read, CancellationToken ct) where T : class
+    {
+        if (figures is null || query.AsOf is not null) return new Whole<T>(await TogetherAsync(query, what, () => read(this, ct), ct), null);
+        var key = FigureKey.Of(query, what);
+        if (await _sessions.KeptAsync(query, ct) is { } kept && await kept.FindAsync<T>(key) is { } current) return new Whole<T>(current, null);
+        if (figures.Last.Find<T>(key) is not { } last) return new Whole<T>(await MadeAsync(this, ct), null);
+        figures.Last.Renew(key, async () =>
+        {
+            await using var reader = new MetricReader(db, clock, figures, moments);
+            await MadeAsync(reader, CancellationToken.None);
+        });
+        return last;
+
+        Task<T> MadeAsync(MetricReader reader, CancellationToken stop) =>
+            reader.TogetherAsync(query, what, () => figures.Last.KeepAsync(key, () => read(reader, stop)), stop);
+    }
+
     /// <summary>What is aimed at, as it was written down at a moment; null is now. The same for everybody.</summary>
     public Task<TargetBook> TargetsAsync(DateTimeOffset? asOf, CancellationToken ct) => KeptAsync(
         new MetricQuery { Metric = "", AsOf = asOf, Viewer = Viewer.Everything("") }, "targets", () => TargetStore.BookAsync(db, asOf, ct), ct);

@@ -67,6 +67,9 @@ internal sealed class MetricSession(MetricSnapshot snapshot, bool isOwner, Metri
         return command;
     }
 
+    /// <summary>When days of the reporting zone begin and end.</summary>
+    public (DateTimeOffset From, DateTimeOffset To) Instants(Period days) => days.Instants(Zone);
+
     /// <summary>Whether a day of the reporting zone had begun at the asked moment.</summary>
     public bool HasBegun(DateOnly day) => new Period("day", day, day).Instants(snapshot.Zone).From <= AsOf;
 

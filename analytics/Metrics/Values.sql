@@ -1,4 +1,4 @@
--- Figures, one row per group (@by: null for one row over all). Follows Scoped.sql. Hours are elapsed hours; @zone is the reporting zone.
+-- Figures, one row per group (@by: null for one row over all). Follows Scoped.sql. Hours are elapsed hours, null unless @with_durations; @zone is the reporting zone.
 , grouped as (
   select s.*, case @by::text
       when 'team' then s.team_key
@@ -22,7 +22,7 @@ counts as (
     count(*) filter (where business_status = 'kept') as business_kept,
     count(*) filter (where business_status = 'missed') as business_missed,
     percentile_cont(0.5) within group (order by extract(epoch from fulfilled_at - opened_at) / 3600.0)
-      filter (where status <> 'excused' and answered) as answered_median
+      filter (where @with_durations and status <> 'excused' and answered) as answered_median
   from grouped
   group by group_key
 ),
@@ -36,7 +36,7 @@ waits as (
   select group_key, extract(epoch from case when answered then fulfilled_at else @as_of end - opened_at)::float8 / 3600 as hours,
     count(*) filter (where answered) as ended, count(*) as leaving
   from grouped
-  where status <> 'excused'
+  where @with_durations and status <> 'excused'
   group by 1, 2
 ),
 at_risk as (

@@ -1,6 +1,7 @@
--- A figure from the roll-ups: the cells as of the moment until which the ledger has settled, and the few commitments that have changed
--- since by the clock alone. Follows Metrics/Scoped.sql, whose parameters it shares, without @account and @channel, which no cell knows.
--- @from_month and @to_month: the period, in whole months.
+-- A figure from the roll-ups: the cells as of the moment until which the ledger has settled, the few commitments that have changed since
+-- by the clock alone, and those of the days at the period's ends that make no whole month. Follows Metrics/Scoped.sql, whose parameters it shares, without @account and @channel, which no cell knows.
+-- @from_month and @to_month: the whole months in the period; @months_from and @months_to: when they begin and end. The placeholder: whether
+-- there are days besides.
 -- @by: null for one row over all, or what has cells: team, staff, region, segment, month; @zone is the reporting zone.
 -- Output: the columns of Metrics/Values.sql, durations null; one row per group, none when nothing is asked about.
 , moment as materialized (
@@ -12,7 +13,7 @@ changing as (
   -- In the cells are also the open ones: of these only who opened or fell due since, judged anew and taken out as they stand there.
   select status, business_status, answered, excused_reason, team_key, owed_by, region, segment,
     date_trunc('month', counted_at at time zone @zone)::date as month,
-    is_open and opened_at <= (select settled_until from moment) as in_cells,
+    is_open and opened_at <= (select settled_until from moment) and counted_at >= @months_from and counted_at < @months_to as in_cells,
     due_at < (select settled_until from moment) as was_missed,
     coalesce(due_next_business_day < (select settled_until from moment), false) as was_business_missed
   from (select *, fulfilled_at is null and excused_at is null as is_open from scoped) s
@@ -22,6 +23,7 @@ changing as (
     or (fulfilled_at is null and excused_at is null and due_at >= (select settled_until from moment) and due_at < @as_of)
     or (fulfilled_at is null and excused_at is null
       and due_next_business_day >= (select settled_until from moment) and due_next_business_day < @as_of)
+    {rest}
 ),
 counted as (
   select team_key, owed_by, region, segment, month, kept, missed, pending, never_answered, answered, business_kept, business_missed,
@@ -40,15 +42,16 @@ counted as (
     and (@viewer_teams::text[] is null or team_key = any (@viewer_teams)) and (@viewer_staff::text is null or owed_by = @viewer_staff)
   union all
   select team_key, owed_by, region, segment, month,
-    (status = 'kept')::int,
-    (status = 'missed')::int - (in_cells and was_missed)::int,
-    (status = 'pending')::int - (in_cells and not was_missed)::int,
-    (status = 'missed' and not answered)::int - (in_cells and was_missed)::int,
-    (status <> 'excused' and answered)::int,
-    coalesce(business_status = 'kept', false)::int,
-    coalesce(business_status = 'missed', false)::int - (in_cells and was_business_missed)::int,
-    case when status = 'excused' then excused_reason end, (status = 'excused')::int
+    count(*) filter (where status = 'kept'),
+    count(*) filter (where status = 'missed') - count(*) filter (where in_cells and was_missed),
+    count(*) filter (where status = 'pending') - count(*) filter (where in_cells and not was_missed),
+    count(*) filter (where status = 'missed' and not answered) - count(*) filter (where in_cells and was_missed),
+    count(*) filter (where status <> 'excused' and answered),
+    count(*) filter (where business_status = 'kept'),
+    count(*) filter (where business_status = 'missed') - count(*) filter (where in_cells and was_business_missed),
+    case when status = 'excused' then excused_reason end, count(*) filter (where status = 'excused')
   from changing
+  group by 1, 2, 3, 4, 5, 13
 ),
 grouped as (
   select *, case @by::text

@@ -21,7 +21,7 @@ internal static class OverviewEndpoint
         pages.MapGet("/", ShowAsync);
         pages.MapOverviewFiles();
         pages.MapGet("/overview/waiting", async (PageFrame frame, MetricReader metrics, CancellationToken cancellation) =>
-            Screen.Of<WaitingList>(WaitingModel.Of(frame, await ReadAsync(frame, metrics, cancellation))));
+            Screen.Of<WaitingList>(WaitingModel.Of(frame, (await ReadAsync(frame, metrics, cancellation)).Value)));
     }
 
     private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, string? company, CancellationToken cancellation)
@@ -39,10 +39,10 @@ internal static class OverviewEndpoint
         OverviewModel.Of(frame, await ReadAsync(frame, metrics, cancellation), await Aims.ReadAsync(metrics, Asked(frame, Answer.Id), cancellation));
 
     // All of the page in one snapshot, and once for all who see the same.
-    private static Task<OverviewFigures> ReadAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
+    private static Task<Whole<OverviewFigures>> ReadAsync(PageFrame frame, MetricReader metrics, CancellationToken cancellation)
     {
         var (query, day) = (Asked(frame, Answer.Id), frame.KnownDay);
-        return metrics.TogetherAsync(query, $"overview of {day:yyyy-MM-dd}", () => ReadAsync(query, day, metrics, cancellation), cancellation);
+        return metrics.SoonAsync(query, $"overview of {day:yyyy-MM-dd}", (reader, ct) => ReadAsync(query, day, reader, ct), cancellation);
     }
 
     private static async Task<OverviewFigures> ReadAsync(MetricQuery query, DateOnly day, MetricReader metrics, CancellationToken cancellation)

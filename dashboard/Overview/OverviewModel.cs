@@ -35,6 +35,9 @@ public sealed record OverviewModel
     /// <summary>The quarter with the latest data, where the period has none; null where it has some, or there is none before it.</summary>
     public Period? Latest { get; init; }
 
+    /// <summary>When the figures were worked out, where newer ones are on their way; null where they are of now.</summary>
+    public required DateTimeOffset? Earlier { get; init; }
+
     /// <summary>Whether the company was just set up on an empty start.</summary>
     public bool CompanySaved { get; init; }
 
@@ -57,16 +60,17 @@ public sealed record OverviewModel
         [.. Promises.Where(p => p.Value.Missed > 0 && CommitmentTotal.Includes(p.Metric)).OrderByDescending(p => p.Value.Missed).Take(BrokenShown)];
 
     /// <summary>The figures on a page.</summary>
-    internal static OverviewModel Of(PageFrame frame, OverviewFigures figures, Aims aims) => new()
+    internal static OverviewModel Of(PageFrame frame, Whole<OverviewFigures> figures, Aims aims) => new()
     {
         Frame = frame,
-        Promises = figures.Promises,
-        Measures = figures.Measures,
-        PriorPeriod = figures.PriorPeriod,
-        Months = Charts.Months.Complete(figures.Months, figures.TwelveMonths, figures.Promises[0].Metric, frame.KnownAt),
-        Teams = figures.Teams,
-        Waiting = WaitingModel.Of(frame, figures),
+        Promises = figures.Value.Promises,
+        Measures = figures.Value.Measures,
+        PriorPeriod = figures.Value.PriorPeriod,
+        Months = Charts.Months.Complete(figures.Value.Months, figures.Value.TwelveMonths, figures.Value.Promises[0].Metric, frame.KnownAt),
+        Teams = figures.Value.Teams,
+        Waiting = WaitingModel.Of(frame, figures.Value),
         Aims = aims,
+        Earlier = figures.Earlier,
     };
 
     /// <summary>What it is compared with, in words; null when there is nothing.</summary>

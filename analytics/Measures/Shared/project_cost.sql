@@ -8,7 +8,8 @@ with entries as (
   cross join company f
   where not c.deleted and c.occurred_at <= @as_of
 ),
-rates as (
+rates as materialized (
+  -- Once for each currency and day: folded into the join, it would be looked up for each row.
   select *, exchange_rate(currency, project_currency, day) as rate
   from (select distinct currency, project_currency, day from entries where currency <> project_currency) d
 )

@@ -38,7 +38,8 @@ credits as (
 all_lines as (
   select * from lines union all select * from credits
 ),
-rates as (
+rates as materialized (
+  -- Once for each currency and day: folded into the join, it would be looked up for each row.
   select d.currency, d.day, exchange_rate(d.currency, p.currency, d.day) as rate
   from (select distinct currency, (occurred_at at time zone @zone)::date as day from all_lines) d
   join company p on p.currency <> d.currency

@@ -137,6 +137,42 @@ public sealed class FigureCacheTests
         Assert.Equal(3, Enumerable.Range(1, 6).Count(days => moments.IsKept(now.AddDays(-days))));
     }
 
+    [Fact]
+    public async Task What_takes_long_is_shown_as_it_was_while_it_is_worked_out_anew_and_what_does_not_never_is()
+    {
+        await using var world = await WorldAsync();
+        var cache = new FigureCache(world.Clock);
+        var began = world.Clock.Now;
+        Assert.Equal((2, null), await SoonAsync(world, cache, slow: true));
+        Assert.Equal((2, null), await SoonAsync(world, cache, slow: false));
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+        await world.LoadAsync(Given.Account("crm:C"), Given.Inbound("crm:C", "2026-05-03T09:00Z", key: "q3"));
+        await world.RefreshAsync();
+        Assert.Equal((3, null), await SoonAsync(world, cache, slow: false));
+        Assert.Equal((2, began), await SoonAsync(world, cache, slow: true));
+        var (n, earlier) = (2L, (DateTimeOffset?)began);
+        for (var tries = 0; earlier is not null && tries < 100; tries++)
+        {
+            await Task.Delay(50, Ct);
+            (n, earlier) = await SoonAsync(world, cache, slow: true);
+        }
+        Assert.Equal((3, null), (n, earlier));
+        world.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal((3, null), await SoonAsync(world, cache, slow: true));
+    }
+
+    private static async Task<(long N, DateTimeOffset? Earlier)> SoonAsync(World world, FigureCache cache, bool slow)
+    {
+        await using var reader = new MetricReader(world.Database.DataSource, world.Clock, cache);
+        var question = Question(Viewer.Everything("a"));
+        var whole = await reader.SoonAsync(question, slow ? "slow" : "quick", async (asked, ct) =>
+        {
+            if (slow) await Task.Delay(300, ct);
+            return await asked.CommitmentsAsync(question, ct);
+        }, Ct);
+        return (whole.Value.N, whole.Earlier);
+    }
+
     private static async Task<CommitmentValue> ReadAsync(World world, FigureCache cache, Viewer viewer)
     {
         await using var reader = new MetricReader(world.Database.DataSource, world.Clock, cache);

@@ -10,6 +10,9 @@ public sealed class RollupTests
 {
     private static readonly string[] Keys = ["crm:A1", "crm:A2", "crm:A3"];
 
+    // Whole months with some days before and after.
+    private static readonly Period Ragged = Period.TryParse("2026-04-17..2026-06-05", out var days) ? days : throw new FormatException();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static TheoryData<int> Seeds => FullSets.Seeds(1, 2, 3);
@@ -117,7 +120,7 @@ public sealed class RollupTests
             {
                 Metric = metric.Id,
                 Viewer = Viewer.Everything("test"),
-                Period = random.Next(3) switch { 0 => Period.Always, 1 => Period.MonthOf(new DateOnly(2026, 5, 1)), _ => Period.QuarterOf(new DateOnly(2026, 6, 1)) },
+                Period = random.Next(4) switch { 0 => Period.Always, 1 => Period.MonthOf(new DateOnly(2026, 5, 1)), 2 => Ragged, _ => Period.QuarterOf(new DateOnly(2026, 6, 1)) },
                 Team = random.Next(3) == 0 ? "t:North" : null,
                 Staff = random.Next(4) == 0 ? "hr:Ann" : null,
                 Segment = random.Next(4) == 0 ? "large" : null,
