@@ -10,7 +10,7 @@ using Followthrough.Dashboard.Scorecards;
 
 namespace Followthrough.Dashboard.Api;
 
-/// <summary>What the pages show, for programs, in JSON, for whoever the token or the session stands for. Read only, but for the steps of pay runs and for signing quarters.</summary>
+/// <summary>What the pages show, for programs, in JSON, for whoever the token or the session stands for. Read only, but for the steps of pay runs and project audits and for signing quarters.</summary>
 internal static class ApiEndpoint
 {
     internal const string Path = FactsEndpoint.Api + "/v1";

@@ -14,6 +14,13 @@ internal static class Paged
         return new Listing<T>([.. rows.Take(request.Size)], total, cursor, next);
     }
 
+    /// <summary>Of a list that is short enough to be read whole: a page begins behind the row that the cursor names.</summary>
+    internal static IResult All<T>(ApiRequest request, IReadOnlyList<T> all, Func<T, string> key)
+    {
+        var rest = request.After is { } after ? all.SkipWhile(row => key(row) != after.Key).Skip(1) : all;
+        return Results.Ok(Of(request, [.. rest.Take(request.Size + 1)], all.Count, row => Keyed(key(row))));
+    }
+
     // Rows of one place may end a page, or fill it and the pages before.
     private static RowPlace Left(RowPlace? before, IEnumerable<RowPlace> places)
     {

@@ -2,6 +2,7 @@ using Followthrough.Analytics.Editions;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Access.Tokens;
 using Followthrough.Dashboard.Api;
+using Followthrough.Dashboard.Audits.Projects;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Hooks;
 using Npgsql;
@@ -13,6 +14,7 @@ internal static class AuditsApi
 {
     internal static void MapAuditsApi(this IEndpointRouteBuilder api)
     {
+        api.MapProjectAuditsApi();
         api.MapGet("/audits", ListAsync).Takes().WithMetadata(new Untagged()).Gives<Listing<QuarterAnswer>>("Quarters: open or closed, their editions and signatures");
         api.MapPost("/audits/{quarter}/signatures", SignAsync).Needs(Right.Close).Takes().WithMetadata(new Untagged()).WithSummary("Signs a quarter: the first signature, or the second")
             .Produces<SignatureAnswer>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)

@@ -41,7 +41,7 @@ internal static class PayApi
         .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> RunsAsync(ApiRequest request, NpgsqlDataSource db, CancellationToken ct) =>
-        Page(request, [.. (await new PayReader(db).RunsAsync(request.Who.Pay, ct)).Select(run => PayRunAnswer.Of(run, request.Who.Pay, []))], run => $"{run.Id}");
+        Paged.All(request, [.. (await new PayReader(db).RunsAsync(request.Who.Pay, ct)).Select(run => PayRunAnswer.Of(run, request.Who.Pay, []))], run => $"{run.Id}");
 
     private static async Task<IResult> RunAsync(ApiRequest request, NpgsqlDataSource db, AccessLog log, long id, CancellationToken ct) =>
         await FindAsync(request, db, log, id, ct) is { } run ? Results.Ok(run) : Results.NotFound();
@@ -60,7 +60,7 @@ internal static class PayApi
         if (await reader.RunAsync(request.Who.Pay, id, ct) is not { } run) return Results.NotFound();
         var statements = await reader.StatementsAsync(request.Who.Pay, id, null, ct);
         await SeenAsync(log, request, FormattableString.Invariant($"{PayLog.Of(run.Run)}, {statements.Count} statements"), ct);
-        return Page(request, [.. statements.Select(s => StatementAnswer.Of(s, null))], s => s.Person);
+        return Paged.All(request, [.. statements.Select(s => StatementAnswer.Of(s, null))], s => s.Person);
     }
 
     private static async Task<IResult> StatementAsync(ApiRequest request, NpgsqlDataSource db, AccessLog log, long id, string staff, CancellationToken ct)
@@ -71,7 +71,7 @@ internal static class PayApi
     }
 
     private static async Task<IResult> DisputesAsync(ApiRequest request, NpgsqlDataSource db, TimeProvider clock, CancellationToken ct) =>
-        Page(request, [.. (await new PayDisputes(db, clock).AllAsync(request.Who.Pay, null, null, ct)).Select(d => PayDisputeAnswer.Of(d, request.Now))], dispute => $"{dispute.Id}");
+        Paged.All(request, [.. (await new PayDisputes(db, clock).AllAsync(request.Who.Pay, null, null, ct)).Select(d => PayDisputeAnswer.Of(d, request.Now))], dispute => $"{dispute.Id}");
 
     private static async Task<IResult> DisputeAsync(ApiRequest request, NpgsqlDataSource db, TimeProvider clock, AccessLog log, long id, CancellationToken ct)
     {
@@ -109,11 +109,4 @@ internal static class PayApi
     private static IResult Refused(string why) => Problem.Of(StatusCodes.Status409Conflict, "It was not done", why);
 
     private static Task SeenAsync(AccessLog log, ApiRequest request, string what, CancellationToken ct) => log.WriteAsync(request.Who.Viewer.Name, PayLog.Seen, what, null, null, ct);
-
-    // The lists of pay are short enough to be read whole; a page begins behind the row that the cursor names.
-    private static IResult Page<T>(ApiRequest request, IReadOnlyList<T> all, Func<T, string> key)
-    {
-        var rest = request.After is { } after ? all.SkipWhile(row => key(row) != after.Key).Skip(1) : all;
-        return Results.Ok(Paged.Of(request, [.. rest.Take(request.Size + 1)], all.Count, row => Paged.Keyed(key(row))));
-    }
 }

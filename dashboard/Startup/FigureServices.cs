@@ -20,9 +20,11 @@ internal static class FigureServices
         services.AddScoped<QuarterReader>();
         services.AddScoped<ReportReader>();
         services.AddSingleton<KeptReports>();
+        services.AddSingleton<ReportReadings>();
         services.AddScoped<QuarterSigning>();
         services.AddScoped<WorkspaceReader>();
         services.AddSingleton<AuditActs>();
+        services.AddScoped<AuditCalls>();
         services.AddScoped<ScoreReader>();
         services.AddScoped<ScoreSheets>();
         services.AddScoped(request => new MetricReader(

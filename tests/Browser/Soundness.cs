@@ -15,6 +15,8 @@ internal static class Soundness
     /// </summary>
     public static async Task<List<string>> FaultsAsync(this IPage page)
     {
+        // What is still worked out says how far it is; the page is what comes of it.
+        await page.Locator("main > section > progress").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
         List<string> faults = [.. await BarriersAsync(page)];
         if (await IsTooWideAsync(page)) faults.Add($"{page.Url} is wider than its window");
         var before = page.ViewportSize!;

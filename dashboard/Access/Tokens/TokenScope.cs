@@ -15,6 +15,9 @@ public enum TokenScope
 
     /// <summary>Signs quarters for its user, too.</summary>
     Sign,
+
+    /// <summary>Takes the steps of project audits and answers findings as its user may, too.</summary>
+    Audit,
 }
 
 /// <summary>Scopes as they are kept, chosen, said and asked for.</summary>
@@ -30,6 +33,7 @@ internal static class TokenScopes
     {
         TokenScope.Pay => "takes the steps of pay runs that you may: prepare, send, review, approve",
         TokenScope.Sign => "signs quarters in your name",
+        TokenScope.Audit => "takes the steps of project audits that you may: assign, look at, sign off, answer findings",
         _ => null,
     };
 
@@ -42,6 +46,7 @@ internal static class TokenScopes
         TokenScope.Read,
         .. RunStep.All.Any(step => step.IsOf(who)) ? [TokenScope.Pay] : Array.Empty<TokenScope>(),
         .. who.May(Right.Close) ? [TokenScope.Sign] : Array.Empty<TokenScope>(),
+        .. who.May(Right.Audit) || who.StaffKey is not null ? [TokenScope.Audit] : Array.Empty<TokenScope>(),
     ];
 
     internal static Claim Claim(this TokenScope scope) => new(ClaimType, scope.Key());

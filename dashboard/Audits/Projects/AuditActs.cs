@@ -1,7 +1,7 @@
+using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.ProjectAudits;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Data;
-using Followthrough.Dashboard.Layout;
 using Followthrough.Ingest.Loading;
 using Npgsql;
 
@@ -13,18 +13,18 @@ namespace Followthrough.Dashboard.Audits.Projects;
 /// </summary>
 internal sealed class AuditActs(NpgsqlDataSource db, KeptFiles kept, AccessLog log, TimeProvider clock)
 {
-    internal Task AssignAsync(PageFrame frame, AuditedProject project, string staff, CancellationToken ct) =>
-        DoAsync(frame, LoggedAction.AuditChanged, async (connection, by) => [await new AuditDesk(connection, by).AssignAsync(project, staff, ct)], ct);
+    internal Task AssignAsync(SignedIn who, Company company, AuditedProject project, string staff, CancellationToken ct) =>
+        DoAsync(who, company, LoggedAction.AuditChanged, async (connection, by) => [await new AuditDesk(connection, by).AssignAsync(project, staff, ct)], ct);
 
-    internal Task AssignAllAsync(PageFrame frame, IReadOnlyList<AuditedProject> quarter, CancellationToken ct) =>
-        DoAsync(frame, LoggedAction.AuditChanged, (connection, by) => new AuditDesk(connection, by).AssignAllAsync(quarter, ct), ct);
+    internal Task AssignAllAsync(SignedIn who, Company company, IReadOnlyList<AuditedProject> quarter, CancellationToken ct) =>
+        DoAsync(who, company, LoggedAction.AuditChanged, (connection, by) => new AuditDesk(connection, by).AssignAllAsync(quarter, ct), ct);
 
-    internal Task JudgeAsync(PageFrame frame, AuditedProject project, long item, AuditVerdict verdict, string? words, CancellationToken ct) =>
-        DoAsync(frame, LoggedAction.AuditChanged, async (connection, by) => [await new AuditDesk(connection, by).JudgeAsync(project, item, verdict, words, ct)], ct);
+    internal Task JudgeAsync(SignedIn who, Company company, AuditedProject project, long item, AuditVerdict verdict, string? words, CancellationToken ct) =>
+        DoAsync(who, company, LoggedAction.AuditChanged, async (connection, by) => [await new AuditDesk(connection, by).JudgeAsync(project, item, verdict, words, ct)], ct);
 
-    internal async Task SignAsync(PageFrame frame, AuditedProject project, string? summary, CancellationToken ct)
+    internal async Task SignAsync(SignedIn who, Company company, AuditedProject project, string? summary, CancellationToken ct)
     {
-        await DoAsync(frame, LoggedAction.AuditChanged, async (connection, by) =>
+        await DoAsync(who, company, LoggedAction.AuditChanged, async (connection, by) =>
         {
             var (signed, change) = await new AuditDesk(connection, by).SignAsync(project, summary, ct);
             await AuditFacts.Of(signed, by.At).LoadAsync(connection, kept, by.Name, by.At, ct);
@@ -33,9 +33,9 @@ internal sealed class AuditActs(NpgsqlDataSource db, KeptFiles kept, AccessLog l
         await StatedFact.CatchUpAsync(db, project.Account, ct);
     }
 
-    internal async Task ReopenAsync(PageFrame frame, AuditedProject project, string? reason, CancellationToken ct)
+    internal async Task ReopenAsync(SignedIn who, Company company, AuditedProject project, string? reason, CancellationToken ct)
     {
-        await DoAsync(frame, LoggedAction.AuditChanged, async (connection, by) =>
+        await DoAsync(who, company, LoggedAction.AuditChanged, async (connection, by) =>
         {
             var (reopened, change) = await new AuditDesk(connection, by).ReopenAsync(project, reason, ct);
             await AuditFacts.Of(reopened, by.At).LoadAsync(connection, kept, by.Name, by.At, ct);
@@ -44,9 +44,9 @@ internal sealed class AuditActs(NpgsqlDataSource db, KeptFiles kept, AccessLog l
         await StatedFact.CatchUpAsync(db, project.Account, ct);
     }
 
-    internal async Task RaiseAsync(PageFrame frame, AuditedProject project, NewFinding found, CancellationToken ct)
+    internal async Task RaiseAsync(SignedIn who, Company company, AuditedProject project, NewFinding found, CancellationToken ct)
     {
-        await DoAsync(frame, LoggedAction.FindingChanged, async (connection, by) =>
+        await DoAsync(who, company, LoggedAction.FindingChanged, async (connection, by) =>
         {
             var mine = await new AuditDesk(connection, by).MineAsync(project, ct);
             var (finding, due, change) = await new FindingDesk(connection, by).RaiseAsync(mine, found, ct);
@@ -57,15 +57,15 @@ internal sealed class AuditActs(NpgsqlDataSource db, KeptFiles kept, AccessLog l
         await StatedFact.CatchUpAsync(db, project.Account, ct);
     }
 
-    internal Task AnswerAsync(PageFrame frame, AuditFinding finding, string? words, CancellationToken ct) =>
-        DoAsync(frame, LoggedAction.FindingChanged, async (connection, by) => [await new FindingDesk(connection, by).AnswerAsync(finding, words, ct)], ct);
+    internal Task AnswerAsync(SignedIn who, Company company, AuditFinding finding, string? words, CancellationToken ct) =>
+        DoAsync(who, company, LoggedAction.FindingChanged, async (connection, by) => [await new FindingDesk(connection, by).AnswerAsync(finding, words, ct)], ct);
 
-    internal Task SendBackAsync(PageFrame frame, AuditFinding finding, string? words, CancellationToken ct) =>
-        DoAsync(frame, LoggedAction.FindingChanged, async (connection, by) => [await new FindingDesk(connection, by).SendBackAsync(finding, words, ct)], ct);
+    internal Task SendBackAsync(SignedIn who, Company company, AuditFinding finding, string? words, CancellationToken ct) =>
+        DoAsync(who, company, LoggedAction.FindingChanged, async (connection, by) => [await new FindingDesk(connection, by).SendBackAsync(finding, words, ct)], ct);
 
-    internal async Task CloseAsync(PageFrame frame, AuditFinding finding, string? words, CancellationToken ct)
+    internal async Task CloseAsync(SignedIn who, Company company, AuditFinding finding, string? words, CancellationToken ct)
     {
-        await DoAsync(frame, LoggedAction.FindingChanged, async (connection, by) =>
+        await DoAsync(who, company, LoggedAction.FindingChanged, async (connection, by) =>
         {
             var change = await new FindingDesk(connection, by).CloseAsync(finding, words, ct);
             var fix = new PromisedFix(
@@ -77,9 +77,9 @@ internal sealed class AuditActs(NpgsqlDataSource db, KeptFiles kept, AccessLog l
     }
 
     private async Task DoAsync(
-        PageFrame frame, string action, Func<NpgsqlConnection, AuditActor, Task<IReadOnlyList<AuditChange>>> act, CancellationToken ct)
+        SignedIn who, Company company, string action, Func<NpgsqlConnection, AuditActor, Task<IReadOnlyList<AuditChange>>> act, CancellationToken ct)
     {
-        var by = new AuditActor(frame.Viewer.Name, frame.Who.StaffKey, clock.GetUtcNow(), frame.Company.Zone, Rights.RolesWith(Right.Audit));
+        var by = new AuditActor(who.Viewer.Name, who.StaffKey, clock.GetUtcNow(), company.Zone, Rights.RolesWith(Right.Audit));
         await using var connection = await db.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         foreach (var change in await act(connection, by)) await log.WriteAsync(connection, by.Name, action, change.Subject, change.Before, change.After, ct);

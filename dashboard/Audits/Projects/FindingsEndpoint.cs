@@ -21,11 +21,11 @@ internal static class FindingsEndpoint
         pages.MapGet(AuditPath.OfFinding, async (PageFrame frame, NpgsqlDataSource db, TimeProvider clock, long id, CancellationToken ct) =>
             await new FindingReader(db, clock).FindAsync(frame.Viewer, id, ct) is { } finding ? await ShowAsync(frame, db, finding, null, ct) : Results.NotFound());
         pages.MapPost(AuditPath.OfFinding + "/answer", (PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AuditActs acts, long id, [FromForm] string? words, CancellationToken ct) =>
-            DoAsync(frame, db, clock, id, finding => finding.Owner == frame.Who.StaffKey, finding => acts.AnswerAsync(frame, finding, words, ct), ct));
+            DoAsync(frame, db, clock, id, finding => finding.Owner == frame.Who.StaffKey, finding => acts.AnswerAsync(frame.Who, frame.Company, finding, words, ct), ct));
         pages.MapPost(AuditPath.OfFinding + "/back", (PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AuditActs acts, long id, [FromForm] string? words, CancellationToken ct) =>
-            DoAsync(frame, db, clock, id, finding => finding.Auditor == frame.Who.StaffKey, finding => acts.SendBackAsync(frame, finding, words, ct), ct)).Needs(Right.Audit);
+            DoAsync(frame, db, clock, id, finding => finding.Auditor == frame.Who.StaffKey, finding => acts.SendBackAsync(frame.Who, frame.Company, finding, words, ct), ct)).Needs(Right.Audit);
         pages.MapPost(AuditPath.OfFinding + "/close", (PageFrame frame, NpgsqlDataSource db, TimeProvider clock, AuditActs acts, long id, [FromForm] string? words, CancellationToken ct) =>
-            DoAsync(frame, db, clock, id, finding => finding.Auditor == frame.Who.StaffKey, finding => acts.CloseAsync(frame, finding, words, ct), ct)).Needs(Right.Audit);
+            DoAsync(frame, db, clock, id, finding => finding.Auditor == frame.Who.StaffKey, finding => acts.CloseAsync(frame.Who, frame.Company, finding, words, ct), ct)).Needs(Right.Audit);
     }
 
     private static async Task<IResult> DoAsync(

@@ -33,7 +33,7 @@ internal static class ProjectAuditsEndpoint
         if (await ReadAsync(frame, http, db, clock, quarter, cancellation) is not { } model) return Results.NotFound();
         try
         {
-            await acts.AssignAllAsync(frame, model.All, cancellation);
+            await acts.AssignAllAsync(frame.Who, frame.Company, model.All, cancellation);
             return Results.LocalRedirect(frame.Query.Carry(AuditPath.Quarter(quarter)));
         }
         catch (AuditException refused)

@@ -18,13 +18,13 @@ internal static class WorkspaceEndpoint
             await reader.FindAsync(account, key, ct) is { } project ? Screen.Of<WorkspacePage>(await reader.ReadAsync(frame, project, ct)) : Results.NotFound());
         audits.MapGet(AuditPath.OfProject + "/population.csv", PopulationAsync);
         audits.MapPost(AuditPath.OfProject + "/assign", (PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? auditor, CancellationToken ct) =>
-            DoAsync(frame, reader, account, key, _ => true, project => acts.AssignAsync(frame, project, auditor ?? "", ct), ct));
+            DoAsync(frame, reader, account, key, _ => true, project => acts.AssignAsync(frame.Who, frame.Company, project, auditor ?? "", ct), ct));
         audits.MapPost(AuditPath.OfProject + "/items", JudgeAsync);
         audits.MapPost(AuditPath.OfProject + "/findings", RaiseAsync);
         audits.MapPost(AuditPath.OfProject + "/sign", (PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? summary, CancellationToken ct) =>
-            DoAsync(frame, reader, account, key, IsOf(frame), project => acts.SignAsync(frame, project, summary, ct), ct));
+            DoAsync(frame, reader, account, key, IsOf(frame), project => acts.SignAsync(frame.Who, frame.Company, project, summary, ct), ct));
         audits.MapPost(AuditPath.OfProject + "/reopen", (PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? reason, CancellationToken ct) =>
-            DoAsync(frame, reader, account, key, project => project.Case is not null && (frame.Who.May(Right.Close) || IsOf(frame)(project)), project => acts.ReopenAsync(frame, project, reason, ct), ct));
+            DoAsync(frame, reader, account, key, project => project.Case is not null && (frame.Who.May(Right.Close) || IsOf(frame)(project)), project => acts.ReopenAsync(frame.Who, frame.Company, project, reason, ct), ct));
     }
 
     private static async Task<IResult> PopulationAsync(PageFrame frame, HttpContext http, NpgsqlDataSource db, WorkspaceReader reader, string account, string key, CancellationToken ct)
@@ -39,12 +39,12 @@ internal static class WorkspaceEndpoint
     private static Task<IResult> JudgeAsync(
         PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? item, [FromForm] string? verdict, [FromForm] string? words, CancellationToken ct) =>
         DoAsync(frame, reader, account, key, IsOf(frame), project => acts.JudgeAsync(
-            frame, project, Number(item) ?? 0, Choice<AuditVerdict>(verdict) ?? throw new AuditException("Say whether it is as it should be."), words, ct), ct);
+            frame.Who, frame.Company, project, Number(item) ?? 0, Choice<AuditVerdict>(verdict) ?? throw new AuditException("Say whether it is as it should be."), words, ct), ct);
 
     private static Task<IResult> RaiseAsync(
         PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key,
         [FromForm] string? item, [FromForm] string? severity, [FromForm] string? words, [FromForm] string? owner, [FromForm] string? due, CancellationToken ct) =>
-        DoAsync(frame, reader, account, key, IsOf(frame), project => acts.RaiseAsync(frame, project, new NewFinding(
+        DoAsync(frame, reader, account, key, IsOf(frame), project => acts.RaiseAsync(frame.Who, frame.Company, project, new NewFinding(
             Number(item), Choice<Severity>(severity) ?? throw new AuditException("Say how bad it is."), words, owner,
             DateOnly.TryParseExact(due, "yyyy-MM-dd", out var day) ? day : null), ct), ct);
 
@@ -84,7 +84,7 @@ internal sealed class WorkspaceReader(NpgsqlDataSource db, TimeProvider clock, M
         {
             Frame = frame,
             Project = project,
-            Choices = await ChoicesAsync(frame, project, now, ct),
+            Choices = await ChoicesAsync(frame.Company, project, now, ct),
             Sample = await SampledItem.ReadAsync(db, project, now, ct),
             Figures = await ProjectFigure.ReadAsync(metrics, db, frame.Viewer, project, ct),
             People = await ProjectPerson.ReadAsync(db, project, frame.Company.Zone, now, ct),
@@ -94,10 +94,11 @@ internal sealed class WorkspaceReader(NpgsqlDataSource db, TimeProvider clock, M
         };
     }
 
-    private async Task<IReadOnlyList<AuditorChoice>> ChoicesAsync(PageFrame frame, AuditedProject project, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Who could audit it, the independent first.</summary>
+    internal async Task<IReadOnlyList<AuditorChoice>> ChoicesAsync(Company company, AuditedProject project, DateTimeOffset now, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         var people = await AuditCandidates.AllAsync(connection, Rights.RolesWith(Right.Audit), now, ct);
-        return [.. (await AuditCandidates.OfAsync(connection, [project], people, frame.Company.Zone, now, ct))[0].OrderBy(choice => choice.Against.Count > 0)];
+        return [.. (await AuditCandidates.OfAsync(connection, [project], people, company.Zone, now, ct))[0].OrderBy(choice => choice.Against.Count > 0)];
     }
 }

@@ -24,14 +24,15 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
     /// <summary>The report; null when the company has no such quarter.</summary>
     /// <param name="frame">Who asks; he sees all of the company.</param>
     /// <param name="label">The quarter.</param>
+    /// <param name="progress">Told how much of it is read; null tells nobody.</param>
     /// <param name="ct">Stops the reading.</param>
-    internal async Task<ReportModel?> ReadAsync(PageFrame frame, string label, CancellationToken ct)
+    internal async Task<ReportModel?> ReadAsync(PageFrame frame, string label, IProgress<double>? progress, CancellationToken ct)
     {
         if (QuarterReader.PeriodOf(frame, label) is not { } period) return null;
         var line = await quarters.LineAsync(frame, period, ct);
         var read = await kept.GetAsync(period.Label, await DataVersion.OfContentAsync(db, ct), async () =>
         {
-            var figures = await FiguresAsync(frame, period, ct);
+            var figures = await FiguresAsync(frame, period, progress, ct);
             return (figures, line.Editions.Count == 0 ? [] : await RestatedAsync(frame, line.Editions[0], figures, ct));
         }, ct);
         var mayAudit = frame.Who.May(Right.Audit);
@@ -48,26 +49,32 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
         };
     }
 
-    private async Task<ReportFigures> FiguresAsync(PageFrame frame, Period period, CancellationToken ct)
+    private async Task<ReportFigures> FiguresAsync(PageFrame frame, Period period, IProgress<double>? progress, CancellationToken ct)
     {
         var query = new MetricQuery { Metric = "", Period = period, Viewer = frame.Viewer, WithDurations = false };
         var book = await metrics.TargetsAsync(null, ct);
         var edition = frame.Editions.Of(period.Label);
         var cohorts = edition is { KeepsTargets: true } ? await EditionCohorts.ReadAsync(db, edition, CohortUnit.Quarter, ct)
             : await new Cohorts(db, clock).ReadAsync(new CohortQuery { AsOf = edition?.CutOff, Viewer = frame.Viewer }, ct);
-        return await metrics.TogetherAsync(query, $"report on {frame.Today:yyyy-MM-dd}", () => FiguresAsync(query, period.SamePoint(frame.Today), book, cohorts, ct), ct);
+        return await metrics.TogetherAsync(query, $"report on {frame.Today:yyyy-MM-dd}", () => FiguresAsync(query, period.SamePoint(frame.Today), book, cohorts, progress, ct), ct);
     }
 
-    private async Task<ReportFigures> FiguresAsync(MetricQuery query, Period? prior, TargetBook book, CohortTriangle cohorts, CancellationToken ct)
+    private async Task<ReportFigures> FiguresAsync(MetricQuery query, Period? prior, TargetBook book, CohortTriangle cohorts, IProgress<double>? progress, CancellationToken ct)
     {
         var all = new List<ReportFigure>();
+        var steps = (double)(MetricCatalogue.All.Count + MetricCatalogue.All.Count(HasSheet));
         foreach (var metric in MetricCatalogue.All)
         {
+            progress?.Report(all.Count / steps);
             var asked = query with { Metric = metric.Id };
             all.Add(new ReportFigure(metric, await metrics.ValueAsync(asked, ct), prior is null ? null : await metrics.ValueAsync(asked with { Period = prior }, ct), book.Goal(metric, asked)));
         }
         var sheets = new List<MetricSheet>();
-        foreach (var figure in all.Where(f => f.Metric is CommitmentMetric || Charted.Contains(f.Metric.Id))) sheets.Add(await SheetAsync(figure, query, book, ct));
+        foreach (var figure in all.Where(f => HasSheet(f.Metric)))
+        {
+            progress?.Report((all.Count + sheets.Count) / steps);
+            sheets.Add(await SheetAsync(figure, query, book, ct));
+        }
         return new ReportFigures
         {
             Period = query.Period,
@@ -92,6 +99,8 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
         return new MetricSheet(figure, points, [.. teams.Where(g => g.Value.N > 0).OrderByDescending(g => g.Value.N).ThenBy(g => g.Name, StringComparer.Ordinal)
             .Select(g => new TeamPoint(g.Key, g.Name, g.Value, book.Goal(figure.Metric, asked, Dimension.Team, g.Key)))]);
     }
+
+    private static bool HasSheet(MetricDefinition metric) => metric is CommitmentMetric || Charted.Contains(metric.Id);
 
     // Against the first report: what was restated since is part of what is now known.
     private async Task<IReadOnlyList<Bridge>> RestatedAsync(PageFrame frame, Edition first, ReportFigures figures, CancellationToken ct)
