@@ -63,7 +63,7 @@ public sealed class EveryMetricTests(EveryMetricTests.Host shared) : IClassFixtu
         var invoice = rows.Single(row => row.QuerySelector("a")!.TextContent == "Invoiced within 14 days");
         // One in time, one never.
         Assert.Equal(["50.0", "2", "1"], invoice.QuerySelectorAll("td.num:not(.wide)").Select(cell => cell.TextContent.Trim()));
-        Assert.Equal("90.0", invoice.QuerySelectorAll("td.num.wide").Last().TextContent.Trim());
+        Assert.Equal("90.0", invoice.QuerySelectorAll("td.num.wide")[^1].TextContent.Trim());
         Assert.Equal("Invoiced within 14 days", (await visitor.ReadAsync(Address(invoice.QuerySelector("a")!))).QuerySelector("h1")!.TextContent);
     }
 
