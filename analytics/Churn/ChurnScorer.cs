@@ -43,7 +43,7 @@ public sealed class ChurnScorer(NpgsqlDataSource db, TimeProvider clock)
 
     /// <summary>What is to be said of a scoring whose accounts are others than those learned from.</summary>
     internal static string Alarm(Scoring scoring) => string.Create(CultureInfo.InvariantCulture,
-        $"The customers have changed since the training: {string.Join(", ", scoring.Drift.Where(d => d.Value >= Spread.Alarm).OrderByDescending(d => d.Value).Select(d => $"{FeatureCatalogue.Find(d.Key)?.Name ?? d.Key} (PSI {d.Value:0.00})"))}. Look at the model's card, and train again.");
+        $"The customers have changed since the model was trained, so its probabilities may be off: {string.Join(", ", scoring.Drift.Where(d => d.Value >= Spread.Alarm).OrderByDescending(d => d.Value).Select(d => $"{FeatureCatalogue.Find(d.Key)?.Name ?? d.Key} (drift {d.Value:0.00})"))}. Train again, and approve the new model if its figures are better.");
 
     // Trees without their library cannot speak; the regression of the same training stands in and says so.
     private async Task<(RegisteredModel Model, string? Instead)> ServingAsync(ChurnRegistry registry, RegisteredModel champion, CancellationToken ct)

@@ -26,7 +26,7 @@ public sealed class Checklist(NpgsqlDataSource db)
         await row.ReadAsync(ct);
         return
         [
-            new(Check.QuarterIsOver, cutOff >= to, cutOff >= to ? $"{quarter.Label} was over at the cut-off." : $"{quarter.Label} goes on until {quarter.End.AddDays(-1):yyyy-MM-dd}."),
+            new(Check.QuarterIsOver, cutOff >= to, cutOff >= to ? "The quarter was over at the cut-off." : string.Create(CultureInfo.InvariantCulture, $"The quarter goes on until {quarter.End.AddDays(-1):d MMM yyyy}.")),
             Sources(await row.GetFieldValueAsync<string[]>(0, ct), row.GetInt64(1)),
             new(Check.LedgerIsCurrent, row.GetInt64(2) == 0, row.GetInt64(2) == 0 ? "The ledger has all facts." : $"{N(row.GetInt64(2))} accounts have facts that are not in the ledger yet."),
             TieOuts(await Compared.ReadAsync(db, company.Zone, ct), quarter),
@@ -38,7 +38,12 @@ public sealed class Checklist(NpgsqlDataSource db)
 
     private static CheckItem Sources(string[] stale, long sources) => stale.Length > 0
         ? new(Check.SourcesAreFresh, false, $"Nothing came since the quarter was over from {string.Join(", ", stale)}.")
-        : new(Check.SourcesAreFresh, sources > 0, sources > 0 ? $"All {N(sources)} sources have sent since the quarter was over." : "No source has sent anything.");
+        : new(Check.SourcesAreFresh, sources > 0, sources switch
+        {
+            0 => "No source has sent anything.",
+            1 => "The one source has sent since the quarter was over.",
+            _ => $"All {N(sources)} sources have sent since the quarter was over.",
+        });
 
     private static CheckItem TieOuts(IReadOnlyList<Compared> totals, Period quarter)
     {

@@ -5,7 +5,7 @@ using Quartz;
 
 namespace Followthrough.Analytics.Jobs;
 
-/// <summary>Scores who may leave. The scores are kept also where it then fails, for all to see, because the customers are others than those learned from.</summary>
+/// <summary>Scores who may leave. That the customers have become others than those learned from is no failure of it, and it says so.</summary>
 [DisallowConcurrentExecution]
 internal sealed class ChurnScoreJob(ChurnScorer scorer, Ledger ledger, JobRuns runs) : IJob
 {
@@ -20,8 +20,8 @@ internal sealed class ChurnScoreJob(ChurnScorer scorer, Ledger ledger, JobRuns r
             await ledger.RefreshAsync(null, ct);
             var scoring = await scorer.ScoreAsync(ct);
             progress.Report((scoring.Accounts, scoring.Accounts));
-            if (scoring.LargestDrift >= Spread.Alarm) throw new InvalidOperationException(ChurnScorer.Alarm(scoring));
-            return new RunResult(scoring.Accounts, 0, string.Create(CultureInfo.InvariantCulture, $"{scoring.Accounts:N0} accounts by model {scoring.ModelId}. {scoring.BasisReason}"));
+            var scored = string.Create(CultureInfo.InvariantCulture, $"{scoring.Accounts:N0} accounts by model {scoring.ModelId}. {scoring.BasisReason}");
+            return new RunResult(scoring.Accounts, 0, scoring.LargestDrift >= Spread.Alarm ? $"{ChurnScorer.Alarm(scoring)} Scored were {scored}" : scored);
         }
         catch (ChurnException tooEarly) when (tooEarly.IsTooEarly)
         {

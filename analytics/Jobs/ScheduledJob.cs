@@ -65,7 +65,7 @@ public static class JobCatalogue
         ScheduledJob.Of<ChurnTrainJob>(ChurnTrain, "0 20 1 ? * SUN", "Etc/UTC", "Training of the churn models", "cuts",
             "Trains the churn models on what became of customers at earlier dates. A better model waits until somebody approves it."),
         ScheduledJob.Of<ChurnScoreJob>(ChurnScore, "0 40 3 * * ?", "Etc/UTC", "Scoring of who may leave", "accounts",
-            "Gives every customer who can leave a probability, what is at stake and the reasons; fails when customers are no longer like those learned from."),
+            "Gives every customer who can leave a probability, what is at stake and the reasons; says so when customers are no longer like those learned from."),
         ScheduledJob.Of<CallListJob>(CallLists, "0 30 4 ? * MON", "Etc/UTC", "Weekly call lists", "lists",
             "Makes the next of every call list that is made weekly from the newest scoring, and closes the one before."),
         ScheduledJob.Of<EditionJob>(Editions, "0 12 * * * ?", "Etc/UTC", "Closing of quarters", "steps",

@@ -17,6 +17,12 @@ public sealed record Bounds(double? Least, double? Most)
     /// <summary>A share of what can be lost altogether, and more than once: a margin.</summary>
     public static Bounds AtMostWhole { get; } = new(null, 1);
 
+    /// <summary>Promoters less detractors.</summary>
+    public static Bounds NetPromoter { get; } = new(-100, 100);
+
+    /// <summary>A mark on the scale of customer effort.</summary>
+    public static Bounds Effort { get; } = new(1, 7);
+
     /// <summary>The interval without what the figure cannot be; it never ends short of the figure itself.</summary>
     public Interval? Of(Interval? interval, double value) => interval is not { } i ? null
         : new(Least is { } least ? Math.Max(i.Low, Math.Min(least, value)) : i.Low, Most is { } most ? Math.Min(i.High, Math.Max(most, value)) : i.High);

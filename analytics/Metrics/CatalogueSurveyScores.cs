@@ -71,6 +71,7 @@ internal static class CatalogueSurveyScores
         Unit = unit,
         Better = Better.Higher,
         Aggregation = Aggregation.AccountMean,
+        Bounds = unit switch { Unit.Points => Bounds.NetPromoter, Unit.Score => Bounds.Effort, _ => Bounds.Part },
         InWords = inWords,
         Formula = $"{formula}; {Counting}",
         Example = example,

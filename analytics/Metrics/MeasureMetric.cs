@@ -29,7 +29,7 @@ public sealed record MeasureMetric : MetricDefinition
     /// <summary>Default target in <see cref="Unit"/>; null when it is watched without one.</summary>
     public double? Target { get; init; }
 
-    /// <summary>Between what a ratio lies; the interval ends there. No part of the definition: the figure is the same.</summary>
+    /// <summary>Between what a ratio or a mean lies; the interval ends there. No part of the definition: the figure is the same.</summary>
     public Bounds Bounds { get; init; } = Bounds.None;
 
     /// <inheritdoc/>

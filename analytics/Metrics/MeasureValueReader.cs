@@ -108,8 +108,8 @@ internal static class MeasureValueReader
         var value = means.Average();
         return Create(session, value, null, n, reasons) with
         {
-            Interval = AccountBootstrap.Of(means, value, answered.Count + silent),
-            Respondents = RespondentMeans.Of(session.Measure.Unit, answered),
+            Interval = session.Measure.Bounds.Of(AccountBootstrap.Of(means, value, answered.Count + silent), value),
+            Respondents = RespondentMeans.Of(session.Measure, answered),
         };
     }
 

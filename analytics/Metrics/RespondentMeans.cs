@@ -3,15 +3,15 @@ namespace Followthrough.Analytics.Metrics;
 /// <summary>Scores over respondents, each counting once, with the interval that fits their unit.</summary>
 internal static class RespondentMeans
 {
-    public static RespondentMean Of(Unit unit, IReadOnlyList<AccountScores> accounts)
+    public static RespondentMean Of(MeasureMetric metric, IReadOnlyList<AccountScores> accounts)
     {
         var n = accounts.Sum(a => a.N);
         var value = accounts.Sum(a => a.Sum) / n;
-        var interval = unit switch
+        var interval = metric.Unit switch
         {
             Unit.Points => NetPromoter.Interval(accounts.Sum(a => a.Above), accounts.Sum(a => a.Below), n),
             Unit.Share => Wilson.Of(accounts.Sum(a => a.Above), n),
-            _ => Normal(value, n, accounts.Sum(a => a.SumOfSquares)),
+            _ => metric.Bounds.Of(Normal(value, n, accounts.Sum(a => a.SumOfSquares)), value),
         };
         return new RespondentMean(value, interval, n, accounts.Count);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
@@ -49,11 +50,14 @@ internal static class AuditWords
         _ => frame.Query.Carry(DataEndpoint.JobsPath),
     };
 
+    /// <summary>“Q3 2026”, and “Q3 2026, restated (2)”.</summary>
+    internal static string Name(Edition edition) => edition.Number == 1 ? PeriodNames.Name(edition.Period) : $"{PeriodNames.Name(edition.Period)}, restated ({edition.Number})";
+
     /// <summary>A difference in the metric's unit with its sign: shares in percentage points.</summary>
     internal static string Difference(decimal difference, Unit unit, string? currency = null)
     {
         if (difference == 0) return "0";
-        var size = unit == Unit.Share ? $"{Math.Abs(100 * difference):0.##} points" : MeasureWords.Value((double)Math.Abs(difference), unit, currency);
+        var size = unit == Unit.Share ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(100 * difference):0.00} points") : MeasureWords.Value((double)Math.Abs(difference), unit, currency);
         return $"{(difference < 0 ? "−" : "+")}{size}";
     }
 

@@ -16,6 +16,7 @@ internal static class MeasureTrend
     {
         double?[] targets = [.. months.Select(month => aims?.Of(metric, Dimension.Month, month.Key))];
         object[] line = Array.TrueForAll(targets, target => target is null) ? [] : [TargetLine.Of(targets.Select(target => Shown(target, metric.Unit)), _ => $"{MeasureWords.Value(targets.Last(target => target is not null), metric.Unit)}")];
+        var scale = Scale(months, metric, targets);
         return JsonSerializer.Serialize(new
         {
             animation = false,
@@ -25,10 +26,10 @@ internal static class MeasureTrend
             yAxis = new
             {
                 type = "value",
-                // Amounts are compared by their length, so theirs begins at nothing.
-                scale = metric.Aggregation != Aggregation.Sum,
-                splitNumber = 4,
-                axisLabel = new { color = ChartColours.Grey, formatter = metric.Unit == Unit.Share ? "{value} %" : "{value}" },
+                min = Shown(scale.Low, metric.Unit),
+                max = Shown(scale.High, metric.Unit),
+                interval = Shown(scale.Step, metric.Unit),
+                axisLabel = new { color = ChartColours.Grey, decimals = scale.Decimals(metric.Unit == Unit.Share ? 100 : 1), sign = metric.Unit == Unit.Share ? " %" : "" },
                 splitLine = new { lineStyle = new { color = ChartColours.Line } },
             },
             series = metric.Aggregation == Aggregation.Sum
@@ -48,6 +49,13 @@ internal static class MeasureTrend
         var sign = MeasureWords.Sign(metric.Unit, currency) is { Length: > 0 } s ? $"{s}, " : "";
         var interval = MeasureWords.IntervalMethod(metric.Aggregation).Length > 0 ? "with 95 % interval; " : "";
         return $"{sign}{interval}n = {Figures.Count(months.Sum(m => m.Value.N))}";
+    }
+
+    // Amounts are compared by their length, so theirs begins at nothing.
+    private static ValueAxis Scale(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, double?[] targets)
+    {
+        var shown = months.SelectMany(month => ValueAxis.Ends(month.Value)).Concat(targets).OfType<double>().ToList();
+        return metric.Aggregation == Aggregation.Sum ? ValueAxis.FromNought(shown, metric) : ValueAxis.Around(shown, metric);
     }
 
     private static object BandFloor(IReadOnlyList<MeasureGroup> months, Unit unit) => new

@@ -59,8 +59,9 @@ internal static class ModelEndpoint
     {
         if (job is not (JobCatalogue.ChurnTrain or JobCatalogue.ChurnScore))
             return Screen.Of<BadAddressPage>(frame with { Problems = ["This is no job of the model."] }, StatusCodes.Status400BadRequest);
-        await schedule.RunNowAsync(job, cancellation);
+        // Before it, so that the run finds who asked for it.
         await log.WriteAsync(frame.Viewer.Name, LoggedAction.JobStarted, job, null, null, cancellation);
+        await schedule.RunNowAsync(job, cancellation);
         return Results.LocalRedirect(DataEndpoint.JobsPath);
     }
 }

@@ -36,7 +36,7 @@ internal static class DataEndpoint
         data.MapTieOut();
         data.MapIdentity();
         data.MapGet(Path, async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
-            Screen.Of<BatchesPage>(new BatchesModel(frame, await Batch.ReadAsync(db, Offset(frame), cancellation))));
+            Screen.Of<BatchesPage>(new BatchesModel(frame, await Batch.ReadAsync(db, Offset(frame), cancellation), await UnknownPeople.InWordsAsync(db, cancellation))));
         data.MapGet(BatchPath.Route, async (PageFrame frame, NpgsqlDataSource db, long id, CancellationToken cancellation) =>
             await BatchReading.FindAsync(db, id, cancellation) is { } reading ? Screen.Of<BatchPage>(new BatchModel(frame, reading)) : Results.NotFound());
         data.MapGet(Path + "/facts", async (PageFrame frame, NpgsqlDataSource db, CancellationToken cancellation) =>
@@ -57,7 +57,10 @@ public sealed record Listed<T>(IReadOnlyList<T> Rows, long Total)
 }
 
 /// <summary>What the list of batches draws.</summary>
-public sealed record BatchesModel(PageFrame Frame, Listed<Batch> Batches);
+/// <param name="Frame">The page it stands on.</param>
+/// <param name="Batches">One page of them.</param>
+/// <param name="Missing">What the facts lack, in a sentence; null for nothing.</param>
+public sealed record BatchesModel(PageFrame Frame, Listed<Batch> Batches, string? Missing);
 
 /// <summary>What the table of facts draws.</summary>
 /// <param name="Frame">The page it stands on.</param>

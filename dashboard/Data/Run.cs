@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Jobs;
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Filters;
 using Followthrough.Dashboard.Layout;
 using Npgsql;
@@ -14,6 +15,9 @@ public sealed record Run
     public required long Id { get; init; }
     public required string Job { get; init; }
     public required RunCause Cause { get; init; }
+    /// <summary>Who started it by hand; null when it came by itself.</summary>
+    public required string? AskedBy { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Null while it runs.</summary>
@@ -40,6 +44,7 @@ public sealed record Run
         command.Parameters.AddWithValue(all);
         command.Parameters.AddWithValue(DataEndpoint.OnPage);
         command.Parameters.AddWithValue(offset);
+        command.Parameters.AddWithValue(LoggedAction.JobStarted);
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         var runs = new List<Run>();
         var total = 0L;
@@ -67,5 +72,6 @@ public sealed record Run
         Removed = row.GetInt64(10),
         Note = row.IsDBNull(11) ? null : row.GetString(11),
         Error = row.IsDBNull(12) ? null : row.GetString(12),
+        AskedBy = row.IsDBNull(14) ? null : row.GetString(14),
     };
 }

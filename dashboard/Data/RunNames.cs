@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Jobs;
+using Followthrough.Dashboard.Churn;
 using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Data;
@@ -27,12 +28,17 @@ internal static class RunNames
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 
-    internal static string Of(RunCause cause) => cause switch
+    /// <summary>Why it ran.</summary>
+    internal static string Because(Run run) => run.Cause switch
     {
+        _ when run.AskedBy is { } who => $"started by hand by {who}",
         RunCause.Schedule => "its time had come",
         RunCause.Facts => "facts changed",
-        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(run), run.Cause, null),
     };
+
+    /// <summary>The page on which something is done about what a run says; null where there is none.</summary>
+    internal static (string Words, string Path)? Next(string job) => job is JobCatalogue.ChurnScore or JobCatalogue.ChurnTrain ? ("The model", ModelEndpoint.Path) : null;
 
     internal static string Job(string id) => JobCatalogue.Find(id)?.Name ?? id;
 

@@ -13,6 +13,9 @@ internal static class Figures
 
     private const double Whole = 100;
 
+    // What is left of a calculation that comes out even.
+    private const double Rest = 1e-9;
+
     internal static string Rate(double? fraction) => fraction is { } value ? $"{Percent(value)}{Tie}%" : Undefined;
 
     /// <summary>A fraction as a number of percent without the sign. Never rounds across 100 or 0: 99.96 % is not 100.0 %.</summary>
@@ -20,7 +23,7 @@ internal static class Figures
     {
         var percent = fraction * Whole;
         var rounded = Math.Round(percent, 1, MidpointRounding.AwayFromZero);
-        var crosses = (rounded is 100 && percent < 100) || (rounded is 0 && percent > 0);
+        var crosses = (rounded is 100 && percent < 100 - Rest) || (rounded is 0 && percent > Rest);
         return percent.ToString(crosses ? "0.00" : "0.0", CultureInfo.InvariantCulture);
     }
 

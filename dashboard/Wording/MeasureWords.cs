@@ -88,16 +88,17 @@ internal static class MeasureWords
         };
 
     /// <summary>The same of the mean over respondents.</summary>
-    internal static string RespondentInterval(Unit unit) => unit switch
+    internal static string RespondentInterval(MetricDefinition metric) => metric.Unit switch
     {
         Unit.Points => "95 %, adjusted Wald; it ends at −100 and 100 points",
         Unit.Share => "95 %, Wilson's score interval; it ends at 0 and 100 %",
-        _ => "95 %, normal, each answer counting once",
+        _ => $"95 %, normal, each answer counting once{Ends(metric)}",
     };
 
     private static string Ends(MetricDefinition metric) => metric switch
     {
         { Aggregation: Aggregation.KeptShare or Aggregation.Share } or MeasureMetric { Bounds: { Least: 0, Most: 1 } } => "; it ends at 0 and 100 %",
+        MeasureMetric { Aggregation: Aggregation.AccountMean, Bounds: { Least: { } least, Most: { } most } } => Minus($"; it ends at {least} and {most}"),
         MeasureMetric { Aggregation: Aggregation.Ratio, Bounds: { Least: 0, Most: null } } => $"; it ends at 0 and has no upper bound{(metric.Unit == Unit.Share ? ": the figure itself may pass 100 %" : "")}",
         MeasureMetric { Aggregation: Aggregation.Ratio, Bounds: { Least: null, Most: 1 } } => "; it ends at 100 %, and a loss takes it below 0",
         MeasureMetric { Aggregation: Aggregation.Ratio } => "; it has no bounds: the figure itself may be negative or pass 100 %",

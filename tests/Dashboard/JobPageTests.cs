@@ -44,6 +44,21 @@ public sealed class JobPageTests(DashboardHost host) : IClassFixture<DashboardHo
     }
 
     [Fact]
+    public async Task A_run_says_who_started_it_and_where_something_is_done_about_what_it_found()
+    {
+        var visitor = await host.SignedInAsync();
+        await ExecuteAsync(host, """
+            insert into access_log (at, who, action, subject) values ('2026-09-15T10:00:00Z', 'eve', 'job_started', 'churn_score');
+            insert into job_run (job, cause, started_at, seen_at, finished_at, outcome, batch_cut_off, done, total, written, removed, note) values
+            ('churn_score', 'schedule', '2026-09-15T10:00:02Z', '2026-09-15T10:00:03Z', '2026-09-15T10:00:03Z', 'succeeded', 3, 9, 9, 9, 0, 'The customers have changed.'),
+            ('churn_score', 'schedule', '2026-09-15T10:30:00Z', '2026-09-15T10:30:01Z', '2026-09-15T10:30:01Z', 'succeeded', 3, 9, 9, 9, 0, 'As before.')
+            """);
+        var runs = (await visitor.ReadAsync("/data/jobs")).QuerySelectorAll("#runs tbody tr").Where(row => row.TextContent.Contains("Scoring of who may leave", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["its time had come", "started by hand by eve"], runs.Select(run => run.QuerySelector("[data-label=Because]")!.TextContent));
+        Assert.StartsWith("/churn/model", runs[1].QuerySelector("th a")!.GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_schedule_that_nobody_keeps_and_one_that_is_held_back_say_so()
     {
         await using var own = new DashboardHost();

@@ -73,7 +73,7 @@ internal sealed class PackWorkbook(ReportModel model, MetricReader metrics, Npgs
 
     private IEnumerable<object?[]> SummaryRows()
     {
-        yield return [model.Edition is { } edition ? $"{edition.Name}, signed by {edition.FirstBy} and {edition.SecondBy}" : "Draft, not closed"];
+        yield return [model.Edition is { } edition ? $"{AuditWords.Name(edition)}, signed by {edition.FirstBy} and {edition.SecondBy}" : "Draft, not closed"];
         yield return [SummaryWords.Lead(_figures)];
         if (SummaryWords.Movement(_figures) is { Length: > 0 } movement) yield return [movement];
         foreach (var (what, why) in MoverWords.Of(_figures.Movers)) yield return [$"{what} {why}"];

@@ -99,7 +99,7 @@ internal static class SummaryWords
         if (revenue.Prior?.Value is not { } before || before <= 0) return $"{earned}.";
         var change = (now - before) / before;
         return Math.Abs(change) < 0.005 ? $"{earned}, as much as in the quarter before."
-            : $"{earned}, {Words.Trimmed(Math.Abs(change) * 100)}\u00a0% {(change > 0 ? "more" : "less")} than in the quarter before{(figures.Prior is { } prior && prior != figures.Period.Prior() ? " by the same day" : "")}.";
+            : $"{earned}, {Words.Tenths(Math.Abs(change) * 100)}\u00a0% {(change > 0 ? "more" : "less")} than in the quarter before{(figures.Prior is { } prior && prior != figures.Period.Prior() ? " by the same day" : "")}.";
     }
 
     private static string Aimed(ReportFigures figures)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Audits.Report;
@@ -11,35 +12,33 @@ public sealed record TrendDrawing
     internal const double Width = 400, Height = 176;
 
     private const double Left = 46, Right = 14, Top = 24, Bottom = 40;
-    private const int Steps = 4;
-
     private readonly IReadOnlyList<QuarterPoint> _points;
-    private readonly double _low, _high;
+    private readonly ValueAxis _axis;
+    private readonly (double Times, string Sign) _size;
+    private readonly int _decimals;
 
     internal TrendDrawing(MetricSheet sheet)
     {
-        (_points, Unit) = (sheet.Quarters, sheet.Figure.Metric.Unit);
-        var values = _points.Where(p => !p.Value.TooFew).SelectMany(p => (double?[])[p.Value.Value, p.Value.Interval?.Low, p.Value.Interval?.High])
+        _points = sheet.Quarters;
+        var metric = sheet.Figure.Metric;
+        var values = _points.Where(p => !p.Value.TooFew).SelectMany(p => ValueAxis.Ends(p.Value))
             .Concat(_points.Select(p => p.Value.Value)).Concat(_points.Select(p => p.Target)).OfType<double>().DefaultIfEmpty(0).ToList();
-        var isRate = sheet.Figure.Metric.Aggregation == Aggregation.KeptShare;
-        _low = isRate ? RateFloor(values.Min()) : Math.Min(0, Nice(values.Min()));
-        _high = isRate ? 1 : Math.Max(0, Nice(values.Max()));
-        if (_high <= _low) _high = _low + 1;
+        _axis = metric.Aggregation == Aggregation.KeptShare ? ValueAxis.Around([RateFloor(values.Min()), 1], metric) : ValueAxis.FromNought(values, metric);
+        _size = SizeOf(metric.Unit, Math.Max(Math.Abs(_axis.Low), Math.Abs(_axis.High)));
+        _decimals = metric.Unit is Unit.Index or Unit.Score ? 2 : _points.All(p => p.Value.Value is not { } value || IsWhole(value * _size.Times)) ? 0 : 1;
     }
 
-    internal Unit Unit { get; }
-
     /// <summary>Whether the axis does not begin at zero, which then is said.</summary>
-    internal bool IsBroken => _low > 0;
+    internal bool IsBroken => _axis.Low > 0;
 
     internal static double End => Width - Right;
 
     internal static double Begin => Left;
 
-    internal double Floor => Y(_low);
+    internal double Floor => Y(_axis.Low);
 
     /// <summary>Lines across, each with its value in few signs.</summary>
-    internal IEnumerable<(double Y, string Label)> Ticks => Enumerable.Range(0, Steps + 1).Select(i => _low + (_high - _low) * i / Steps).Select(value => (Y(value), Short(value)));
+    internal IEnumerable<(double Y, string Label)> Ticks => _axis.Ticks.Select(value => (Y(value), Short(value, _axis.Decimals(_size.Times))));
 
     /// <summary>The quarters below the axis: “Q3”, and the year where it begins.</summary>
     internal IEnumerable<(double X, string Quarter, string? Year)> Quarters => _points.Select((point, i) =>
@@ -51,7 +50,7 @@ public sealed record TrendDrawing
 
     /// <summary>Points that have a figure, with what stands above them.</summary>
     internal IEnumerable<(double X, double Y, string Label, bool Few)> Dots =>
-        _points.Select((point, i) => (point, i)).Where(p => p.point.Value.Value is not null).Select(p => (X(p.i), Y(p.point.Value.Value!.Value), Short(p.point.Value.Value.Value), p.point.Value.TooFew));
+        _points.Select((point, i) => (point, i)).Where(p => p.point.Value.Value is not null).Select(p => (X(p.i), Y(p.point.Value.Value!.Value), Short(p.point.Value.Value.Value, _decimals), p.point.Value.TooFew));
 
     internal string Line => Path(_points.Select(p => p.Value.Value));
 
@@ -72,20 +71,21 @@ public sealed record TrendDrawing
     internal IEnumerable<(double X, double Low, double High)> Intervals =>
         _points.Select((point, i) => (point.Value, i)).Where(p => p.Value is { Interval: not null, TooFew: false }).Select(p => (X(p.i), Y(p.Value.Interval!.Low), Y(p.Value.Interval.High)));
 
-    /// <summary>A number for an axis: shares in percent, large ones in thousands and millions.</summary>
-    internal string Short(double value) => (Unit == Unit.Share ? value * 100 : value) switch
+    // Shares in percent, large numbers in thousands and millions, all of one drawing alike.
+    private static (double Times, string Sign) SizeOf(Unit unit, double most) => unit == Unit.Share ? (100, "") : most switch
     {
-        var v when Math.Abs(v) >= 1e6 => $"{Round(v / 1e6)}M",
-        var v when Math.Abs(v) >= 1e4 => $"{Round(v / 1e3)}k",
-        var v when Unit is Unit.Index or Unit.Score => v.ToString("0.##", CultureInfo.InvariantCulture),
-        var v => Round(v),
+        >= 1e6 => (1e-6, "M"),
+        >= 1e4 => (1e-3, "k"),
+        _ => (1, ""),
     };
 
-    private static string Round(double value) => value.ToString("#,0.#", CultureInfo.InvariantCulture).Replace('-', '−');
+    private static bool IsWhole(double value) => Math.Abs(value - Math.Round(value)) < 0.05;
+
+    private string Short(double value, int decimals) => ValueAxis.Number(value * _size.Times, decimals) + _size.Sign;
 
     private double X(int place) => Left + 20 + (Width - Left - Right - 40) * place / Math.Max(1, _points.Count - 1);
 
-    private double Y(double value) => Top + (Height - Top - Bottom) * (1 - Math.Clamp((value - _low) / (_high - _low), 0, 1));
+    private double Y(double value) => Top + (Height - Top - Bottom) * (1 - _axis.Place(value));
 
     private string Path(IEnumerable<double?> values)
     {
@@ -101,13 +101,4 @@ public sealed record TrendDrawing
 
     // From the last ten below everything where that leaves half of the axis empty.
     private static double RateFloor(double lowest) => Math.Floor(lowest * 10 + 1e-9) / 10 is var floor and >= 0.5 ? Math.Min(floor, 0.9) : 0;
-
-    // The next of 1, 2, 2.5, 4, 5, 8 and their tens beyond it.
-    private static double Nice(double value)
-    {
-        if (value == 0) return 0;
-        var size = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))));
-        var step = Array.Find([1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10], s => s * size >= Math.Abs(value) - 1e-12);
-        return Math.Sign(value) * step * size;
-    }
 }

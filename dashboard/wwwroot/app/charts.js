@@ -40,6 +40,10 @@ function optionOf(canvas) {
     axis.axisLabel.interval = canvas.clientWidth < 560 ? (i, label) => label.includes('\n') : 0;
   // A legend takes two lines there.
   if (option.legend && canvas.clientWidth < 420) option.grid.top += 22;
+  // Labels of one axis have equally many decimals.
+  const { decimals, sign } = option.yAxis?.axisLabel ?? {};
+  if (decimals !== undefined)
+    option.yAxis.axisLabel.formatter = (value) => value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).replace('-', '−') + sign;
   option.tooltip.className = 'chart-tooltip';
   option.tooltip.formatter = (items) => tip([items].flat().find((item) => item.data?.tip)?.data.tip ?? []);
   return option;

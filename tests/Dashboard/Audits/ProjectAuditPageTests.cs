@@ -49,10 +49,10 @@ public sealed class ProjectAuditPageTests(AuditVisitors visitors) : IClassFixtur
             page.QuerySelectorAll("#profit tr").Select(row => $"{row.QuerySelector("a")!.TextContent}: {row.QuerySelector("td")!.TextContent.Replace('\u00a0', ' ')}"));
         Assert.Contains("stated once the customer has accepted the project", page.QuerySelector("#profit")!.TextContent, StringComparison.Ordinal);
         var sam = page.QuerySelectorAll("#people tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "Sam");
-        Assert.Equal(["2", "0", "—", "0"], sam.QuerySelectorAll("td").Select(cell => cell.TextContent));
+        Assert.Equal(["2.0", "0", "—", "0"], sam.QuerySelectorAll("td").Select(cell => cell.TextContent));
         var ann = page.QuerySelectorAll("#people tbody tr").Single(row => row.QuerySelector("a")!.TextContent == "Ann");
         // Nothing of 12: Wilson's upper end is z² / (12 + z²).
-        Assert.Equal(["—", "0", "0.00.00 to 24.2", "12"], ann.QuerySelectorAll("td").Select(cell => cell.TextContent));
+        Assert.Equal(["—", "0", "0.00.0 to 24.2", "12"], ann.QuerySelectorAll("td").Select(cell => cell.TextContent));
     }
 
     [Fact]

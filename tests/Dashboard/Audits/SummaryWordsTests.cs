@@ -15,7 +15,7 @@ public sealed class SummaryWordsTests
             "We kept 71.8 % of 1,100 commitments in Q2 2026. That is 13.6 points fewer than in Q1 2026, and no matter of mix: with the kinds held still it is 13.6 points. "
             + "Broken most was “Answered within 24 h”, 300 of 1,000, then “Invoiced within 14 days”, 10 of 100.", Plain(SummaryWords.Lead(figures)));
         Assert.Equal("One of two figures moved by more than chance would move it, for the worse.", Plain(SummaryWords.Movement(figures)));
-        Assert.Equal("“Answered within 24 h” moved most. It fell by 15 points, from 85.0 % to 70.0 %, which is worse.", Plain(MoverWords.Of(figures.Movers)[0].What));
+        Assert.Equal("“Answered within 24 h” moved most. It fell by 15.0 points, from 85.0 % to 70.0 %, which is worse.", Plain(MoverWords.Of(figures.Movers)[0].What));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class SummaryWordsTests
         var words = MoverWords.Of(figures.Movers).Select(m => Plain(m.What)).ToList();
         Assert.Equal(
         [
-            "“Answered within 24 h” moved most. It rose by 20 points, from 70.0 % to 90.0 %, which is better.",
+            "“Answered within 24 h” moved most. It rose by 20.0 points, from 70.0 % to 90.0 %, which is better.",
             "“Invoiced within 14 days” got better too, and is at 80.0 % after 65.0 %.",
             "“Promises kept”, though, got worse, and is at 65.0 % after 75.0 %.",
             "“Management asked how it is going” got worse as well: it fell from 37.0 % to 30.0 %.",
