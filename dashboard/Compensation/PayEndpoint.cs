@@ -21,8 +21,8 @@ internal static class PayEndpoint
     {
         var (reader, scope) = (new PayReader(db), frame.Who.Pay);
         var own = scope with { All = false, Teams = [] };
-        var runs = scope.SeesOthers ? await reader.RunsAsync(scope, ct) : [];
         var disputes = await new PayDisputes(db, clock).AllAsync(scope, null, null, ct);
+        var runs = scope.SeesOthers ? await reader.RunsAsync(scope, ct) : [];
         return Screen.Of<PayHomePage>(new PayHomeModel
         {
             Frame = frame,
@@ -59,7 +59,7 @@ public sealed record PayHomeModel
     public required IReadOnlyList<PayDispute> Disputes { get; init; }
 
     /// <summary>Those about the viewer's own pay, the decided ones too.</summary>
-    public IReadOnlyList<PayDispute> OwnDisputes { get; init; } = [];
+    public required IReadOnlyList<PayDispute> OwnDisputes { get; init; }
 
     /// <summary>Runs that are open.</summary>
     public IReadOnlyList<PayRunView> Open => [.. Runs.Where(r => r.Run.IsOpen)];

@@ -29,15 +29,10 @@ internal static class RunEndpoint
     private static Task<IResult> ReleaseAsync(
         RunAct act, long id, [FromForm] string? staff, [FromForm] string? of, [FromForm] string? component, [FromForm] string? amount, [FromForm] string? words, CancellationToken ct) =>
         act.DoAsync(
-            id, new RunStep("release", "held line released", Right.PreparePay, (asked, stop) => asked.Runs.ReleaseAsync(id, staff ?? "", Number(of), component ?? "", Amount(amount), asked.Words, asked.By, stop)),
+            id, new RunStep("release", "held line released", Right.PreparePay, (asked, stop) => asked.Runs.ReleaseAsync(id, staff ?? "", Number(of), component ?? "", WrittenAmount.Read(amount), asked.Words, asked.By, stop)),
             words, null, ct);
 
     private static long Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    /// <summary>An amount as people write it into a field; null for none.</summary>
-    internal static decimal? Amount(string? text) => string.IsNullOrWhiteSpace(text) ? null
-        : decimal.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount
-        : throw new PayException($"“{text.Trim()}” is no amount; expected for example 250.00.");
 
     internal static string? StaffOf(string key) => CommitmentPath.Decode(key);
 }
@@ -104,7 +99,7 @@ internal sealed record RunAct(RunDesk Desk, RunSteps Steps)
     {
         try
         {
-            return await Steps.TakeAsync(step, Desk.Frame.Who, run, words, RunEndpoint.Amount(total), ct) switch
+            return await Steps.TakeAsync(step, Desk.Frame.Who, run, words, WrittenAmount.Read(total), ct) switch
             {
                 { IsThere: false } => Results.NotFound(),
                 { Refused: { } refused } => await Desk.ShowAsync(run, [refused], ct),
