@@ -10,7 +10,7 @@ internal sealed class LastFigures(TimeProvider clock)
 {
     private const int Most = 200;
 
-    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Oldest = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<FigureKey, Entry> _entries = new();

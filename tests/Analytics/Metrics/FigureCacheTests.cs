@@ -167,7 +167,7 @@ public sealed class FigureCacheTests
         var question = Question(Viewer.Everything("a"));
         var whole = await reader.SoonAsync(question, slow ? "slow" : "quick", async (asked, ct) =>
         {
-            if (slow) await Task.Delay(300, ct);
+            if (slow) await Task.Delay(600, ct);
             return await asked.CommitmentsAsync(question, ct);
         }, Ct);
         return (whole.Value.N, whole.Earlier);
