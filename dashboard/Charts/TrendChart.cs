@@ -26,7 +26,7 @@ internal static class TrendChart
                 type = "value",
                 min = scale.Floor * 100,
                 max = 100,
-                interval = scale.Floor > 0 ? 10 : 25,
+                interval = scale.Floor switch { >= 0.8 => 5, > 0 => 10, _ => 25 },
                 axisLabel = new { color = ChartColours.Grey, formatter = "{value} %" },
                 splitLine = new { lineStyle = new { color = ChartColours.Line } },
             },
