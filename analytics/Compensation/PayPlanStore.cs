@@ -28,7 +28,7 @@ internal sealed class PayPlanStore(NpgsqlDataSource db, TimeProvider clock)
     /// <param name="reason">Why.</param>
     /// <param name="expected">The version it was written from, 0 for a new plan: of two who write at once the second is told so.</param>
     /// <param name="ct">Nothing is appended when it is cancelled.</param>
-    /// <exception cref="PlanRefusedException">It has faults, changes nothing, is not dated or not reasoned, or somebody else was faster.</exception>
+    /// <exception cref="PlanRefusedException">It has faults, changes nothing, begins in what is paid, is not reasoned, or somebody else was faster.</exception>
     public async Task<PlanChange> AppendAsync(
         NpgsqlConnection connection, string document, string? currency, DateOnly fromDay, string by, string reason, int expected, CancellationToken ct)
     {
@@ -43,6 +43,7 @@ internal sealed class PayPlanStore(NpgsqlDataSource db, TimeProvider clock)
         if (expected != (before?.Version ?? 0)) throw new PlanRefusedException($"Meanwhile {before?.MadeBy} made version {before?.Version}: “{before?.Reason}”. Read it and make your change to it.");
         if (before?.Hash == hash && before.FromDay == fromDay) throw new PlanRefusedException("Nothing was changed.");
         if (before is not null && PlanDocument.Read(before.Document).Plan is { } old && old.Every != plan.Every) throw new PlanRefusedException($"“{plan.Id}” pays once a {PlanWords.Every(old.Every)}, and a plan's periods stay as they are; expected a new plan for other ones.");
+        if (await PaidUntilAsync(connection, plan.Id, ct) is { } paid && fromDay < paid) throw new PlanRefusedException($"What was paid until {paid.AddDays(-1):yyyy-MM-dd} is locked and stays by the version it was paid by; expected a first day from {paid:yyyy-MM-dd} on.");
         await InsertAsync(connection, new PayPlanVersion
         {
             PlanId = plan.Id,
@@ -62,6 +63,13 @@ internal sealed class PayPlanStore(NpgsqlDataSource db, TimeProvider clock)
     {
         await using var gate = new NpgsqlCommand("lock table pay_plan in share row exclusive mode", connection);
         await gate.ExecuteNonQueryAsync(ct);
+    }
+
+    // The day after the last that a locked run paid; null for none.
+    private static async Task<DateOnly?> PaidUntilAsync(NpgsqlConnection connection, string plan, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select max(to_day) from pay_run where plan_id = $1 and state = 'locked'", connection) { Parameters = { new() { Value = plan } } };
+        return await command.ExecuteScalarAsync(ct) is DateOnly day ? day : null;
     }
 
     private static string Say(int version, DateOnly from, string hash) => FormattableString.Invariant($"version {version} from {from:yyyy-MM-dd}, {hash[..16]}");

@@ -42,7 +42,7 @@ public sealed record HeldModel
 
     /// <summary>Whether the viewer can decide a line here and now.</summary>
     public bool CanDecide(HeldLine line) =>
-        MayDecide && !IsLast && Draft is { } draft && line is { PaidBy: null, DecidedIn: null } && line.Run != draft.Id && line.Staff != Frame.Who.StaffKey;
+        MayDecide && !IsLast && Draft is { } draft && line.PaidBy is null && (line.DecidedIn is null || line.DecidedIn.Run == draft.Id) && line.Run != draft.Id && line.Staff != Frame.Who.StaffKey;
 
     /// <summary>Those of a run, or with <paramref name="earlier"/> those of the plan's periods before it that nothing has paid.</summary>
     internal static async Task<HeldModel?> ReadAsync(PageFrame frame, NpgsqlDataSource db, TimeProvider clock, PayRun run, bool earlier, bool isLast, CancellationToken ct)

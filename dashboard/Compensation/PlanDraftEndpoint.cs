@@ -41,7 +41,7 @@ internal static class PlanDraftEndpoint
             ? Page(frame, id, newest.Version, newest.Document, Day(PayPeriods.Of(newest.Plan.Every, frame.Today).End), "", [])
             : Results.NotFound();
 
-    private static async Task<IResult> SaveAsync(PageFrame frame, PayPlanStore plans, PlanDesk desk, IFormCollection form, CancellationToken ct)
+    private static async Task<IResult> SaveAsync(PageFrame frame, PayPlanStore plans, PayMembers members, PlanDesk desk, IFormCollection form, CancellationToken ct)
     {
         var (yaml, plan) = (TextOf(form), PlanOf(form));
         var problems = new List<string>();
@@ -50,6 +50,7 @@ internal static class PlanDraftEndpoint
         if (reading.Plan is null) problems.Add("The plan was not saved: what is wrong with it stands beside its text.");
         if (plan is not null && reading.Plan is { } read && read.Id != plan) problems.Add($"A plan keeps its id: expected “plan: {plan}”, found “{read.Id}”.");
         if (!DateOnly.TryParseExact(form["from_day"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)) problems.Add($"“{form["from_day"]}” is no day from which it holds; expected one such as {Day(frame.Today)}.");
+        if (plan is not null && (await members.OfAsync(plan, ct)).Any(member => member.StaffKey == frame.Who.StaffKey)) problems.Add("This plan pays you, or did: somebody else changes it.");
         if (problems.Count > 0) return Page(frame, form, problems);
         var refused = await desk.DoAsync(frame.Viewer.Name, PlanDesk.PlanChanged, async connection =>
             [await plans.AppendAsync(connection, yaml, frame.Company.Currency, from, frame.Viewer.Name, form["reason"].ToString(), ExpectedOf(form), ct)], ct);

@@ -14,7 +14,7 @@ internal static class StatementEndpoint
 
     internal static void MapStatements(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet(Route, (StatementDesk desk, long id, string staff, CancellationToken ct) => desk.ShowAsync(id, staff, null, null, ct));
+        pages.MapGet(Route, (StatementDesk desk, long id, string staff, string? line, CancellationToken ct) => desk.ShowAsync(id, staff, null, line is null ? null : new DisputeWords(line, null, null), ct));
         pages.MapGet(Route + "/pdf", PrintAsync);
         // Where a refused form was sent to, asked for again.
         pages.MapGet(Route + "/disputes", BackAsync);

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.ProjectAudits;
 using Followthrough.Dashboard.Wording;
 using Npgsql;
 
@@ -43,6 +44,9 @@ public sealed record OwedRow
 
     /// <summary>Source key of the person to reach; null when nobody is known.</summary>
     public required string? Contact { get; init; }
+
+    /// <summary>Whether it is owed among ourselves, to other units or to an audit: the customer is not written to about it.</summary>
+    public bool IsInternal => Kind is "project_audit" or "spot_check" || CommitmentKey.StartsWith(FindingDesk.OwnKey, StringComparison.Ordinal);
 
     public required string? ContactName { get; init; }
     public required string? ContactTitle { get; init; }

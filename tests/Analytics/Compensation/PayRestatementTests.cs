@@ -102,12 +102,15 @@ public sealed class PayRestatementTests
         Assert.Empty(await held.WaitingAsync(new PayScope("other team", false, ["hr:T2"], null), null, null, Ct));
         var himself = new PayActor("himself", Guid.NewGuid(), "hr:S1");
         Assert.Contains("somebody else decides", (await Assert.ThrowsAsync<PayException>(() => company.Runs.ReleaseAsync(june, "hr:S1", 1, "answered", 600, "mine", himself, Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains("at most 1000", (await Assert.ThrowsAsync<PayException>(() => company.Runs.ReleaseAsync(june, "hr:S1", 1, "answered", 1000.01m, "generous", PaidCompany.Preparer, Ct))).Message, StringComparison.Ordinal);
+        await company.Runs.ReleaseAsync(june, "hr:S1", 1, "answered", 60, "a slip of the pen", PaidCompany.Preparer, Ct);
         await company.Runs.ReleaseAsync(june, "hr:S1", 1, "answered", 600, "he was on a project without customers", PaidCompany.Preparer, Ct);
-        await Assert.ThrowsAsync<PayException>(() => company.Runs.ReleaseAsync(june, "hr:S1", 1, "answered", 600, "again", PaidCompany.Preparer, Ct));
+        Assert.Equal(600, Assert.Single((await company.StatementAsync(june, "hr:S1")).Adjustments).Amount);
         await company.Runs.RecalculateAsync(june, PaidCompany.Preparer, Ct);
         await company.LockAsync(june);
         Assert.Equal(600, (await company.StatementAsync(june, "hr:S1")).Payable);
         Assert.DoesNotContain(await held.WaitingAsync(PayScope.Everything("test"), null, null, Ct), line => line.Run == 1);
+        await LockedStaysByItsVersionAsync(company);
         Assert.Equal(new HeldDecision(june, "2026-06", 600), Assert.Single(await held.OfRunAsync(PayScope.Everything("test"), 1, Ct)).PaidBy);
 
         // Now it can be judged, and comes to 1,000: what is missing is paid.
@@ -116,6 +119,17 @@ public sealed class PayRestatementTests
         var july = await company.StatementAsync(await company.Runs.PrepareAsync("answering", "2026-07", PaidCompany.Preparer, Ct), "hr:S1");
 
         Assert.Equal(400, Assert.Single(july.Adjustments).Amount);
+    }
+
+    private static async Task LockedStaysByItsVersionAsync(PaidCompany company)
+    {
+        var plans = new PayPlanStore(company.Db, company.World.Clock);
+        var version = (await plans.VersionsAsync("answering", Ct))[0];
+        await using var connection = await company.Db.OpenConnectionAsync(Ct);
+        await using var transaction = await connection.BeginTransactionAsync(Ct);
+        var refused = await Assert.ThrowsAsync<PlanRefusedException>(() => plans.AppendAsync(connection, version.Document, "EUR", new DateOnly(2026, 6, 30), "ann", "why", version.Version, Ct));
+        Assert.Contains("expected a first day from 2026-07-01 on", refused.Message, StringComparison.Ordinal);
+        await plans.AppendAsync(connection, version.Document, "EUR", new DateOnly(2026, 7, 1), "ann", "why", version.Version, Ct);
     }
 
     [Fact]
