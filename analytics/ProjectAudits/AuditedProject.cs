@@ -76,6 +76,9 @@ public sealed record AuditedProject
         _ => AuditState.Open,
     };
 
+    /// <summary>Whether a person is its auditor here.</summary>
+    public bool IsAuditedBy(string? staff) => Case is { } audit && audit.Auditor == staff;
+
     /// <summary>Whether it counts as signed off because another system said so.</summary>
     public bool IsSignedElsewhere => Case?.SignedAt is null && Elsewhere is { Keeps: true };
 

@@ -50,6 +50,12 @@ internal static class ApiEndpoint
     internal static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, string summary) => endpoint.WithSummary(summary)
         .Produces<T>().Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
+
+    /// <summary>What does something, and is answered anew each time.</summary>
+    internal static RouteHandlerBuilder Changes<T>(this RouteHandlerBuilder endpoint, string summary, int done = StatusCodes.Status200OK) =>
+        endpoint.Takes().WithMetadata(new Untagged()).WithSummary(summary).Produces<T>(done)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 }
 
 /// <summary>What the page about the API draws.</summary>

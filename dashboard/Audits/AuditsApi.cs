@@ -16,9 +16,7 @@ internal static class AuditsApi
     {
         api.MapProjectAuditsApi();
         api.MapGet("/audits", ListAsync).Takes().WithMetadata(new Untagged()).Gives<Listing<QuarterAnswer>>("Quarters: open or closed, their editions and signatures");
-        api.MapPost("/audits/{quarter}/signatures", SignAsync).Needs(Right.Close).Takes().WithMetadata(new Untagged()).WithSummary("Signs a quarter: the first signature, or the second")
-            .Produces<SignatureAnswer>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost("/audits/{quarter}/signatures", SignAsync).Needs(Right.Close).Changes<SignatureAnswer>("Signs a quarter: the first signature, or the second", StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListAsync(ApiRequest request, NpgsqlDataSource db, ClosingDesk desk, CancellationToken ct)

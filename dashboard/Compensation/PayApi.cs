@@ -22,22 +22,18 @@ internal static class PayApi
         api.MapGet(Runs, RunAsync).Is().Takes().Gives<PayRunAnswer>("A pay run, and what was done to it");
         api.MapGet(Runs + "/statements", StatementsAsync).Is().Takes(ApiParameter.Paging).Gives<Listing<StatementAnswer>>("Statements of a pay run");
         api.MapGet(Runs + "/statements/{staff}", StatementAsync).Is().Takes().Gives<StatementAnswer>("A statement with all its arithmetic");
-        api.MapPost(PayPath.Runs, PrepareAsync).Is().Needs(Right.PreparePay).Changes<PayRunAnswer>("Makes the draft of a plan's period");
+        api.MapPost(PayPath.Runs, PrepareAsync).Needs(Right.PreparePay).Changes<PayRunAnswer>("Makes the draft of a plan's period");
         foreach (var step in RunStep.All)
         {
             var post = api.MapPost($"{Runs}/{step.Name}", (ApiRequest request, HttpContext http, NpgsqlDataSource db, RunSteps steps, AccessLog log, long id, [FromBody] PayWords? words, CancellationToken ct) =>
                 TakeAsync(request, http, db, steps, log, id, step, words, ct));
-            post.Is().Changes<PayRunAnswer>($"A step of a pay run: it is {step.Said}");
+            post.Changes<PayRunAnswer>($"A step of a pay run: it is {step.Said}");
             if (step.Needs is { } right) post.Needs(right);
         }
         api.MapPayDisputeApi();
     }
 
     internal static RouteHandlerBuilder Is(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new Untagged());
-
-    internal static RouteHandlerBuilder Changes<T>(this RouteHandlerBuilder endpoint, string summary) => endpoint.Takes().WithSummary(summary).Produces<T>()
-        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> RunsAsync(ApiRequest request, NpgsqlDataSource db, CancellationToken ct) =>
         Paged.All(request, [.. (await new PayReader(db).RunsAsync(request.Who.Pay, ct)).Select(run => PayRunAnswer.Of(run, request.Who.Pay, []))], run => $"{run.Id}");

@@ -22,9 +22,9 @@ internal static class PayDisputeApi
     {
         api.MapGet(PayPath.Disputes, ListAsync).Is().Takes(ApiParameter.Paging).Gives<Listing<PayDisputeAnswer>>("Disputes of statements");
         api.MapGet(One, OneAsync).Is().Takes().Gives<PayDisputeAnswer>("A dispute");
-        api.MapPost(PayPath.Runs + "/{id:long}/statements/{staff}/disputes", RaiseAsync).Is().Changes<PayDisputeAnswer>("Disputes a line of a locked statement, the viewer's own or of his teams' people");
-        api.MapPost(One + "/answer", AnswerAsync).Is().Changes<PayDisputeAnswer>("Answers a dispute, which stops its clock");
-        api.MapPost(One + "/decide", DecideAsync).Is().Changes<PayDisputeAnswer>("Accepts a dispute with an amount, or does not").Needs(Right.ApprovePay);
+        api.MapPost(PayPath.Runs + "/{id:long}/statements/{staff}/disputes", RaiseAsync).Changes<PayDisputeAnswer>("Disputes a line of a locked statement, the viewer's own or of his teams' people");
+        api.MapPost(One + "/answer", AnswerAsync).Changes<PayDisputeAnswer>("Answers a dispute, which stops its clock");
+        api.MapPost(One + "/decide", DecideAsync).Changes<PayDisputeAnswer>("Accepts a dispute with an amount, or does not").Needs(Right.ApprovePay);
     }
 
     private static async Task<IResult> ListAsync(ApiRequest request, NpgsqlDataSource db, TimeProvider clock, CancellationToken ct) =>

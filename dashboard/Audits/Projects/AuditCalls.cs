@@ -51,7 +51,7 @@ internal sealed class AuditCalls(NpgsqlDataSource db, TimeProvider clock, Worksp
 
     private FindingReader Findings => new(db, clock);
 
-    private static Func<AuditedProject, bool> IsOf(ApiRequest request) => project => project.Case is { } audit && audit.Auditor == request.Who.StaffKey;
+    private static Func<AuditedProject, bool> IsOf(ApiRequest request) => project => project.IsAuditedBy(request.Who.StaffKey);
 
     private async Task<IResult> DoAsync(ApiRequest request, string account, string key, Func<AuditedProject, bool> may, Func<AuditedProject, Task> act, CancellationToken ct)
     {

@@ -48,7 +48,7 @@ internal static class WorkspaceEndpoint
             Number(item), Choice<Severity>(severity) ?? throw new AuditException("Say how bad it is."), words, owner,
             DateOnly.TryParseExact(due, "yyyy-MM-dd", out var day) ? day : null), ct), ct);
 
-    private static Func<AuditedProject, bool> IsOf(PageFrame frame) => project => project.Case is { } audit && audit.Auditor == frame.Who.StaffKey;
+    private static Func<AuditedProject, bool> IsOf(PageFrame frame) => project => project.IsAuditedBy(frame.Who.StaffKey);
 
     private static async Task<IResult> DoAsync(
         PageFrame frame, WorkspaceReader reader, string account, string key, Func<AuditedProject, bool> may, Func<AuditedProject, Task> act, CancellationToken ct)

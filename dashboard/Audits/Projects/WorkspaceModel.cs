@@ -38,7 +38,7 @@ public sealed record WorkspaceModel
     public bool MayWork => IsMine && Project.State != AuditState.SignedOff;
 
     /// <summary>Whether the viewer is the auditor.</summary>
-    public bool IsMine => Project.Case is { } audit && audit.Auditor == Frame.Who.StaffKey;
+    public bool IsMine => Project.IsAuditedBy(Frame.Who.StaffKey);
 
     /// <summary>Whether the viewer may take the sign-off back: the auditor, and who closes quarters.</summary>
     public bool MayReopen => Project.Case is { SignedAt: not null } && (IsMine || Frame.Who.May(Right.Close));
