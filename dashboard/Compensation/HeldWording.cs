@@ -1,0 +1,31 @@
+using Followthrough.Analytics.Compensation;
+using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Wording;
+
+namespace Followthrough.Dashboard.Compensation;
+
+/// <summary>Who decides held lines and what they wait for, in words; the same on runs, statements and paper.</summary>
+internal static class HeldWording
+{
+    /// <summary>Who may decide one, by name.</summary>
+    internal static string Deciders(IReadOnlyList<string> names) => names.Count == 0
+        ? "Nobody may decide it yet: an administrator adds an executive under Admin, Users."
+        : $"It is decided by who prepares pay: {string.Join(" or ", names)}.";
+
+    /// <summary>What a line waits for that nothing has paid.</summary>
+    internal static string Waits(HeldLine line) =>
+        $"It waits for the run of {PeriodNames.Name(Next(line))}, which pays it if it can judge it by then or if somebody decides it there.";
+
+    /// <summary>What a run pays for it, as a sentence up to the run's name.</summary>
+    internal static string Fate(HeldDecision decision, string currency) => decision switch
+    {
+        { By: null, IsLocked: true } => $"It could be judged by what was known later: {PayWording.Money(decision.Amount, currency)} was paid with the run of",
+        { By: null } => $"It can be judged by now: {PayWording.Money(decision.Amount, currency)} is to be paid with the run of",
+        { Amount: 0, IsLocked: true } => $"Dropped by {decision.By}: nothing was paid for it; that is on record with the run of",
+        { Amount: 0 } => $"Dropped by {decision.By}: nothing is to be paid for it; that is on record with the run of",
+        { IsLocked: true } => $"Decided by {decision.By}: {PayWording.Money(decision.Amount, currency)} was paid with the run of",
+        _ => $"Decided by {decision.By}: {PayWording.Money(decision.Amount, currency)} is to be paid with the run of",
+    };
+
+    private static Period Next(HeldLine line) => PayHomePage.NextAfter(line.Period, line.NextFrom);
+}
