@@ -16,16 +16,14 @@ internal static class HeldWording
     internal static string Waits(HeldLine line) =>
         $"It waits for the run of {PeriodNames.Name(Next(line))}, which pays it if it can judge it by then or if somebody decides it there.";
 
-    /// <summary>What a run pays for it, as a sentence up to the run's name.</summary>
+    /// <summary>What a run pays for it, up to that run's name.</summary>
     internal static string Fate(HeldDecision decision, string currency) => decision switch
     {
-        { By: null, IsLocked: true } => $"It could be judged by what was known later: {PayWording.Money(decision.Amount, currency)} was paid with the run of",
-        { By: null } => $"It can be judged by now: {PayWording.Money(decision.Amount, currency)} is to be paid with the run of",
-        { Amount: 0, IsLocked: true } => $"Dropped by {decision.By}: nothing was paid for it; that is on record with the run of",
-        { Amount: 0 } => $"Dropped by {decision.By}: nothing is to be paid for it; that is on record with the run of",
-        { IsLocked: true } => $"Decided by {decision.By}: {PayWording.Money(decision.Amount, currency)} was paid with the run of",
-        _ => $"Decided by {decision.By}: {PayWording.Money(decision.Amount, currency)} is to be paid with the run of",
+        { By: not null, Amount: 0 } => $"nothing {Becomes(decision)} paid for it; that is on record with the run of",
+        _ => $"{PayWording.Money(decision.Amount, currency)} {Becomes(decision)} paid with the run of",
     };
+
+    private static string Becomes(HeldDecision decision) => decision.IsLocked ? "was" : "is to be";
 
     private static Period Next(HeldLine line) => PayHomePage.NextAfter(line.Period, line.NextFrom);
 }
