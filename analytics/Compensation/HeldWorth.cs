@@ -25,7 +25,7 @@ internal sealed record HeldWorth(decimal? Amount, decimal? Most)
         if ((amount ?? Amount) is not { } decided) throw new PayException("What the line comes to is not known: say how much is paid, 0 for nothing.");
         if (decided < 0) throw new PayException("Expected an amount above zero, or 0 where it pays nothing.");
         if (amount is not null && Most is { } most && amount > PayDraft.Rounded(most, decimals))
-            throw new PayException(FormattableString.Invariant($"Expected at most {PayDraft.Rounded(most, decimals)}, which is what the line can come to; what is due beyond it is for a dispute to say."));
+            throw new PayException(FormattableString.Invariant($"Expected at most {PayDraft.Rounded(most, decimals):0.##}, which is what the line can come to; what is due beyond it is for a dispute to say."));
         return PayDraft.Rounded(decided, decimals);
     }
 
