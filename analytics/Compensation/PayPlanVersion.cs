@@ -34,6 +34,9 @@ public sealed record PayPlanVersion
     /// <summary>Those that were not withdrawn, in their order.</summary>
     public static IReadOnlyList<PayPlanVersion> Standing(IEnumerable<PayPlanVersion> versions) => [.. versions.Where(v => v.Withdrawn is null)];
 
+    /// <summary>Of a plan's versions, the newest first, the first that stands; where all were withdrawn, the newest.</summary>
+    public static PayPlanVersion Newest(IReadOnlyList<PayPlanVersion> versions) => Standing(versions) is [var newest, ..] ? newest : versions[0];
+
     /// <summary>The one that a version follows: in force the day before its first day, else the one written before it; null for the first.</summary>
     public static PayPlanVersion? Replaced(IReadOnlyCollection<PayPlanVersion> versions, PayPlanVersion version) =>
         InForce(versions.Where(v => v.Version != version.Version), version.FromDay.AddDays(-1))

@@ -42,7 +42,7 @@ internal static class PlanDraftEndpoint
     }
 
     private static async Task<IResult> EditAsync(PageFrame frame, PayPlanStore plans, string id, CancellationToken ct) =>
-        (await plans.VersionsAsync(id, ct)) is [var newest, ..] all && (PayPlanVersion.Standing(all).FirstOrDefault() ?? newest) is var like
+        (await plans.VersionsAsync(id, ct)) is [var newest, ..] all && PayPlanVersion.Newest(all) is var like
             ? Page(frame, id, newest.Version, like.Document, Day(PayPeriods.Of(like.Plan.Every, frame.Today).End), "", [])
             : Results.NotFound();
 

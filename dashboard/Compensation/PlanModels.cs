@@ -55,15 +55,13 @@ public sealed record PlanModel
     internal PayPlanVersion? Before => PayPlanVersion.Replaced(Versions, Shown);
 
     /// <summary>The one that is shown where none is asked for.</summary>
-    internal PayPlanVersion Usual => UsualOf(Versions, InForce);
+    internal PayPlanVersion Usual => InForce ?? PayPlanVersion.Newest(Versions);
 
     /// <summary>Whether it pays the viewer, or did: somebody else changes it.</summary>
     public required bool PaysViewer { get; init; }
 
     /// <summary>Whether the viewer can take a version back.</summary>
     internal bool MayWithdraw(PayPlanVersion version) => MayPrepare && !PaysViewer && version.Withdrawn is null && version.FromDay > Frame.Today;
-
-    private static PayPlanVersion UsualOf(IReadOnlyList<PayPlanVersion> versions, PayPlanVersion? inForce) => inForce ?? PayPlanVersion.Standing(versions).FirstOrDefault() ?? versions[0];
 
     /// <summary>Null when there is no such plan or version that the viewer may read.</summary>
     internal static async Task<PlanModel?> ReadAsync(PageFrame frame, NpgsqlDataSource db, PayPlanStore plans, PayMembers members, string id, int? version, CancellationToken ct)
@@ -72,7 +70,7 @@ public sealed record PlanModel
         var versions = await plans.VersionsAsync(id, ct);
         if (versions.Count == 0 || !scope.MayRead(id)) return null;
         var force = PayPlanVersion.InForce(versions, frame.Today);
-        if ((version is { } number ? versions.FirstOrDefault(v => v.Version == number) : UsualOf(versions, force)) is not { } shown) return null;
+        if ((version is { } number ? versions.FirstOrDefault(v => v.Version == number) : force ?? PayPlanVersion.Newest(versions)) is not { } shown) return null;
         var all = await members.OfAsync(id, ct);
         PayMember[] seen = [.. all.Where(scope.MaySee)];
         // As it is in force; a version to come, on its first day.

@@ -36,7 +36,7 @@ internal static class PlansEndpoint
         var (versions, all) = (await plans.AllAsync(ct), await members.OfAsync(null, ct));
         var listed = versions.GroupBy(v => v.PlanId).Where(g => scope.MayRead(g.Key)).Select(g =>
         {
-            var (force, newest) = (PayPlanVersion.InForce(g, frame.Today), PayPlanVersion.Standing(g).FirstOrDefault() ?? g.First());
+            var (force, newest) = (PayPlanVersion.InForce(g, frame.Today), PayPlanVersion.Newest([.. g]));
             return new ListedPlan((force ?? newest).Plan, newest, force, all.Count(m => m.PlanId == g.Key && m.IsIn(frame.Today) && scope.MaySee(m)));
         });
         return Screen.Of<PlansPage>(new PlansModel(frame, [.. listed.OrderBy(p => p.Plan.Name, StringComparer.OrdinalIgnoreCase)], scope.All));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using AngleSharp.Html.Parser;
@@ -75,6 +76,7 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         await HeldIsFoundAsync(executive, run);
         using var made = await executive.PostAsync("/pay/runs", await FormAsync(executive, ("what", $"{SmallPay.Plan} 2026-08")));
         var draft = made.Headers.Location!.OriginalString;
+        await ApprovalNamesWhatIsUndecidedAsync(long.Parse(draft.Split('/')[^1], CultureInfo.InvariantCulture));
         Assert.Equal($"{draft}/release", (await executive.ReadAsync(draft)).QuerySelector("#still-held tbody form")!.GetAttribute("action"));
         var form = (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release form")!;
         Assert.Equal($"{draft}/release", form.GetAttribute("action"));
@@ -100,6 +102,19 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         Assert.Matches("Still held. It waits for the run of August 2026, .* It is decided by who prepares pay: admin or .*executive-", his);
         Assert.DoesNotContain("400.00", his, StringComparison.Ordinal);
         Assert.Null((await (await host.NewSignedInAsAsync(Role.Manager, null, "hr:T2")).ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release"));
+    }
+
+    // Before the next run is locked; then it goes back, so that the line can be decided.
+    private async Task ApprovalNamesWhatIsUndecidedAsync(long draft)
+    {
+        var runs = new PayRuns(host.Database.DataSource, new StoppedClock(SmallCompany.Now));
+        var reviewer = new PayActor("another reviewer", null, null);
+        await runs.SendAsync(draft, PayActor.CommandLine, Ct);
+        await runs.ReviewAsync(draft, reviewer, PayScope.Everything("another reviewer"), Ct);
+        var asked = (await (await host.SignedInAsync()).ReadAsync($"/pay/runs/{draft}")).QuerySelector("#approve p")!;
+        Assert.Contains("1 held line of earlier runs is still undecided and stays held.", Plain(asked.TextContent), StringComparison.Ordinal);
+        Assert.Equal("#still-held", asked.QuerySelector("a")!.GetAttribute("href"));
+        await runs.SendBackAsync(draft, reviewer, "one line first", Ct);
     }
 
     // From the first page to the line, with who decides it; a manager reads that he does not.

@@ -1,6 +1,5 @@
 using Followthrough.Analytics.Compensation;
 using Followthrough.Dashboard.Compensation;
-using Followthrough.Tests.Analytics.Compensation;
 
 namespace Followthrough.Tests.Dashboard.Compensation;
 
