@@ -19,19 +19,21 @@ with held as (
     and (@staff::text is null or s.staff_key = @staff) and (@plan::text is null or r.plan_id = @plan) and (@before::date is null or r.from_day < @before)
     and {in_scope} and (r.state = 'locked' or @pay_all or s.staff_key is distinct from @pay_staff)
   group by r.run_id, s.staff_key, s.staff_name, l.line->>'component'
+), said as (
+  select run_id, step, staff_key, by_name, words, max(at) as at from pay_step where step in ('released', 'approved') group by run_id, step, staff_key, by_name, words
 ), decided as (
   select a.of_run_id, a.staff_key, a.of_component, json_agg(json_build_object(
-    'run', r.run_id, 'period', r.period, 'amount', a.amount, 'is_locked', r.state = 'locked',
-    'by', a.decided_by, 'words', case when a.decided_by is not null then a.cause end, 'at', to_char(s.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    'run', r.run_id, 'period', r.period, 'amount', a.amount, 'is_locked', r.state = 'locked', 'by', a.decided_by, 'words', case when a.decided_by is not null then a.cause end,
+    -- When somebody decided it; where a figure did, when the run was locked that pays it.
+    'at', to_char(case when a.decided_by is null then l.at else d.at end at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
   ) order by r.from_day, a.adjustment_id) as decisions
   from pay_adjustment a
   join pay_run r using (run_id)
-  -- When somebody decided it; where a figure did, when the run was locked that pays it.
-  cross join lateral (
-    select max(p.at) as at from pay_step p where p.run_id = a.run_id
-      and case when a.decided_by is null then p.step = 'approved' else p.step = 'released' and p.staff_key = a.staff_key and p.by_name = a.decided_by and p.words = a.cause end) s
+  left join said d on d.run_id = a.run_id and d.step = 'released' and d.staff_key = a.staff_key and d.by_name = a.decided_by and d.words = a.cause
+  left join said l on l.run_id = a.run_id and l.step = 'approved'
   -- What an open run would pay is not there for whom it pays.
-  where a.kind = 'release' and r.state <> 'abandoned' and (r.state = 'locked' or @pay_all or a.staff_key is distinct from @pay_staff)
+  where a.kind = 'release' and r.state <> 'abandoned' and a.of_run_id in (select run_id from held)
+    and (r.state = 'locked' or @pay_all or a.staff_key is distinct from @pay_staff)
   group by a.of_run_id, a.staff_key, a.of_component
 )
 select h.run_id, h.period, h.plan_id, h.plan_name, h.currency, h.staff_key, h.staff_name, h.component, h.metric, h.why, h.amount,

@@ -16,6 +16,14 @@ internal static class HeldWording
     internal static string Waits(HeldLine line) =>
         $"It waits for the run of {PeriodNames.Name(Next(line))}, which pays it if it can judge it by then or if somebody decides it there.";
 
+    /// <summary>How a statement's held lines stand by now, after what they come to.</summary>
+    internal static string Stands(IReadOnlyList<HeldLine> lines) => lines.Count(l => l.PaidBy is not null) switch
+    {
+        0 => "is held and not in it",
+        var decided when decided == lines.Count => "was held and not in it; what became of that stands with its line",
+        _ => "was held and not in it, of which a part is decided by now",
+    };
+
     /// <summary>What a run pays for it, up to that run's name.</summary>
     internal static string Fate(HeldDecision decision, string currency) => decision switch
     {

@@ -86,9 +86,14 @@ public sealed class PayRestatementTests
         await using var company = await MayLockedAsync(asked: 1, answered: 1);
         await company.AskAsync("crm:A", "hr:S1", "2026-05", 3, 3);
 
-        var line = Assert.Single((await company.StatementAsync(await NextAsync(company), "hr:S1")).Adjustments);
+        var june = await NextAsync(company);
+        var line = Assert.Single((await company.StatementAsync(june, "hr:S1")).Adjustments);
 
         Assert.Equal((AdjustmentKind.Release, 1000m), (line.Kind, line.Amount));
+        await company.LockAsync(june);
+        var paid = Assert.Single(await new PayHeld(company.Db).OfRunAsync(PayScope.Everything("test"), 1, Ct)).PaidBy!;
+        Assert.Equal((june, 1000m, null, null), (paid.Run, paid.Amount, paid.By, paid.Words));
+        Assert.InRange(paid.At!.Value, company.World.Clock.Now.AddMinutes(-1), company.World.Clock.Now);
     }
 
     [Fact]
