@@ -33,8 +33,14 @@ public sealed record ValueAxis(double Low, double High, double Step)
     internal static ValueAxis Around(IReadOnlyCollection<double> shown, MetricDefinition metric)
     {
         if (shown.Count == 0) return Whole;
-        var (low, high, bounds) = (shown.Min(), shown.Max(), BoundsOf(metric));
+        var (low, high) = (shown.Min(), shown.Max());
         if (high - low < Rest) high = low + (metric.Unit == Unit.Share ? 0.1 : 1);
+        return Between(low, high, BoundsOf(metric));
+    }
+
+    /// <summary>From one value to another above it, both moved out to round numbers within the bounds.</summary>
+    internal static ValueAxis Between(double low, double high, Bounds bounds)
+    {
         var step = RoundStep((high - low) / Steps);
         var (begin, end) = (Math.Round(Math.Floor(low / step + Rest) * step, 12), Math.Round(Math.Ceiling(high / step - Rest) * step, 12));
         return new(

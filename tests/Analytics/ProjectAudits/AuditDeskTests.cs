@@ -104,7 +104,7 @@ public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<Audit
     private async Task<IReadOnlyList<AuditChange>> AllAsync()
     {
         var quarter = await company.Reader.ReadAsync(Period.QuarterOf(GivenProject.Day("2026-02-01")), Ct);
-        return await company.AsAsync("hr:Kay", (desk, _) => desk.AssignAllAsync(quarter, Ct));
+        return await company.AsAsync("hr:Kay", (desk, _) => desk.AssignAllAsync(quarter, _ => true, Ct));
     }
 
     private async Task RefusedAsync(string words, Func<AuditDesk, Func<AuditedProject, string, CancellationToken, Task<AuditChange>>> act, string staff)
