@@ -31,11 +31,24 @@ count() {
     { grep -o " $1=\"[0-9]*\"" || true; } | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'
 }
 
+# Which failed and why, last: what they printed while thousands of others ran is far above.
+failures() {
+  [[ -s $report ]] || return 0
+  awk 'BEGIN { RS = "<test " } /result="Fail"/ {
+    match($0, / name="[^"]*"/)
+    name = substr($0, RSTART + 7, RLENGTH - 8)
+    why = sub(/^.*<message>/, "") ? $0 : ""
+    sub(/<\/message>.*/, "", why); gsub(/<!\[CDATA\[|\]\]>/, "", why)
+    printf "failed: %s\n%s\n", name, substr(why, 1, 1000)
+  }' "$report"
+}
+
 finish() {
   local outcome=$? passed failed skipped
   passed=$(count passed) skipped=$(count skipped)
   failed=$(($(count failed) + $(count errors)))
   [[ $outcome -ne 0 || ($failed -eq 0 && $((passed + failed)) -gt 0) ]] || outcome=1
+  failures
   printf 'tests: %d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   exit "$([[ $outcome -eq 0 ]] && echo 0 || echo 1)"
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -20,19 +21,20 @@ public sealed class BundleWriter(NpgsqlDataSource db)
     private const string Script = "verify.py";
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes it; nothing of it is held in memory but the hashes.</summary>
+    /// <summary>Writes it, a line at a time: however large it is, the memory it takes is the same.</summary>
     public async Task WriteAsync(Edition edition, Stream to, CancellationToken ct)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         using var zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true, Utf8);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var hashes = new StringBuilder();
+        // Set aside until the lines are written: a bundle is one stream, and holds one file after the other.
+        await using var hashes = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         var head = await EditionCheck.HeadAsync(connection, edition.Id, ct);
         files[Head] = await AddAsync(zip, edition, Head, One(head), "", ct);
         using var said = JsonDocument.Parse(head);
         foreach (var file in EditionSeal.FilesOf(said.RootElement).Keys)
             files[$"{file}.jsonl"] = await AddAsync(zip, edition, $"{file}.jsonl", Noted(EditionSeal.LinesAsync(connection, edition.Id, file, ct), file, hashes), "\n", ct);
-        files[Hashes] = await AddAsync(zip, edition, Hashes, One(hashes.ToString()), "", ct);
+        files[Hashes] = await AddAsync(zip, edition, Hashes, LinesAsync(hashes, ct), "\n", ct);
         files[Script] = await AddAsync(zip, edition, Script, One(SqlText.Read(typeof(BundleWriter), "Editions/verify.py")), "", ct);
         var manifest = JsonSerializer.Serialize(new ManifestOf(edition.Name, edition.Hash, edition.PreviousHash, files), EditionJson.Options);
         await AddAsync(zip, edition, Manifest, One(manifest), "", ct);
@@ -54,13 +56,20 @@ public sealed class BundleWriter(NpgsqlDataSource db)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static async IAsyncEnumerable<string> Noted(IAsyncEnumerable<string> lines, string file, StringBuilder hashes)
+    private static async IAsyncEnumerable<string> Noted(IAsyncEnumerable<string> lines, string file, Stream hashes)
     {
         await foreach (var line in lines)
         {
-            hashes.Append(file).Append(' ').Append(EditionSeal.HashOf(line)).Append(' ').Append(BundleLine.NameOf(file, line)).Append('\n');
+            await hashes.WriteAsync(Utf8.GetBytes($"{file} {EditionSeal.HashOf(line)} {BundleLine.NameOf(file, line)}\n"));
             yield return line;
         }
+    }
+
+    private static async IAsyncEnumerable<string> LinesAsync(Stream written, [EnumeratorCancellation] CancellationToken ct)
+    {
+        written.Position = 0;
+        using var reader = new StreamReader(written, Utf8, leaveOpen: true);
+        while (await reader.ReadLineAsync(ct) is { } line) yield return line;
     }
 
     private static async IAsyncEnumerable<string> One(string text)
@@ -78,11 +87,13 @@ internal static class BundleLine
     private static readonly Dictionary<string, string[]> Named = new()
     {
         ["accounts"] = ["account"],
+        ["audits"] = ["account", "commitment_key"],
         ["calendars"] = ["fact", "key"],
         ["cohorts"] = ["unit", "starts"],
         ["commitments"] = ["rows_of", "key", "account_id"],
         ["definitions"] = ["metric"],
         ["figures"] = ["metric", "part", "dimension", "key"],
+        ["findings"] = ["id"],
         ["measures"] = ["rows_of", "part", "fact", "key", "place"],
         ["members"] = ["staff", "team", "from"],
         ["names"] = ["what", "key"],

@@ -8,7 +8,7 @@ namespace Followthrough.Analytics.Editions;
 /// <summary>Where quarters are signed: by one person, and by another one for the same cut-off. What both signed is then written by an <see cref="EditionWriter"/>.</summary>
 public sealed class ClosingDesk(NpgsqlDataSource db, TimeProvider clock)
 {
-    private const int LongestReason = 2_000;
+    private const int LongestReason = 2_000, ShortestReason = 10;
 
     private const string Columns = """
         closing_id, period, starts, ends, cut_off, reason, checklist::text, first_id, first_by, first_staff, first_at, second_id, second_by, second_staff, second_at, edition_id
@@ -27,7 +27,7 @@ public sealed class ClosingDesk(NpgsqlDataSource db, TimeProvider clock)
         (await ReadAsync($"select {Columns} from closing where closing_id = $1 and withdrawn_at is null", id, ct)).SingleOrDefault();
 
     /// <summary>
-    /// The first signature: takes down the checklist as it stands now, with a reason for each override, and this moment as the cut-off.
+    /// The first signature: takes down the checklist and the project audits as they stand now, with a reason for each override, and this moment as the cut-off.
     /// </summary>
     /// <param name="quarter">A quarter as the company has them.</param>
     /// <param name="signer">Who signs.</param>
@@ -49,8 +49,8 @@ public sealed class ClosingDesk(NpgsqlDataSource db, TimeProvider clock)
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
         var items = (await new Checklist(db).ReadAsync(quarter, now, ct))
-            .Select(item => item.IsOk || item.Check == Check.QuarterIsOver ? item : item with { Override = Clean(overrides.GetValueOrDefault(item.Check)) }).ToList();
-        if (items.Where(i => i.Blocks).ToList() is { Count: > 0 } blocking) throw new ClosingException(string.Join(' ', blocking.Select(i => i.Words)));
+            .Select(item => item.IsOk || item.Check == Check.QuarterIsOver ? item : item with { Override = Why(overrides.GetValueOrDefault(item.Check)) }).ToList();
+        if (items.Where(i => i.Blocks).ToList() is { Count: > 0 } blocking) throw new ClosingException(string.Join(' ', blocking.Select(Refusal)));
         return await BeginAsync(quarter, signer, reason, items, now, ct);
     }
 
@@ -87,10 +87,17 @@ public sealed class ClosingDesk(NpgsqlDataSource db, TimeProvider clock)
     private async Task<Closing> BeginAsync(Period quarter, Signer signer, string? reason, List<CheckItem> items, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = db.CreateCommand("""
-            insert into closing (period, starts, ends, cut_off, reason, checklist, first_id, first_by, first_staff, first_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            on conflict do nothing
+            with begun as (
+              insert into closing (period, starts, ends, cut_off, reason, checklist, first_id, first_by, first_staff, first_at)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+              on conflict do nothing
+              returning closing_id
+            ), audited as (
+              insert into closing_audit (closing_id, file, line) select closing_id, file, line from begun cross join unnest($11, $12) as l (file, line)
+            )
+            select closing_id from begun
             """);
+        var audits = await EditionAudits.LinesAsync(db, clock, quarter, ct);
         command.Parameters.AddWithValue(quarter.Label);
         command.Parameters.AddWithValue(quarter.Start);
         command.Parameters.AddWithValue(quarter.End);
@@ -98,7 +105,9 @@ public sealed class ClosingDesk(NpgsqlDataSource db, TimeProvider clock)
         command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)reason ?? DBNull.Value);
         command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(items, EditionJson.Options));
         Bind(command, signer, now);
-        if (await command.ExecuteNonQueryAsync(ct) == 0) throw new ClosingException($"Somebody else has just signed {quarter.Label}.");
+        command.Parameters.AddWithValue(audits.Select(a => a.File).ToArray());
+        command.Parameters.AddWithValue(audits.Select(a => a.Line).ToArray());
+        if (await command.ExecuteScalarAsync(ct) is null) throw new ClosingException($"Somebody else has just signed {quarter.Label}.");
         return (await FindAsync(quarter.Label, ct))!;
     }
 
@@ -133,6 +142,12 @@ public sealed class ClosingDesk(NpgsqlDataSource db, TimeProvider clock)
         command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)signer.Staff ?? DBNull.Value);
         command.Parameters.AddWithValue(at);
     }
+
+    private static string Refusal(CheckItem item) =>
+        item.Check == Check.QuarterIsOver ? item.Words : $"{item.Words.TrimEnd('.')}: to close it nevertheless takes a reason of at least {ShortestReason} characters.";
+
+    // “n/a” tells nobody anything a year later.
+    private static string? Why(string? reason) => Clean(reason) is { Length: >= ShortestReason } why ? why : null;
 
     private static string? Clean(string? reason) => string.IsNullOrWhiteSpace(reason) ? null : reason.Trim() is { Length: <= LongestReason } text ? text
         : throw new ClosingException($"A reason has at most {LongestReason} characters.");

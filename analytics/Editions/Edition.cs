@@ -40,6 +40,9 @@ public sealed record Edition
     /// <summary>Whether targets, scorecards and cohorts are in it. What was closed before they were kept says nothing of them.</summary>
     public bool KeepsTargets { get; init; }
 
+    /// <summary>Whether the project audits and their findings are in it. Of what was closed before they were kept, only how they stand now is known.</summary>
+    public bool KeepsAudits { get; init; }
+
     /// <summary>As it is called: <c>2026-Q1</c>, <c>2026-Q1, restated (2)</c>.</summary>
     public string Name => Number == 1 ? Period.Label : $"{Period.Label}, restated ({Number})";
 }

@@ -8,7 +8,7 @@ public sealed class EditionList
 {
     private const string Sql = """
         select edition_id, period, starts, ends, number, cut_off, closed_at, reason, first_by, second_by, zone, last_batch, hash, previous_hash,
-          head::jsonb -> 'files' ? 'targets'
+          head::jsonb -> 'files' ? 'targets', head::jsonb -> 'files' ? 'audits'
         from edition order by edition_id
         """;
 
@@ -83,6 +83,7 @@ public sealed class EditionList
             Hash = row.GetString(12),
             PreviousHash = row.IsDBNull(13) ? null : row.GetString(13),
             KeepsTargets = row.GetBoolean(14),
+            KeepsAudits = row.GetBoolean(15),
         };
     }
 }

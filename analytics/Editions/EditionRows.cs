@@ -15,15 +15,18 @@ internal static class EditionRows
     private static readonly string Measures = Read("FromMeasures");
     private static readonly string Names = Read("Named");
 
-    public static async Task WriteAsync(AsKnown then, EditionDraft draft, CancellationToken ct)
+    public static async Task WriteAsync(AsKnown then, EditionDraft draft, Action<int> done, CancellationToken ct)
     {
         await using var snapshot = await MetricSnapshot.OfAsync(then, hasRollups: false, () => ValueTask.CompletedTask, ct);
-        foreach (var metric in draft.Catalogue.Where(m => draft.RowsOf(m) == m.Id))
-            foreach (var part in draft.Parts.Where(p => p.Period == draft.Period || metric is MeasureMetric { DependsOnPeriod: true }))
+        foreach (var (place, metric) in draft.Catalogue.Index())
+        {
+            done(place);
+            foreach (var part in draft.Parts.Where(p => draft.RowsOf(metric) == metric.Id && (p.Period == draft.Period || metric is MeasureMetric { DependsOnPeriod: true })))
             {
                 await using var session = new MetricSession(snapshot, isOwner: false, EditionDraft.Question(metric, part.Period), metric, then.At);
                 await WriteAsync(session, draft, part, ct);
             }
+        }
         await using var names = new NpgsqlCommand(Names, then.Connection) { CommandTimeout = 0 };
         names.Parameters.AddWithValue("edition", draft.Id);
         await names.ExecuteNonQueryAsync(ct);

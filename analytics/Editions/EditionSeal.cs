@@ -12,7 +12,7 @@ internal static class EditionSeal
 {
     /// <summary>The kinds of lines that an edition is sealed with now, in their order; which ones an older one was says its head.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        ["accounts", "calendars", "cohorts", "commitments", "definitions", "figures", "measures", "members", "names", "scorecards", "targets"];
+        ["accounts", "audits", "calendars", "cohorts", "commitments", "definitions", "figures", "findings", "measures", "members", "names", "scorecards", "targets"];
 
     /// <summary>The lines a head was sealed with, by kind.</summary>
     /// <exception cref="JsonException">It is no head.</exception>

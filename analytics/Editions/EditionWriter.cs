@@ -65,17 +65,18 @@ public sealed class EditionWriter(NpgsqlDataSource db, TimeProvider clock)
         await then.DeriveAllAsync(steps, ct);
         // What the snapshot shows is all it can know; later batches are later, whatever they say of themselves.
         draft = draft with { LastBatch = await ScalarAsync<long>(then, "select coalesce(max(batch_id), 0) from public.batch", ct) };
-        await EditionRows.WriteAsync(then, draft, ct);
+        await EditionRows.WriteAsync(then, draft, steps.Rows, ct);
         var figures = await EditionFigures.WriteAsync(then, draft, steps.Metric, ct);
         await EditionScores.WriteAsync(then, draft, await EditionTargets.WriteAsync(then, draft, ct), figures, ct);
         await EditionCohorts.WriteAsync(then, draft, ct);
-        await EditionSeal.WriteAsync(then, draft, ct);
+        // Before the seal: the lines of the close are the edition's from here on.
         await using (var done = new NpgsqlCommand("update public.closing set edition_id = $2 where closing_id = $1", then.Connection))
         {
             done.Parameters.AddWithValue(closing.Id);
             done.Parameters.AddWithValue(draft.Id);
             await done.ExecuteNonQueryAsync(ct);
         }
+        await EditionSeal.WriteAsync(then, draft, ct);
         await then.Transaction.CommitAsync(ct);
         return draft.Id;
     }
@@ -86,14 +87,16 @@ public sealed class EditionWriter(NpgsqlDataSource db, TimeProvider clock)
         return (T)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    // Kinds of commitments, then metrics.
+    // Kinds of commitments, then the rows of metrics, then their figures.
     private sealed class Steps(IProgress<(long Done, long Total)>? progress, int metrics) : IProgress<int>
     {
-        private readonly long _total = KnownMoment.Total + metrics;
+        private readonly long _total = KnownMoment.Total + (2 * metrics);
 
         public void Report(int value) => progress?.Report((value, _total));
 
-        public void Metric(int done) => progress?.Report((KnownMoment.Total + done, _total));
+        public void Rows(int done) => progress?.Report((KnownMoment.Total + done, _total));
+
+        public void Metric(int done) => progress?.Report((KnownMoment.Total + metrics + done, _total));
     }
 }
 

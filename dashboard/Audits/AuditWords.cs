@@ -57,9 +57,13 @@ internal static class AuditWords
     internal static string Difference(decimal difference, Unit unit, string? currency = null)
     {
         if (difference == 0) return "0";
-        var size = unit == Unit.Share ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(100 * difference):0.00} points") : MeasureWords.Value((double)Math.Abs(difference), unit, currency);
+        var size = unit == Unit.Share ? Points(Math.Abs(100 * difference)) : MeasureWords.Value((double)Math.Abs(difference), unit, currency);
         return $"{(difference < 0 ? "−" : "+")}{size}";
     }
+
+    // A difference is none of nothing, so what is smaller than the second decimal has its first digit shown.
+    private static string Points(decimal points) =>
+        $"{points.ToString($"F{Math.Clamp(-(int)Math.Floor(Math.Log10((double)points)), 2, 8)}", CultureInfo.InvariantCulture)} points";
 
     internal static string Finding(AuditsModel model)
     {

@@ -34,6 +34,9 @@ internal static class AuditsEndpoint
         pages.MapProjectAudits();
     }
 
+    /// <summary>The field in which a check is overridden.</summary>
+    internal static string FieldOf(Check check) => $"override_{check}";
+
     internal static string PathOf(string quarter) => $"{Path}/quarters/{Uri.EscapeDataString(quarter)}";
 
     private static Task<IResult> SignAsync(
@@ -41,9 +44,9 @@ internal static class AuditsEndpoint
         DoAsync(frame, quarter, reader, async period =>
         {
             var form = await http.Request.ReadFormAsync(cancellation);
-            var overrides = Enum.GetValues<Check>().ToDictionary(check => check, check => form[$"override_{check}"].ToString());
+            var overrides = Enum.GetValues<Check>().ToDictionary(check => check, check => form[FieldOf(check)].ToString());
             await signing.FirstAsync(frame.Who, period, reason, overrides, cancellation);
-        }, cancellation);
+        }, cancellation, () => http.Request.Form.ToDictionary(field => field.Key, field => field.Value.ToString()));
 
     private static Task<IResult> SecondAsync(PageFrame frame, string quarter, QuarterReader reader, QuarterSigning signing, CancellationToken cancellation) =>
         DoAsync(frame, quarter, reader, period => signing.SecondAsync(frame.Who, period.Label, cancellation), cancellation);
@@ -51,7 +54,7 @@ internal static class AuditsEndpoint
     private static Task<IResult> WithdrawAsync(PageFrame frame, string quarter, QuarterReader reader, QuarterSigning signing, CancellationToken cancellation) =>
         DoAsync(frame, quarter, reader, period => signing.WithdrawAsync(frame.Who, period.Label, cancellation), cancellation);
 
-    private static async Task<IResult> DoAsync(PageFrame frame, string quarter, QuarterReader reader, Func<Period, Task> act, CancellationToken cancellation)
+    private static async Task<IResult> DoAsync(PageFrame frame, string quarter, QuarterReader reader, Func<Period, Task> act, CancellationToken cancellation, Func<Dictionary<string, string>>? typed = null)
     {
         if (QuarterReader.PeriodOf(frame, quarter) is not { } period) return Results.NotFound();
         try
@@ -62,7 +65,7 @@ internal static class AuditsEndpoint
         catch (ClosingException refused)
         {
             var model = await reader.ReadAsync(frame, quarter, UsualMetric, cancellation);
-            return Screen.Of<QuarterPage>(model! with { Problem = refused.Message }, StatusCodes.Status400BadRequest);
+            return Screen.Of<QuarterPage>(model! with { Problem = refused.Message, Typed = typed?.Invoke() ?? [] }, StatusCodes.Status400BadRequest);
         }
     }
 

@@ -66,6 +66,9 @@ public sealed record QuarterModel
 
     /// <summary>Why what was tried was refused; null when nothing was.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What was typed into the form that was refused, by its fields; nothing was lost of it.</summary>
+    public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>A figure as reported and as now known.</summary>

@@ -109,10 +109,11 @@ internal sealed class Stage
         return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 
-    /// <summary>Gives the planner the table's true size and how its keys are spread, which is all that joins ask for.</summary>
+    /// <summary>Gives the planner the table's true size and how its keys are spread, which is all that joins ask for, and how many amounts are left to lines.</summary>
     public async Task AnalyzeAsync(CancellationToken ct)
     {
-        await using var analyze = new NpgsqlCommand($"set local default_statistics_target = {SampleSize}; analyze {Name} ({(Table.HasAccount ? "account_id, " : "")}source_key)", _connection) { CommandTimeout = 0 };
+        var columns = new[] { Table.HasAccount ? "account_id" : null, "source_key", LineTotal.Of(Table) is null ? null : "amount" }.OfType<string>();
+        await using var analyze = new NpgsqlCommand($"set local default_statistics_target = {SampleSize}; analyze {Name} ({string.Join(", ", columns)})", _connection) { CommandTimeout = 0 };
         await analyze.ExecuteNonQueryAsync(ct);
     }
 

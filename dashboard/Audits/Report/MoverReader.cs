@@ -13,15 +13,15 @@ internal sealed class MoverReader(MetricReader metrics)
     internal async Task<IReadOnlyList<Mover>> ReadAsync(IReadOnlyList<ReportFigure> all, MetricQuery query, Period? prior, CancellationToken ct)
     {
         var movers = new List<Mover>();
-        foreach (var figure in Strongest(all)) movers.Add(new Mover(figure, await SplitsAsync(figure, query with { Metric = figure.Metric.Id }, prior!, ct)));
+        foreach (var figure in Furthest(all)) movers.Add(new Mover(figure, await SplitsAsync(figure, query with { Metric = figure.Metric.Id }, prior!, ct)));
         return movers;
     }
 
-    /// <summary>Those beyond chance, the strongest first, one of each family.</summary>
-    internal static IReadOnlyList<ReportFigure> Strongest(IEnumerable<ReportFigure> all) =>
+    /// <summary>Those beyond chance, what moved furthest first, one of each family.</summary>
+    internal static IReadOnlyList<ReportFigure> Furthest(IEnumerable<ReportFigure> all) =>
     [
         .. all.Where(figure => figure.IsCompared && figure.Change!.IsBeyondChance)
-            .OrderByDescending(figure => Math.Abs(figure.Change!.Strength ?? 0)).DistinctBy(figure => figure.Family).Take(Shown),
+            .OrderByDescending(figure => figure.Moved).ThenByDescending(figure => Math.Abs(figure.Change!.Strength ?? 0)).DistinctBy(figure => figure.Family).Take(Shown),
     ];
 
     private async Task<IReadOnlyList<MixSplit>> SplitsAsync(ReportFigure figure, MetricQuery query, Period prior, CancellationToken ct)

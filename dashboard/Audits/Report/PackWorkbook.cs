@@ -36,7 +36,7 @@ internal sealed class PackWorkbook(ReportModel model, MetricReader metrics, Npgs
         if (audits.Length > 0)
         {
             await RowsAsync(book, AuditColumns.Projects, model.Projects, ct);
-            await RowsAsync(book, AuditColumns.Findings(model.KnownAt), model.Findings, ct);
+            await RowsAsync(book, AuditColumns.Findings(model.AuditsAt), model.Findings, ct);
         }
         await CommitmentsAsync(book, ct);
         await SheetAsync(book, [], AboutRows(), ct);
@@ -75,7 +75,7 @@ internal sealed class PackWorkbook(ReportModel model, MetricReader metrics, Npgs
     {
         yield return [model.Edition is { } edition ? $"{AuditWords.Name(edition)}, signed by {edition.FirstBy} and {edition.SecondBy}" : "Draft, not closed"];
         yield return [SummaryWords.Lead(_figures)];
-        if (SummaryWords.Movement(_figures) is { Length: > 0 } movement) yield return [movement];
+        foreach (var paragraph in SummaryWords.Middle(_figures)) yield return [paragraph];
         foreach (var (what, why) in MoverWords.Of(_figures.Movers)) yield return [$"{what} {why}"];
         foreach (var paragraph in SummaryWords.Rest(_figures)) yield return [paragraph];
     }

@@ -1,4 +1,5 @@
 using Followthrough.Analytics.ProjectAudits;
+using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Audits.Report;
 
@@ -14,6 +15,12 @@ internal static class ProjectWords
             : $"Of {Words.Number(signed + owed)} projects, {Words.Number(signed)} {(signed == 1 ? "is" : "are")} signed off by another unit than the one that does the work; {Words.Number(owed)} {(owed == 1 ? "waits" : "wait")} for it.";
         return $"{audits} {Found(findings)}";
     }
+
+    /// <summary>What the quarter's own rate is about, which is not these projects; null where nothing fell due.</summary>
+    internal static string? Rate(ReportFigures figures) =>
+        figures.All.FirstOrDefault(f => f.Metric.Id == "project_audit") is { Now: { Value: not null } now } figure
+            ? $"“{figure.Metric.Name}” is {Words.Value(figure, now)} of {Figures.Count(now.N)}: it counts the audits whose work fell in this quarter, which are those of the projects of the quarter before."
+            : null;
 
     private static string Found(IReadOnlyList<AuditFinding> findings)
     {

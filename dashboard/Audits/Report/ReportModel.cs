@@ -4,6 +4,7 @@ using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.ProjectAudits;
 using Followthrough.Analytics.Targets;
 using Followthrough.Dashboard.Layout;
+using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Audits.Report;
 
@@ -24,7 +25,7 @@ public sealed record ReportModel
     /// <summary>From as first reported to as now known, for each figure that differs; none of a draft.</summary>
     public required IReadOnlyList<Bridge> Restated { get; init; }
 
-    /// <summary>Projects that are owed an audit of the quarter, as they stand now; none for who may not see them.</summary>
+    /// <summary>Projects that are owed an audit of the quarter, as <see cref="AuditsAt"/> says; none for who may not see them.</summary>
     public required IReadOnlyList<AuditedProject> Projects { get; init; }
 
     /// <summary>What their audits found so far; none for who may not see them.</summary>
@@ -32,6 +33,9 @@ public sealed record ReportModel
 
     /// <summary>The moment whose knowledge it states.</summary>
     public DateTimeOffset KnownAt => Edition?.CutOff ?? ReadAt;
+
+    /// <summary>When audits and findings stood so: at the cut-off of an edition that keeps them, else now.</summary>
+    public DateTimeOffset AuditsAt => Edition is { KeepsAudits: true } ? Edition.CutOff : Frame.Now;
 
     /// <summary>When its figures were read.</summary>
     public required DateTimeOffset ReadAt { get; init; }
@@ -48,7 +52,7 @@ public sealed record ReportFigures
     /// <summary>Every metric, in the order of the catalogue.</summary>
     public required IReadOnlyList<ReportFigure> All { get; init; }
 
-    /// <summary>At most five that moved most by more than chance, the strongest first; one of each family.</summary>
+    /// <summary>At most five that moved furthest of those that moved by more than chance; one of each family.</summary>
     public required IReadOnlyList<Mover> Movers { get; init; }
 
     /// <summary>Metrics that have a chart of their own.</summary>
@@ -91,11 +95,25 @@ public sealed record ReportFigure(MetricDefinition Metric, MetricValue Now, Metr
     /// <summary>Whether it can be told from chance how it changed: both are defined, of enough cases, and have intervals.</summary>
     public bool IsCompared => Change?.Interval is not null && !Now.TooFew && Prior is { TooFew: false };
 
+    /// <summary>How far it moved, so that figures can be told apart by it: a share on its own scale, anything else as a part of what it was; null without a change.</summary>
+    public double? Moved => Change is { } change ? Distance(change.Difference, Prior!.Value!.Value) : null;
+
+    /// <summary>How far it is from its target, measured alike; null where it reaches it, has none, or cannot be judged.</summary>
+    public double? Missing => Target is { } target && !Now.TooFew && MeasureWords.OnTarget(Metric, Now.Value, target) == false ? Distance(Now.Value!.Value - target, target) : null;
+
     /// <summary>True when it changed for the better; null when it did not, or neither way is better.</summary>
     public bool? IsBetter => Change is null or { Difference: 0 } || Metric.Better == Better.Neither ? null : Change.Difference > 0 == (Metric.Better == Better.Higher);
 
     /// <summary>Currency of amounts; null for what is no money.</summary>
     public string? Currency => (Now as MeasureValue)?.Currency;
+
+    // Nothing is a part of nought.
+    private double Distance(double difference, double from) => Math.Abs(Metric.Unit switch
+    {
+        Unit.Share => difference,
+        Unit.Points => difference / 100,
+        _ => from == 0 ? double.PositiveInfinity : difference / from,
+    });
 
     /// <summary>Metrics of one family say much the same; of the movers there is one of each.</summary>
     internal string Family => Metric switch

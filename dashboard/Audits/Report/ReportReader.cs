@@ -35,7 +35,7 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
             var figures = await FiguresAsync(frame, period, progress, ct);
             return (figures, line.Editions.Count == 0 ? [] : await RestatedAsync(frame, line.Editions[0], figures, ct));
         }, ct);
-        var mayAudit = frame.Who.May(Right.Audit);
+        var (projects, findings) = frame.Who.May(Right.Audit) ? await AuditsAsync(frame, line, ct) : ([], []);
         return new ReportModel
         {
             Frame = frame,
@@ -43,11 +43,16 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
             Checklist = await quarters.ChecklistAsync(frame, line, ct),
             Figures = read.Figures,
             ReadAt = read.At,
-            Projects = mayAudit ? await new ProjectAuditReader(db).ReadAsync(period, ct) : [],
-            Findings = mayAudit ? await new FindingReader(db, clock).OfQuarterAsync(frame.Viewer, period, ct) : [],
+            Projects = projects,
+            Findings = findings,
             Restated = read.Restated,
         };
     }
+
+    // As they stood at the close where the edition has them, else as they stand.
+    private async Task<(IReadOnlyList<AuditedProject>, IReadOnlyList<AuditFinding>)> AuditsAsync(PageFrame frame, QuarterLine line, CancellationToken ct) =>
+        line.Editions is [.., { KeepsAudits: true } edition] ? await EditionAudits.ReadAsync(db, edition, ct)
+            : (await new ProjectAuditReader(db).ReadAsync(line.Period, ct), await new FindingReader(db, clock).OfQuarterAsync(frame.Viewer, line.Period, ct));
 
     private async Task<ReportFigures> FiguresAsync(PageFrame frame, Period period, IProgress<double>? progress, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace Followthrough.Dashboard.Audits.Report;
 /// </summary>
 internal static class SummaryWords
 {
-    private const int NamedUnknown = 3;
+    private const int Named = 3;
     private const double NearlyNothing = 0.0005, Chance = 0.05;
 
     // What an executive asks first where it cannot be said.
@@ -39,9 +39,12 @@ internal static class SummaryWords
         return $"{Words.Capital(Words.Number(moved.Count))} of {Words.Number(figures.Compared)} figures moved by more than chance would move {(moved.Count == 1 ? "it" : "them")}{which}.{most}";
     }
 
-    /// <summary>What was earned, what was aimed at, and what cannot be said. Paragraphs after the list.</summary>
+    /// <summary>What was aimed at, and how much moved. Paragraphs between the lead and the list of movers.</summary>
+    internal static IEnumerable<string> Middle(ReportFigures figures) => new[] { Aimed(figures), Movement(figures) }.Where(paragraph => paragraph.Length > 0);
+
+    /// <summary>What stood still, what was earned, and what cannot be said. Sentences after the list.</summary>
     internal static IEnumerable<string> Rest(ReportFigures figures) =>
-        new[] { Steady(figures), Money(figures), Aimed(figures), Unknown(figures) }.Where(paragraph => paragraph.Length > 0);
+        new[] { Steady(figures), Money(figures), Unknown(figures) }.Where(paragraph => paragraph.Length > 0);
 
     private static string Against(ReportFigures figures)
     {
@@ -102,21 +105,32 @@ internal static class SummaryWords
             : $"{earned}, {Words.Tenths(Math.Abs(change) * 100)}\u00a0% {(change > 0 ? "more" : "less")} than in the quarter before{(figures.Prior is { } prior && prior != figures.Period.Prior() ? " by the same day" : "")}.";
     }
 
-    private static string Aimed(ReportFigures figures)
+    /// <summary>How many targets were reached, by which figures if they are few, and who is furthest from theirs. One paragraph.</summary>
+    internal static string Aimed(ReportFigures figures)
     {
         var aimed = figures.All.Where(f => f is { Target: not null, Now: { Value: not null, TooFew: false } }).ToList();
         if (aimed.Count == 0) return "";
-        var reached = aimed.Count(f => MeasureWords.OnTarget(f.Metric, f.Now.Value, f.Target) == true);
-        if (aimed.Count == 1) return $"The one figure that has a target {(reached == 1 ? "reaches" : "misses")} it.";
+        var missed = aimed.Where(f => f.Missing is not null).OrderByDescending(f => f.Missing).ToList();
+        if (aimed.Count == 1) return $"The one figure that has a target {(missed.Count == 0 ? "reaches" : "misses")} it.";
         var of = $"Of {Words.Number(aimed.Count)} figures that have a target,";
-        return reached == aimed.Count ? $"{of} every one reaches it." : $"{of} {Words.Number(reached)} {(reached <= 1 ? "reaches" : "reach")} it.";
+        if (missed.Count == 0) return $"{of} every one reaches it.";
+        var reached = aimed.Except(missed).Select(f => $"“{f.Metric.Name}”").ToList();
+        var count = reached.Count switch
+        {
+            0 => "none reaches it.",
+            1 => $"one reaches it: {reached[0]}.",
+            <= Named => $"{Words.Number(reached.Count)} reach it: {Words.List(reached)}.",
+            _ => $"{Words.Number(reached.Count)} reach it.",
+        };
+        var furthest = missed.Take(Named).Select(f => $"“{f.Metric.Name}” ({Words.Value(f, f.Now)} where {Words.Value(f, f.Now with { Value = f.Target })} was aimed at)").ToList();
+        return $"{of} {count} Furthest from {(furthest.Count == 1 ? "its target is" : "theirs are")} {Words.List(furthest)}.";
     }
 
     private static string Unknown(ReportFigures figures)
     {
         var unknown = figures.All.Where(f => f.Now.Value is null).ToList();
         if (unknown.Count == 0) return "";
-        var named = unknown.Where(f => Headlines.Contains(f.Metric.Id)).Take(NamedUnknown).Select(f => $"“{f.Metric.Name}” ({f.Now.Reason})").ToList();
+        var named = unknown.Where(f => Headlines.Contains(f.Metric.Id)).Take(Named).Select(f => $"“{f.Metric.Name}” ({f.Now.Reason})").ToList();
         var count = $"{Words.Capital(Words.Number(unknown.Count))} {(unknown.Count == 1 ? "figure has" : "figures have")} no value";
         return named.Count == 0 ? $"{count}; the last part says why." : $"{count}, {(named.Count < unknown.Count ? "among them " : "")}{Words.List(named)}.";
     }

@@ -8,7 +8,7 @@ namespace Followthrough.Tests.Analytics.Metrics;
 public sealed class AsKnownThenTests
 {
     // Each costs a derivation of everything; with FOLLOWTHROUGH_FULL_SETS=true there are twenty.
-    private static readonly int Moments = FullSets.AreAsked ? 20 : 8;
+    private static readonly int Moments = FullSets.AreAsked ? 20 : 5;
     private static readonly int ChangesBetween = 900 / Moments;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

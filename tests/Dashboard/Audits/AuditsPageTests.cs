@@ -28,7 +28,13 @@ public sealed class AuditsPageTests
         var (first, second) = (await host.NewSignedInAsAsync(Role.Executive, "hr:S1"), await host.NewSignedInAsAsync(Role.Executive, "hr:S2"));
         var alias = await host.NewSignedInAsAsync(Role.Executive, "hr:S1");
         var token = await first.FormTokenAsync();
-        using (var blocked = await first.PostAsync($"{Quarter}/sign", new() { ["form_token"] = token })) Assert.Equal(HttpStatusCode.BadRequest, blocked.StatusCode);
+        using (var blocked = await first.PostAsync($"{Quarter}/sign", new() { ["form_token"] = token, ["override_TieOutsAgree"] = "<n/a>" }))
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, blocked.StatusCode);
+            var words = await blocked.Content.ReadAsStringAsync(Ct);
+            Assert.Contains("to close it nevertheless takes a reason of at least 10 characters", words, StringComparison.Ordinal);
+            Assert.Contains("value=\"&lt;n/a&gt;\"", words, StringComparison.Ordinal);
+        }
         using (var signed = await first.PostAsync($"{Quarter}/sign", new() { ["form_token"] = token, ["override_TieOutsAgree"] = "no totals are sent" })) Assert.Equal(Quarter, signed.Headers.Location?.OriginalString);
         foreach (var visitor in new[] { first, alias })
             using (var again = await visitor.PostAsync($"{Quarter}/second", new() { ["form_token"] = await visitor.FormTokenAsync() })) Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);

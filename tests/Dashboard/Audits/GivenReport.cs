@@ -43,7 +43,7 @@ internal static class GivenReport
 
     internal static Mover Mover(ReportFigure figure, params MixSplit[] splits) => new(figure, splits);
 
-    /// <summary>Of Q2 2026, with the strongest as movers.</summary>
+    /// <summary>Of Q2 2026, with those that moved furthest as movers.</summary>
     internal static ReportFigures Of(params ReportFigure[] figures)
     {
         Assert.True(Period.TryParse("2026-Q2", out var quarter));
@@ -52,7 +52,7 @@ internal static class GivenReport
             Period = quarter,
             Prior = figures.Any(f => f.Prior is not null) ? quarter.Prior() : null,
             All = figures,
-            Movers = [.. MoverReader.Strongest(figures).Select(f => new Mover(f, []))],
+            Movers = [.. MoverReader.Furthest(figures).Select(f => new Mover(f, []))],
             Sheets = [],
             Teams = [],
             Targets = TargetBook.Empty,

@@ -68,8 +68,27 @@ public sealed class SummaryWordsTests
             "We kept 70.0 % of 1,000 commitments in Q2 2026. Nothing came before it that it could be compared with. What we broke is all of one kind, “Answered within 24 h”: 300 of 1,000.",
             Plain(SummaryWords.Lead(figures)));
         Assert.Equal("", SummaryWords.Movement(figures));
-        Assert.Equal(["The one figure that has a target misses it."], SummaryWords.Rest(figures).Select(Plain));
+        Assert.Equal(["The one figure that has a target misses it."], SummaryWords.Middle(figures).Select(Plain));
         Assert.Equal("Of Q2 2026 nothing can be said yet: nothing was owed in this period that is due by now.", Plain(SummaryWords.Lead(Of(Figure("respond_24h", (0, 0), null)))));
+    }
+
+    [Fact]
+    public void What_moved_furthest_comes_first_however_sure_another_is()
+    {
+        // Thirteen points of three hundred cases, and four of ten thousand: the second is the surer one.
+        var figures = Of(Figure("respond_24h", (8400, 10000), (8000, 10000)), Figure("invoice_14d", (200, 300), (240, 300)));
+        Assert.Equal(["Invoiced within 14 days", "Answered within 24 h"], figures.Movers.Select(m => m.Figure.Metric.Name));
+    }
+
+    [Fact]
+    public void Targets_are_said_with_who_reaches_them_and_who_is_furthest_from_them()
+    {
+        Assert.Equal(
+            "Of three figures that have a target, one reaches it: “Invoiced within 14 days”. Furthest from theirs are “Management asked how it is going” (20.0 % where 80.0 % was aimed at) "
+            + "and “Answered within 24 h” (90.0 % where 95.0 % was aimed at).",
+            Plain(SummaryWords.Aimed(Of(
+                Figure("respond_24h", (900, 1000), null, 0.95), Figure("invoice_14d", (950, 1000), null, 0.9), Figure("check_in", (200, 1000), null, 0.8), Figure("promise_kept", (1, 2), null, 0.8)))));
+        Assert.Equal("Of two figures that have a target, every one reaches it.", SummaryWords.Aimed(Of(Figure("respond_24h", (900, 1000), null, 0.9), Figure("invoice_14d", (950, 1000), null, 0.9))));
     }
 
     [Fact]
