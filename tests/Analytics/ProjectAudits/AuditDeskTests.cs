@@ -48,7 +48,7 @@ public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<Audit
         await company.AsAsync("hr:Kay", (desk, _) => desk.ReopenAsync(project, "one mail was overlooked", Ct));
         Assert.Equal(AuditState.Reviewed, (await company.ProjectAsync()).State);
         Assert.Equal(
-            ["Assigned Lee of Service, after Kay", "Assigned Kay of Service, after Lee", "SignedOff minor findings: all in order", "Reopened one mail was overlooked"],
+            ["Assigned Lee of Service, after Kay", "Assigned Kay of Service (the same person), after Lee", "SignedOff minor findings: all in order", "Reopened one mail was overlooked"],
             (await AuditSteps.OfAsync(company.Db, audit.Id, Ct)).Where(s => s.Finding is null).TakeLast(4).Select(s => $"{s.Kind} {s.Words}"));
     }
 
