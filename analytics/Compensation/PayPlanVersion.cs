@@ -23,15 +23,35 @@ public sealed record PayPlanVersion
 
     public required string Reason { get; init; }
 
+    /// <summary>Null while it stands; what was withdrawn is never in force.</summary>
+    public PlanWithdrawal? Withdrawn { get; init; }
+
     /// <summary>What was understood when it was appended.</summary>
     /// <exception cref="InvalidDataException">It is refused by now, for example because a metric is gone.</exception>
     public PayPlan Plan => PlanDocument.Read(Document).Plan
         ?? throw new InvalidDataException($"Version {Version} of {PlanId} cannot be read any more: {string.Join(' ', PlanDocument.Read(Document).Faults)}");
 
+    /// <summary>Those that were not withdrawn, in their order.</summary>
+    public static IReadOnlyList<PayPlanVersion> Standing(IEnumerable<PayPlanVersion> versions) => [.. versions.Where(v => v.Withdrawn is null)];
+
+    /// <summary>Of a plan's versions, the newest first, the first that stands; where all were withdrawn, the newest.</summary>
+    public static PayPlanVersion Newest(IReadOnlyList<PayPlanVersion> versions) => Standing(versions) is [var newest, ..] ? newest : versions[0];
+
+    /// <summary>The one that a version follows: in force the day before its first day, else the one written before it; null for the first.</summary>
+    public static PayPlanVersion? Replaced(IReadOnlyCollection<PayPlanVersion> versions, PayPlanVersion version) =>
+        InForce(versions.Where(v => v.Version != version.Version), version.FromDay.AddDays(-1))
+        ?? Standing(versions).Where(v => v.Version < version.Version).MaxBy(v => v.Version);
+
     /// <summary>The one in force on a day: of those from that day or before the latest, and of these the newest; null when there is none.</summary>
     public static PayPlanVersion? InForce(IEnumerable<PayPlanVersion> versions, DateOnly day) =>
-        versions.Where(v => v.FromDay <= day).OrderBy(v => v.FromDay).ThenBy(v => v.Version).LastOrDefault();
+        Standing(versions).Where(v => v.FromDay <= day).OrderBy(v => v.FromDay).ThenBy(v => v.Version).LastOrDefault();
 }
+
+/// <summary>That a version was taken back before its first day.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Sign-in name of who did.</param>
+/// <param name="Reason">Why.</param>
+public sealed record PlanWithdrawal(DateTimeOffset At, string By, string Reason);
 
 /// <summary>Somebody who is paid by a plan.</summary>
 public sealed record PayMember

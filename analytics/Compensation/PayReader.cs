@@ -28,11 +28,13 @@ internal sealed class PayReader(NpgsqlDataSource db)
         var found = (await PayRunRows.FindAsync(connection, run, ct))!;
         var steps = await PayRunRows.StepsAsync(connection, run, ct);
         var statement = PayJson.Read<PayStatement>(view.Document!);
-        var lockedAt = steps.LastOrDefault(s => s.Kind == PayStepKind.Approved)?.At;
+        var approval = steps.LastOrDefault(s => s.Kind == PayStepKind.Approved);
+        var lockedAt = approval?.At;
         var company = await Company.ReadAsync(db, ct);
         var until = lockedAt is { } at ? await PayCalendar.EndAsync(db, company, at, statement.DisputeDays, ct) : DateTimeOffset.MinValue;
         return new LockedStatement(found, statement, view, lockedAt, until)
         {
+            LockedBy = approval?.By.Name,
             LastDisputeDay = lockedAt is null ? null : DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(until.AddTicks(-1), company.Zone).DateTime),
         };
     }
@@ -151,6 +153,9 @@ public sealed record StatementView
 /// <param name="DisputableUntil">The end of the window; before all time while it is not locked.</param>
 public sealed record LockedStatement(PayRun Run, PayStatement Statement, StatementView View, DateTimeOffset? LockedAt, DateTimeOffset DisputableUntil)
 {
+    /// <summary>Sign-in name of who approved it; null while nobody has.</summary>
+    public string? LockedBy { get; init; }
+
     /// <summary>The last day of the window in the company's zone; null while it is not locked.</summary>
     public DateOnly? LastDisputeDay { get; init; }
 }

@@ -8,11 +8,13 @@ namespace Followthrough.Analytics.Compensation;
 /// <param name="List">components, gates or modifiers.</param>
 /// <param name="At">Its place in the list, from 0.</param>
 /// <param name="Id">As written; null where it has none.</param>
+/// <param name="Metric">As written; null where it has none.</param>
+/// <param name="For">person, team or company, as written; null where it has none.</param>
 /// <param name="IsLast">Whether none follows.</param>
 /// <param name="First">Its first line, from 0: that of the comment above it where there is one.</param>
 /// <param name="End">The line after its last.</param>
 /// <param name="Indent">What its first line begins with.</param>
-public sealed record PlanBlock(string List, int At, string? Id, bool IsLast, int First, int End, string Indent)
+public sealed record PlanBlock(string List, int At, string? Id, string? Metric, string? For, bool IsLast, int First, int End, string Indent)
 {
     /// <summary>As fields have it, for example <c>components.0</c>.</summary>
     public string Path => FormattableString.Invariant($"{List}.{At}");
@@ -95,8 +97,8 @@ internal static class PlanBlocks
             {
                 var after = Content(lines, start, at + 1 < starts.Count ? starts[at + 1] : end);
                 while (lines[begin].Trim().Length == 0) begin++;
-                var id = list.Children[at] is YamlMappingNode block && block.Children.TryGetValue("id", out var name) ? name.ToString() : null;
-                blocks.Add(new PlanBlock(key.ToString(), at, id, at == starts.Count - 1, begin, after, lines[start][..lines[start].IndexOf('-', StringComparison.Ordinal)]));
+                var block = list.Children[at] as YamlMappingNode;
+                blocks.Add(new PlanBlock(key.ToString(), at, Text(block, "id"), Text(block, "metric"), Text(block, "for"), at == starts.Count - 1, begin, after, lines[start][..lines[start].IndexOf('-', StringComparison.Ordinal)]));
                 begin = after;
             }
         }
@@ -109,6 +111,8 @@ internal static class PlanBlocks
         while (next - 1 > start && (lines[next - 1].Trim() is "" || lines[next - 1].TrimStart().StartsWith('#'))) next--;
         return next;
     }
+
+    private static string? Text(YamlMappingNode? block, string key) => block is not null && block.Children.TryGetValue(key, out var value) && value is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
 
     private static int Line(YamlNode node) => (int)node.Start.Line - 1;
 }

@@ -11,11 +11,11 @@ internal sealed record PlanVersion(PayPlanVersion Text, PayPlan Plan)
 
     public DateOnly From => Text.FromDay;
 
-    /// <summary>Every version of a plan, the first first.</summary>
-    /// <exception cref="PayException">There is no such plan.</exception>
+    /// <summary>Every version of a plan that stands, the first first.</summary>
+    /// <exception cref="PayException">There is no such plan, or all of it was withdrawn.</exception>
     public static async Task<IReadOnlyList<PlanVersion>> ReadAsync(NpgsqlDataSource db, TimeProvider clock, string plan, CancellationToken ct)
     {
-        var texts = await new PayPlanStore(db, clock).VersionsAsync(plan, ct);
+        var texts = PayPlanVersion.Standing(await new PayPlanStore(db, clock).VersionsAsync(plan, ct));
         if (texts.Count == 0) throw new PayException($"There is no plan “{plan}”.");
         return [.. texts.OrderBy(t => t.Version).Select(t => new PlanVersion(t, t.Plan))];
     }

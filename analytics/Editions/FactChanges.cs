@@ -65,8 +65,9 @@ internal sealed partial class FactChanges
     {
         if (around.Concat(_ofNobody).Any(c => Owners.Contains(c.Fact))) return Cause.ReAttribution;
         if (_ofNobody.Exists(c => c.Fact == "fx_rate")) return _ofNobody.Exists(c => c.Fact == "fx_rate" && c.WasKnown) ? Cause.Correction : Cause.LateData;
-        // Nothing but time: what was pending fell due, what goes on is longer.
-        return then is { Status: "pending" } || then is { Finished: false } || now is { Finished: false } || then is null ? Cause.NewData : Cause.Unexplained;
+        // Nothing but time: what was pending fell due, what goes on is longer, what it was too early to judge is judged.
+        var wasOpen = then is null or { Status: "pending" } or { Finished: false } || now is { Finished: false } || (then.Excluded is not null && now?.Excluded != then.Excluded);
+        return wasOpen ? Cause.NewData : Cause.Unexplained;
     }
 
     private static IEnumerable<long> Accounts(FigureRow? then, FigureRow? now) => new[] { then?.AccountId, now?.AccountId }.OfType<long>().Distinct();

@@ -57,13 +57,19 @@ internal static class AuditWords
     internal static string Difference(decimal difference, Unit unit, string? currency = null)
     {
         if (difference == 0) return "0";
-        var size = unit == Unit.Share ? Points(Math.Abs(100 * difference)) : MeasureWords.Value((double)Math.Abs(difference), unit, currency);
+        var size = unit == Unit.Share ? $"{FirstDigit(Math.Abs(100 * difference), 2)} points" : Size((double)Math.Abs(difference), unit, currency);
         return $"{(difference < 0 ? "−" : "+")}{size}";
     }
 
-    // A difference is none of nothing, so what is smaller than the second decimal has its first digit shown.
-    private static string Points(decimal points) =>
-        $"{points.ToString($"F{Math.Clamp(-(int)Math.Floor(Math.Log10((double)points)), 2, 8)}", CultureInfo.InvariantCulture)} points";
+    private static string Size(double size, Unit unit, string? currency)
+    {
+        var text = MeasureWords.Value(size, unit, currency);
+        return unit != Unit.Hours && text == MeasureWords.Value(0, unit, currency) ? FirstDigit((decimal)size, 0) + text.TrimStart('0', '.') : text;
+    }
+
+    // A difference is none of nothing, so what is smaller than the last decimal has its first digit shown.
+    private static string FirstDigit(decimal size, int least) =>
+        size.ToString($"F{Math.Clamp(-(int)Math.Floor(Math.Log10((double)size)), least, 8)}", CultureInfo.InvariantCulture);
 
     internal static string Finding(AuditsModel model)
     {

@@ -24,11 +24,11 @@ internal static class DisputeWording
         _ => "waits for an answer",
     };
 
-    /// <summary>What was decided and by whom; the latest answer before there is a decision.</summary>
+    /// <summary>What was decided, by whom and why; the latest answer before there is a decision.</summary>
     internal static string Decided(PayDispute dispute, TimeZoneInfo zone) => dispute switch
     {
-        { Accepted: true } => $"Accepted with {PayWording.Signed(dispute.Amount!.Value, dispute.Currency)} by {dispute.DecidedBy}, {Moments.Short(dispute.DecidedAt!.Value, zone)}.",
-        { Accepted: false } => $"Not accepted by {dispute.DecidedBy}, {Moments.Short(dispute.DecidedAt!.Value, zone)}.",
+        { Accepted: true } => $"Accepted with {PayWording.Signed(dispute.Amount!.Value, dispute.Currency)} by {dispute.DecidedBy}, {Moments.Short(dispute.DecidedAt!.Value, zone)}: “{dispute.Decision}”.",
+        { Accepted: false } => $"Not accepted by {dispute.DecidedBy}, {Moments.Short(dispute.DecidedAt!.Value, zone)}: “{dispute.Decision}”.",
         { AnsweredAt: { } at } => $"Answered by {dispute.AnsweredBy}, {Moments.Short(at, zone)}; not decided yet.",
         _ => $"Waits for an answer, promised by {Moments.Short(dispute.AnswerDueAt, zone)}.",
     };
@@ -39,13 +39,6 @@ internal static class DisputeWording
         { Accepted: not true } => null,
         { PaidPeriod: { } period, IsPaid: true } => $"It was paid with the statement of {PeriodNames.Name(PayHomePage.PeriodOf(period))}.",
         { PaidPeriod: { } period } => $"It is a line of the run of {PeriodNames.Name(PayHomePage.PeriodOf(period))}, which is not approved yet.",
-        _ => $"It becomes a line of the next run of the plan, that of {PeriodNames.Name(NextOf(dispute))}.",
-    };
-
-    private static Period NextOf(PayDispute dispute) => PayHomePage.PeriodOf(dispute.Period).Unit switch
-    {
-        PeriodUnit.Month => Period.MonthOf(dispute.NextFrom),
-        PeriodUnit.Year => Period.YearOf(dispute.NextFrom),
-        _ => Period.QuarterOf(dispute.NextFrom),
+        _ => $"It becomes a line of the next run of the plan, that of {PeriodNames.Name(PayHomePage.NextAfter(dispute.Period, dispute.NextFrom))}.",
     };
 }

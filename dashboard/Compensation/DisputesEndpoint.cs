@@ -29,7 +29,8 @@ internal static class DisputesEndpoint
         await desk.EndAsync(id, await desk.Steps.DecideAsync(desk.Frame.Who, id, () => decision switch
         {
             "accept" => WrittenAmount.Read(amount) ?? throw new PayException("Say how much is paid for it."),
-            "refuse" => null,
+            "refuse" when string.IsNullOrWhiteSpace(amount) => null,
+            "refuse" => throw new PayException($"What is not accepted pays nothing, and “{amount.Trim()}” was typed as its amount: leave that empty, or accept the dispute."),
             _ => throw new PayException("Choose whether it is accepted."),
         }, words, ct), new DecisionTyped(decision, amount, words, null), ct);
 }
@@ -46,10 +47,11 @@ internal sealed record DisputeDesk(PageFrame Frame, NpgsqlDataSource Db, TimePro
     internal async Task<IResult> ShowAsync(long id, IReadOnlyList<string> problems, DecisionTyped? typed, CancellationToken ct)
     {
         var disputes = new PayDisputes(Db, Clock);
-        if (await disputes.FindAsync(Frame.Who.Pay, id, ct) is not { } dispute) return Results.NotFound();
+        if (await disputes.FindAsync(Frame.Who.Pay, id, ct) is not { } dispute || await new StatementDesk(Frame, Db, Clock, Log).OfAsync(dispute.Run, dispute.Staff, ct) is not { } statement) return Results.NotFound();
         if (dispute.Staff != Frame.Who.StaffKey) await PayLog.SeenAsync(Log, Frame, FormattableString.Invariant($"dispute {id}, run {dispute.Run}, {dispute.Staff}"), ct);
         var model = new DisputeModel(Frame, dispute, problems)
         {
+            Statement = statement,
             Typed = typed ?? new DecisionTyped(null, null, null, null),
             WhyNotDecide = Frame.Who.May(Right.ApprovePay) ? await disputes.WhyNotDecideAsync(dispute, Frame.Actor(), ct) : DisputeWording.Deciders,
         };
@@ -77,6 +79,9 @@ public sealed record DisputesModel(PageFrame Frame, IReadOnlyList<PayDispute> Di
 /// <summary>What one dispute's page draws.</summary>
 public sealed record DisputeModel(PageFrame Frame, PayDispute Dispute, IReadOnlyList<string> Problems)
 {
+    /// <summary>What it is about, as it was locked.</summary>
+    public required StatementModel Statement { get; init; }
+
     /// <summary>Why the viewer cannot decide it, in a sentence; null when he can.</summary>
     public required string? WhyNotDecide { get; init; }
 

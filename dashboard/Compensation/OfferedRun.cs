@@ -13,9 +13,9 @@ public sealed record OfferedRun(string Plan, string Name, Period Period)
     internal static async Task<IReadOnlyList<OfferedRun>> ReadAsync(PageFrame frame, PayPlanStore plans, IReadOnlyList<PayRunView> runs, CancellationToken ct)
     {
         var offered = new List<OfferedRun>();
-        foreach (var versions in (await plans.AllAsync(ct)).GroupBy(v => v.PlanId))
+        foreach (var versions in (await plans.AllAsync(ct)).GroupBy(v => v.PlanId).Select(g => PayPlanVersion.Standing(g)).Where(v => v.Count > 0))
         {
-            var plan = versions.First().Plan;
+            var plan = versions[0].Plan;
             var period = PayPeriods.Of(plan.Every, frame.Today);
             for (var back = 0; back < PeriodsOffered && period.Prior() is { } prior && versions.Any(v => v.FromDay < prior.End); back++)
             {

@@ -47,14 +47,48 @@ internal sealed record PayRunAnswer(
 /// <summary>Something that was done to a run; the words only for who sees all pay.</summary>
 internal sealed record PayStepAnswer(string Step, DateTimeOffset At, string By, string? Words);
 
-/// <summary>A statement's sums, and alone its whole arithmetic as it was written down.</summary>
+/// <summary>A statement's sums, and alone its whole arithmetic as it was written down, with what became of its held lines since.</summary>
 internal sealed record StatementAnswer(
     long Run, string State, string Plan, string Period, string Person, string Name, string Currency, decimal Earned, decimal Adjusted, decimal CarriedIn, decimal Payable,
-    decimal Held, decimal CarriedForward, decimal? PaidBefore, bool Reviewed, string Sha256, JsonElement? Document)
+    decimal Held, decimal CarriedForward, decimal? PaidBefore, bool Reviewed, string Sha256, JsonElement? Document, IReadOnlyList<HeldLineAnswer>? HeldLines)
 {
-    internal static StatementAnswer Of(StatementView view, JsonElement? document) => new(
+    internal static StatementAnswer Of(StatementView view) => Of(view, null, null);
+
+    internal static StatementAnswer Of(StatementView view, JsonElement? document, IReadOnlyList<HeldLine>? held) => new(
         view.Run, PageQuery.Word(view.State), view.Plan, view.Period, view.Staff, view.Name, view.Currency, view.Own, view.Adjusted, view.CarriedIn, view.Payable,
-        view.Held, view.CarriedOut, view.Before, view.IsReviewed || view.State == PayRunState.Locked, view.Hash, document);
+        view.Held, view.CarriedOut, view.Before, view.IsReviewed || view.State == PayRunState.Locked, view.Hash, document, held is null ? null : [.. held.Select(HeldLineAnswer.Of)]);
+}
+
+/// <summary>A line of a statement that could not be judged.</summary>
+/// <param name="Run">That holds it.</param>
+/// <param name="Plan">Id of the plan.</param>
+/// <param name="Period">Label of the period that is paid for.</param>
+/// <param name="Person">Key of whose it is.</param>
+/// <param name="Name">His name.</param>
+/// <param name="Component">The line.</param>
+/// <param name="Metric">What is measured.</param>
+/// <param name="Why">Why it is held, in words.</param>
+/// <param name="Amount">What it comes to, unrounded; null where that is not known.</param>
+/// <param name="Currency">Of all amounts.</param>
+/// <param name="Decisions">What later runs pay for it, the earliest first; none while it waits.</param>
+internal sealed record HeldLineAnswer(
+    long Run, string Plan, string Period, string Person, string Name, string Component, string Metric, string? Why, decimal? Amount, string Currency, IReadOnlyList<HeldDecisionAnswer> Decisions)
+{
+    internal static HeldLineAnswer Of(HeldLine line) => new(
+        line.Run, line.Plan, line.Period, line.Staff, line.Name, line.Component, line.Metric, line.Why, line.Amount, line.Currency, [.. line.Decisions.Select(HeldDecisionAnswer.Of)]);
+}
+
+/// <summary>What a later run pays for a held line.</summary>
+/// <param name="Run">Which.</param>
+/// <param name="Period">Label of its period.</param>
+/// <param name="Amount">0 where somebody decided that it pays nothing.</param>
+/// <param name="Locked">Whether that run is locked; until then it can still change.</param>
+/// <param name="By">Who decided it; null where a figure did that was known later.</param>
+/// <param name="Words">Why he did; null as well then.</param>
+/// <param name="At">When he did, or the run was locked; null while that is open.</param>
+internal sealed record HeldDecisionAnswer(long Run, string Period, decimal Amount, bool Locked, string? By, string? Words, DateTimeOffset? At)
+{
+    internal static HeldDecisionAnswer Of(HeldDecision d) => new(d.Run, d.Period, d.Amount, d.IsLocked, d.By, d.Words, d.At);
 }
 
 /// <summary>An objection to a statement, from its raise to its decision.</summary>

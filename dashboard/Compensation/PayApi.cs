@@ -22,6 +22,7 @@ internal static class PayApi
         api.MapGet(Runs, RunAsync).Is().Takes().Gives<PayRunAnswer>("A pay run, and what was done to it");
         api.MapGet(Runs + "/statements", StatementsAsync).Is().Takes(ApiParameter.Paging).Gives<Listing<StatementAnswer>>("Statements of a pay run");
         api.MapGet(Runs + "/statements/{staff}", StatementAsync).Is().Takes().Gives<StatementAnswer>("A statement with all its arithmetic");
+        api.MapGet(Runs + "/held", HeldAsync).Is().Takes(ApiParameter.Paging).Gives<Listing<HeldLineAnswer>>("Held lines of a pay run, and what became of them");
         api.MapPost(PayPath.Runs, PrepareAsync).Needs(Right.PreparePay).Changes<PayRunAnswer>("Makes the draft of a plan's period");
         foreach (var step in RunStep.All)
         {
@@ -55,14 +56,22 @@ internal static class PayApi
         if (await reader.RunAsync(request.Who.Pay, id, ct) is not { } run) return Results.NotFound();
         var statements = await reader.StatementsAsync(request.Who.Pay, id, null, ct);
         await SeenAsync(log, request, FormattableString.Invariant($"{PayLog.Of(run.Run)}, {statements.Count} statements"), ct);
-        return Paged.All(request, [.. statements.Select(s => StatementAnswer.Of(s, null))], s => s.Person);
+        return Paged.All(request, [.. statements.Select(s => StatementAnswer.Of(s))], s => s.Person);
     }
 
     private static async Task<IResult> StatementAsync(ApiRequest request, NpgsqlDataSource db, AccessLog log, long id, string staff, CancellationToken ct)
     {
         if (await new PayReader(db).StatementAsync(request.Who.Pay, id, staff, ct) is not { } found) return Results.NotFound();
         if (found.Statement.Staff != request.Who.StaffKey) await SeenAsync(log, request, $"{PayLog.Of(found.Run)}, statement of {found.Statement.Staff}", ct);
-        return Results.Ok(StatementAnswer.Of(found.View, PayJson.Element(found.Statement)));
+        return Results.Ok(StatementAnswer.Of(found.View, PayJson.Element(found.Statement), await new PayHeld(db).OfStatementAsync(request.Who.Pay, id, staff, ct)));
+    }
+
+    private static async Task<IResult> HeldAsync(ApiRequest request, NpgsqlDataSource db, AccessLog log, long id, CancellationToken ct)
+    {
+        if (await new PayReader(db).RunAsync(request.Who.Pay, id, ct) is not { } run) return Results.NotFound();
+        var held = await new PayHeld(db).OfRunAsync(request.Who.Pay, id, ct);
+        await SeenAsync(log, request, FormattableString.Invariant($"{PayLog.Of(run.Run)}, {held.Count} held lines"), ct);
+        return Paged.All(request, [.. held.Select(HeldLineAnswer.Of)], line => $"{line.Person}/{line.Component}");
     }
 
     private static async Task<IResult> PrepareAsync(ApiRequest request, HttpContext http, NpgsqlDataSource db, RunSteps steps, AccessLog log, [FromBody] PayPeriodAsked asked, CancellationToken ct)

@@ -78,8 +78,11 @@ internal static class PayWording
     internal static string Whose(PayInput input) => input.For switch { MeasuredFor.Person => "own", MeasuredFor.Team => "the team's", _ => "the company's" };
 
     /// <summary>A measured value in its unit. Shown with as many decimals as it takes to stay on its side of every point it is compared with.</summary>
-    internal static string Value(PayInput input, PayoutCurve? curve) => input.Value is not { } value ? "not known"
-        : $"{curve?.Show(value, FiguresDecimals) ?? Math.Round(value, FiguresDecimals).ToString("0.00", CultureInfo.InvariantCulture)}{Unit(input)}";
+    internal static string Value(PayInput input, PayoutCurve? curve) => Value(input, curve, FiguresDecimals);
+
+    /// <summary>The same with so many decimals, or as many more as that takes.</summary>
+    internal static string Value(PayInput input, PayoutCurve? curve, int decimals) => input.Value is not { } value ? "not known"
+        : $"{curve?.Show(value, decimals) ?? Math.Round(value, FiguresDecimals).ToString("0.00", CultureInfo.InvariantCulture)}{Unit(input)}";
 
     internal static string Range(PayInput input) => input is { Low: { } low, High: { } high }
         ? string.Create(CultureInfo.InvariantCulture, $"{low:0.0} to {high:0.0}{Unit(input)}") : "none";

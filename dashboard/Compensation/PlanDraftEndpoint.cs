@@ -3,6 +3,8 @@ using Followthrough.Analytics.Compensation;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Mappings;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 
 namespace Followthrough.Dashboard.Compensation;
 
@@ -17,6 +19,8 @@ internal static class PlanDraftEndpoint
 
     private const int Longest = 100_000;
 
+    private const string PaysYou = "This plan pays you, or did: somebody else changes it.";
+
     internal static void MapPlanDraft(this IEndpointRouteBuilder pages)
     {
         var desk = pages.MapGroup("").Needs(Right.PreparePay);
@@ -24,6 +28,7 @@ internal static class PlanDraftEndpoint
         desk.MapGet(PlansEndpoint.Path + "/{id}/edit", EditAsync);
         desk.MapPost(Draft, (PageFrame frame, IFormCollection form) => Draw(frame, form));
         desk.MapPost(PlansEndpoint.Path, SaveAsync);
+        desk.MapPost(PlansEndpoint.Path + "/{id}/versions/{version:int}/withdraw", WithdrawAsync);
     }
 
     private static async Task<IResult> BeginAsync(PageFrame frame, PayPlanStore plans, string? like, CancellationToken ct)
@@ -37,8 +42,8 @@ internal static class PlanDraftEndpoint
     }
 
     private static async Task<IResult> EditAsync(PageFrame frame, PayPlanStore plans, string id, CancellationToken ct) =>
-        (await plans.VersionsAsync(id, ct)) is [var newest, ..]
-            ? Page(frame, id, newest.Version, newest.Document, Day(PayPeriods.Of(newest.Plan.Every, frame.Today).End), "", [])
+        (await plans.VersionsAsync(id, ct)) is [var newest, ..] all && PayPlanVersion.Newest(all) is var like
+            ? Page(frame, id, newest.Version, like.Document, Day(PayPeriods.Of(like.Plan.Every, frame.Today).End), "", [])
             : Results.NotFound();
 
     private static async Task<IResult> SaveAsync(PageFrame frame, PayPlanStore plans, PayMembers members, PlanDesk desk, IFormCollection form, CancellationToken ct)
@@ -50,11 +55,20 @@ internal static class PlanDraftEndpoint
         if (reading.Plan is null) problems.Add("The plan was not saved: what is wrong with it stands beside its text.");
         if (plan is not null && reading.Plan is { } read && read.Id != plan) problems.Add($"A plan keeps its id: expected “plan: {plan}”, found “{read.Id}”.");
         if (!DateOnly.TryParseExact(form["from_day"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from)) problems.Add($"“{form["from_day"]}” is no day from which it holds; expected one such as {Day(frame.Today)}.");
-        if (plan is not null && (await members.OfAsync(plan, ct)).Any(member => member.StaffKey == frame.Who.StaffKey)) problems.Add("This plan pays you, or did: somebody else changes it.");
+        if (plan is not null && PlansEndpoint.Pays(await members.OfAsync(plan, ct), frame)) problems.Add(PaysYou);
         if (problems.Count > 0) return Page(frame, form, problems);
         var refused = await desk.DoAsync(frame.Viewer.Name, PlanDesk.PlanChanged, async connection =>
             [await plans.AppendAsync(connection, yaml, frame.Company.Currency, from, frame.Viewer.Name, form["reason"].ToString(), ExpectedOf(form), ct)], ct);
         return refused is null ? Results.LocalRedirect(PlansEndpoint.Of(reading.Plan!.Id) + "?saved=true") : Page(frame, form, [refused]);
+    }
+
+    private static async Task<IResult> WithdrawAsync(
+        PageFrame frame, NpgsqlDataSource db, PayPlanStore plans, PayMembers members, PlanDesk desk, string id, int version, [FromForm] string? reason, CancellationToken ct)
+    {
+        if ((await plans.VersionsAsync(id, ct)).All(v => v.Version != version)) return Results.NotFound();
+        var refused = PlansEndpoint.Pays(await members.OfAsync(id, ct), frame) ? PaysYou : await desk.DoAsync(frame.Viewer.Name, PlanDesk.PlanChanged, async connection =>
+            [await plans.WithdrawAsync(connection, id, version, frame.Today, frame.Viewer.Name, reason ?? "", ct)], ct);
+        return refused is null ? Results.LocalRedirect(PlansEndpoint.Of(id) + "#versions") : await PlansEndpoint.ShowAsync(frame, db, plans, members, id, version, false, ct, [refused]);
     }
 
     private static IResult Draw(PageFrame frame, IFormCollection form) => Edited(TextOf(form), form) is { } yaml

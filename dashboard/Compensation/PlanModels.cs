@@ -8,7 +8,7 @@ namespace Followthrough.Dashboard.Compensation;
 
 /// <summary>A plan in the list.</summary>
 /// <param name="Plan">As it is in force; as it was written last where it is not yet.</param>
-/// <param name="Newest">Its newest version.</param>
+/// <param name="Newest">Its newest version that stands; where all were withdrawn, the newest.</param>
 /// <param name="InForce">The one in force today; null when its first day is to come.</param>
 /// <param name="Members">How many it pays today whose pay the viewer sees.</param>
 public sealed record ListedPlan(PayPlan Plan, PayPlanVersion Newest, PayPlanVersion? InForce, int Members);
@@ -51,7 +51,17 @@ public sealed record PlanModel
 
     public bool MayPrepare => Frame.Who.May(Right.PreparePay);
 
-    internal PayPlanVersion? Before => Versions.FirstOrDefault(v => v.Version == Shown.Version - 1);
+    /// <summary>The one that the shown one follows; null for the first.</summary>
+    internal PayPlanVersion? Before => PayPlanVersion.Replaced(Versions, Shown);
+
+    /// <summary>The one that is shown where none is asked for.</summary>
+    internal PayPlanVersion Usual => InForce ?? PayPlanVersion.Newest(Versions);
+
+    /// <summary>Whether it pays the viewer, or did: somebody else changes it.</summary>
+    public required bool PaysViewer { get; init; }
+
+    /// <summary>Whether the viewer can take a version back.</summary>
+    internal bool MayWithdraw(PayPlanVersion version) => MayPrepare && !PaysViewer && version.Withdrawn is null && version.FromDay > Frame.Today;
 
     /// <summary>Null when there is no such plan or version that the viewer may read.</summary>
     internal static async Task<PlanModel?> ReadAsync(PageFrame frame, NpgsqlDataSource db, PayPlanStore plans, PayMembers members, string id, int? version, CancellationToken ct)
@@ -60,8 +70,9 @@ public sealed record PlanModel
         var versions = await plans.VersionsAsync(id, ct);
         if (versions.Count == 0 || !scope.MayRead(id)) return null;
         var force = PayPlanVersion.InForce(versions, frame.Today);
-        if ((version is { } number ? versions.FirstOrDefault(v => v.Version == number) : force ?? versions[0]) is not { } shown) return null;
-        PayMember[] seen = [.. (await members.OfAsync(id, ct)).Where(scope.MaySee)];
+        if ((version is { } number ? versions.FirstOrDefault(v => v.Version == number) : force ?? PayPlanVersion.Newest(versions)) is not { } shown) return null;
+        var all = await members.OfAsync(id, ct);
+        PayMember[] seen = [.. all.Where(scope.MaySee)];
         // As it is in force; a version to come, on its first day.
         var day = shown.FromDay > frame.Today ? shown.FromDay : frame.Today;
         return new PlanModel
@@ -74,6 +85,7 @@ public sealed record PlanModel
             Members = seen,
             Differences = await PlanTargetDifferences.ReadAsync(db, shown.Plan, [.. seen.Where(m => m.IsIn(day)).Select(m => m.StaffKey).Distinct()], day, ct),
             SeesAll = scope.All,
+            PaysViewer = PlansEndpoint.Pays(all, frame),
             People = frame.Who.May(Right.PreparePay) ? (await FilterChoices.ReadAsync(db, frame.Viewer, null, ct)).People : [],
         };
     }
@@ -103,7 +115,10 @@ public sealed record PlanDraftModel
     /// <summary>Why it was not saved; empty before it was tried.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
-    public string Title => PlanId is null ? "A new pay plan" : $"Change {Reading.Plan?.Name ?? PlanId}";
+    public string Title => PlanId is null ? "A new pay plan" : $"Change {Name}";
+
+    /// <summary>Of the plan, as it is written also while its text has faults.</summary>
+    public string Name => Fields.FirstOrDefault(f => f.Path == "name")?.Value ?? PlanId ?? "";
 
     internal string Hash => PlanDocument.HashOf(Yaml);
 }

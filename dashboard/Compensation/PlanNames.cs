@@ -1,22 +1,24 @@
 using Followthrough.Analytics.Compensation;
+using Followthrough.Analytics.Metrics;
 
 namespace Followthrough.Dashboard.Compensation;
 
-/// <summary>What the blocks of a plan are called, by where they stand in its text.</summary>
+/// <summary>What the blocks of a plan are called, by where they stand in its text: the same while the text has faults.</summary>
 internal static class PlanNames
 {
-    /// <summary>By paths such as <c>components.0</c>; an id only where two blocks would be called the same. Nothing for no plan.</summary>
-    internal static Dictionary<string, string> Of(PayPlan? plan)
+    /// <summary>By paths such as <c>components.0</c>; with the id where two blocks would be called the same.</summary>
+    internal static Dictionary<string, string> Of(IReadOnlyList<PlanBlock> blocks)
     {
-        if (plan is null) return [];
-        (string Path, string Id, string Name)[] blocks =
-        [
-            .. plan.Components.Select((c, at) => (Path("components", at), c.Id, PlanWords.Title(c))),
-            .. plan.Gates.Select((g, at) => (Path("gates", at), g.Id, $"Gate: {PlanWords.Named(g.Metric)}, {PlanWords.Whose(g.For)}")),
-            .. plan.Modifiers.Select((m, at) => (Path("modifiers", at), m.Id, $"Modifier: {PlanWords.Named(m.Metric)}, {PlanWords.Whose(m.For)}")),
-        ];
-        return blocks.ToDictionary(b => b.Path, b => blocks.Count(other => other.Name == b.Name) == 1 ? b.Name : $"{b.Name} ({b.Id})");
+        var names = blocks.ToDictionary(b => b.Path, Name);
+        return blocks.ToDictionary(b => b.Path, b => b.Id is null || names.Values.Count(name => name == names[b.Path]) == 1 ? names[b.Path] : $"{names[b.Path]} ({b.Id})");
     }
 
-    private static string Path(string list, int at) => FormattableString.Invariant($"{list}.{at}");
+    // By what it measures; by its id, or its place in the list, where that says nothing.
+    private static string Name(PlanBlock block)
+    {
+        var kind = block.List switch { "gates" => "Gate", "modifiers" => "Modifier", _ => null };
+        if (block.Metric is null || MetricCatalogue.Find(block.Metric) is not { } metric) return block.Id ?? FormattableString.Invariant($"{kind ?? "Component"} {block.At + 1}");
+        var whose = Enum.TryParse<MeasuredFor>(block.For, ignoreCase: true, out var measured) && Enum.IsDefined(measured) ? $", {PlanWords.Whose(measured)}" : "";
+        return $"{(kind is null ? "" : $"{kind}: ")}{metric.Name}{whose}";
+    }
 }

@@ -27,14 +27,17 @@ internal static class PlansEndpoint
 
     internal static string Of(string plan, string step = "") => $"{Path}/{plan}{step}";
 
+    /// <summary>Whether a plan pays who is signed in, or did.</summary>
+    internal static bool Pays(IEnumerable<PayMember> members, PageFrame frame) => members.Any(member => member.StaffKey == frame.Who.StaffKey);
+
     private static async Task<IResult> ListAsync(PageFrame frame, NpgsqlDataSource db, PayPlanStore plans, PayMembers members, CancellationToken ct)
     {
         var scope = await PlanScope.ReadAsync(db, frame, ct);
         var (versions, all) = (await plans.AllAsync(ct), await members.OfAsync(null, ct));
         var listed = versions.GroupBy(v => v.PlanId).Where(g => scope.MayRead(g.Key)).Select(g =>
         {
-            var force = PayPlanVersion.InForce(g, frame.Today);
-            return new ListedPlan((force ?? g.First()).Plan, g.First(), force, all.Count(m => m.PlanId == g.Key && m.IsIn(frame.Today) && scope.MaySee(m)));
+            var (force, newest) = (PayPlanVersion.InForce(g, frame.Today), PayPlanVersion.Newest([.. g]));
+            return new ListedPlan((force ?? newest).Plan, newest, force, all.Count(m => m.PlanId == g.Key && m.IsIn(frame.Today) && scope.MaySee(m)));
         });
         return Screen.Of<PlansPage>(new PlansModel(frame, [.. listed.OrderBy(p => p.Plan.Name, StringComparer.OrdinalIgnoreCase)], scope.All));
     }

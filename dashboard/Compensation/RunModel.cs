@@ -31,6 +31,9 @@ public sealed record RunModel
     /// <summary>What earlier locked runs of the plan still hold; null for nothing.</summary>
     public required HeldModel? StillHeld { get; init; }
 
+    /// <summary>How many lines of earlier runs nothing has decided, neither a run before nor this one.</summary>
+    public int Undecided => StillHeld?.Lines.Count(line => line.DecidedIn is null) ?? 0;
+
     /// <summary>How what it knows relates to closed quarters, in sentences.</summary>
     public required IReadOnlyList<string> Knowledge { get; init; }
 

@@ -64,9 +64,12 @@ internal sealed record StatementDesk(PageFrame Frame, NpgsqlDataSource Db, TimeP
             refused is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    internal async Task<StatementModel?> ReadAsync(long run, string key, CancellationToken ct)
+    internal async Task<StatementModel?> ReadAsync(long run, string key, CancellationToken ct) => RunEndpoint.StaffOf(key) is { } staff ? await OfAsync(run, staff, ct) : null;
+
+    /// <summary>Null where there is none that the viewer may see.</summary>
+    internal async Task<StatementModel?> OfAsync(long run, string staff, CancellationToken ct)
     {
-        if (RunEndpoint.StaffOf(key) is not { } staff || await new PayReader(Db).StatementAsync(Frame.Who.Pay, run, staff, ct) is not { } found) return null;
+        if (await new PayReader(Db).StatementAsync(Frame.Who.Pay, run, staff, ct) is not { } found) return null;
         var versions = await PlanVersion.ReadAsync(Db, Clock, found.Run.Plan, ct);
         var disputes = new PayDisputes(Db, Clock);
         return new StatementModel
@@ -78,6 +81,8 @@ internal sealed record StatementDesk(PageFrame Frame, NpgsqlDataSource Db, TimeP
             Disputes = await disputes.AllAsync(Frame.Who.Pay, run, staff, ct),
             WhyNotDispute = await disputes.WhyNotRaiseAsync(Frame.Who.Pay, found, ct),
             Draft = found.Run.State == PayRunState.Locked && Frame.Who.May(Right.PreparePay) ? await DraftAsync(found.Run.Plan, ct) : null,
+            Held = found.Run.State == PayRunState.Locked ? await new PayHeld(Db).OfStatementAsync(Frame.Who.Pay, run, staff, ct) : [],
+            Deciders = [.. (await PayUsers.WithAsync(Db, Right.PreparePay, ct)).Where(u => u.Staff != staff).Select(u => u.Name)],
             Problems = [],
         };
     }

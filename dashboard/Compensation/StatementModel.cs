@@ -25,8 +25,14 @@ public sealed record StatementModel
     /// <summary>The draft of the plan in which a held line of this locked statement can be decided; null where there is none, or the viewer prepares no pay.</summary>
     public PayRun? Draft { get; init; }
 
-    /// <summary>Components with held lines.</summary>
-    public IReadOnlyList<string> Held => [.. Found.Statement.Lines.Where(l => l.State == LineState.Held).Select(l => l.Component).Distinct()];
+    /// <summary>Its held lines with what became of them since it was locked; none before.</summary>
+    public required IReadOnlyList<HeldLine> Held { get; init; }
+
+    /// <summary>Names of those who may decide held lines of it.</summary>
+    public required IReadOnlyList<string> Deciders { get; init; }
+
+    /// <summary>Those that nothing has paid.</summary>
+    public IReadOnlyList<HeldLine> Waiting => [.. Held.Where(l => l.PaidBy is null)];
 
     /// <summary>Whether it is the viewer's own.</summary>
     public bool IsOwn => Found.Statement.Staff == Frame.Who.StaffKey;
@@ -42,6 +48,10 @@ public sealed record StatementModel
 
     /// <summary>As rows name the statement they lead back to.</summary>
     internal string Way => StatementWay.Of(Found.Run.Id, Found.Statement.Staff);
+
+    /// <summary>What a segment measured, by its name where it is the whole period.</summary>
+    internal Period SpanOf(StatementSegment segment) =>
+        Found.Run.Period is var whole && (segment.From, segment.To) == (whole.Start, whole.End) ? whole : Period.Days(segment.From, segment.To);
 
     /// <summary>Disputes of a line.</summary>
     internal IEnumerable<PayDispute> DisputesOf(string component) => Disputes.Where(d => d.Component == component);
@@ -67,23 +77,11 @@ public sealed record StatementPlan
     /// <summary>A measured value of a component, never rounded across one of its bounds.</summary>
     public string Value(StatementLine line) => PayWording.Value(line.Input, Curve(line.Component));
 
-    /// <summary>The arithmetic of a line, a step a line, as it is done on paper.</summary>
-    internal IReadOnlyList<string> Steps(StatementLine line, string currency, string days)
-    {
-        if (line.Percent is not { } percent || line.Incentive is not { } incentive) return [];
-        var steps = new List<string>();
-        if (line.IsCommission) steps.Add($"The rates give {PayWording.Money(incentive, currency)} for {PayWording.Money(line.Input.Value ?? 0, currency)}.");
-        else
-        {
-            if (Component(line.Component) is { } curve && line.Input.Value is { } x)
-                steps.AddRange(CurveSteps.Of(PayCalculation.CurveOf(curve, line.Proration), x, Value(line), value => PlanMetric.InWords(value, MetricCatalogue.Find(line.Input.Metric)!, currency)));
-            steps.Add($"{CurveSteps.Number(percent)} % × weight {CurveSteps.Number(line.Weight * 100)} %{Given(line)} × target incentive {PayWording.Money(incentive, currency)}");
-        }
-        if (line.Modifier != 1) steps.Add(line.Modifier == 0 ? "× 0: a gate was failed" : $"× {CurveSteps.Number(line.Modifier * 100)} % by gates and modifiers");
-        if (line.Proration != 1) steps.Add($"× {CurveSteps.Number(line.Proration * 100)} %: in the plan for {days}");
-        steps.Add($"= {PayWording.Money(line.Amount ?? 0, currency)}");
-        return steps;
-    }
+    /// <inheritdoc cref="LineSteps"/>
+    internal IReadOnlyList<string> Steps(StatementLine line, string currency, string days) => LineSteps.Of(line, Against(line), currency, Given(line), days);
+
+    /// <summary>What a line pays, in percent, with the decimals its arithmetic takes.</summary>
+    internal string Percent(StatementLine line, decimal percent) => CurveSteps.Number(percent, LineSteps.Decimals(line, Against(line)));
 
     internal static StatementPlan Of(PlanVersion version)
     {
@@ -95,6 +93,9 @@ public sealed record StatementPlan
     }
 
     private PayoutCurve? Curve(string component) => Component(component)?.Curve;
+
+    // As its value is held against it: of a volume, for the days in the plan.
+    private PayoutCurve? Against(StatementLine line) => Component(line.Component) is { } curve ? PayCalculation.CurveOf(curve, line.Proration) : null;
 
     private CurveComponent? Component(string component) => _components.TryGetValue(component, out var found) ? found.Component as CurveComponent : null;
 

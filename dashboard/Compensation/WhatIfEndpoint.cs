@@ -32,7 +32,7 @@ internal static class WhatIfEndpoint
         if (await ModelAsync(frame, plans, id, PlanDraftEndpoint.TextOf(form), form["on"], ct) is not { } model) return Results.NotFound();
         if (model.Tried is null) return Screen.Of<WhatIfPage>(model);
         var trials = await PlanTrials.BeginAsync(db, metrics, clock, model.Tried, model.Yaml, ct);
-        return Screen.Of<WhatIfPage>(model with { Trial = await trials.OfAsync(model.Chosen, ct) });
+        return Screen.Of<WhatIfPage>(model with { Trial = await trials.OfAsync(model.Chosen, ct), Locked = await LockedPay.ReadAsync(db, frame.Who.Pay, model.Plan, model.Chosen, ct) });
     }
 
     private static async Task<IResult> TestAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, TimeProvider clock, PayPlanStore plans, string id, IFormCollection form, CancellationToken ct) =>
@@ -59,7 +59,7 @@ internal static class WhatIfEndpoint
 
     private static async Task<WhatIfModel?> ModelAsync(PageFrame frame, PayPlanStore plans, string id, string? yaml, string? on, CancellationToken ct)
     {
-        var versions = await plans.VersionsAsync(id, ct);
+        var versions = PayPlanVersion.Standing(await plans.VersionsAsync(id, ct));
         if (versions.Count == 0) return null;
         var shown = PayPlanVersion.InForce(versions, frame.Today) ?? versions[0];
         var text = yaml ?? shown.Document;
@@ -107,6 +107,9 @@ public sealed record WhatIfModel
 
     /// <summary>Null before it is asked for.</summary>
     public PlanTrial? Trial { get; init; }
+
+    /// <summary>What was locked for the same period; null where nothing was, or before it is asked for.</summary>
+    public LockedPay? Locked { get; init; }
 
     /// <summary>Null before it is asked for; of finished periods, the earliest first.</summary>
     public IReadOnlyList<PlanTrial>? BackTest { get; init; }

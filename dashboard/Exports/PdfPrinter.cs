@@ -85,7 +85,7 @@ internal sealed partial class PdfPrinter(IServiceScopeFactory scopes, ILoggerFac
     [
         "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions", "--host-resolver-rules=MAP * ~NOTFOUND",
         .. Environment.IsPrivilegedProcess ? (string[])["--no-sandbox"] : [],
-        $"--user-data-dir={Path.Combine(folder, "profile")}", "--no-pdf-header-footer", $"--print-to-pdf={to}", new Uri(from).AbsoluteUri,
+        $"--user-data-dir={Path.Combine(folder, "profile")}", "--no-pdf-header-footer", "--generate-pdf-document-outline", $"--print-to-pdf={to}", new Uri(from).AbsoluteUri,
     ];
 
     private static string? Found() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -33,7 +33,7 @@ public sealed class PayDisputeTests(BrowsedPay pay) : IClassFixture<BrowsedPay>
             await Expect(page.Locator("#decide")).ToHaveCountAsync(0);
             await page.FillAsync("#answer [name=words]", "I ask the telephone company for the record.");
             await page.ClickAsync("#answer button");
-            await Expect(page.Locator(".chip")).ToHaveTextAsync("kept");
+            await Expect(page.Locator(".verdict .chip")).ToHaveTextAsync("kept");
             Assert.Empty(complaints);
         }
         (window, page, complaints) = await pay.OpenAsync(Role.Executive);
@@ -41,6 +41,7 @@ public sealed class PayDisputeTests(BrowsedPay pay) : IClassFixture<BrowsedPay>
         {
             await page.GotoAsync(pay.At("/pay/disputes"));
             await page.ClickAsync("tbody a.cover");
+            Assert.Empty(await page.FaultsAsync());
             await page.FillAsync("#decide [name=amount]", "50.00");
             await page.FillAsync("#decide [name=words]", "The call is in the record.");
             await page.ClickAsync("#decide button");

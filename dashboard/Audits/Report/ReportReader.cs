@@ -89,7 +89,8 @@ internal sealed class ReportReader(NpgsqlDataSource db, TimeProvider clock, Metr
             Sheets = sheets,
             Teams = TeamSheets.Of(sheets),
             Targets = book,
-            Cohorts = cohorts,
+            // Who first ordered after the quarter is none of its customers, though the cut-off knows of him.
+            Cohorts = cohorts with { Cohorts = [.. cohorts.Cohorts.Where(c => c.Period.Start < query.Period.End)] },
         };
     }
 

@@ -33,6 +33,51 @@ public sealed class PayPlanStoreTests(TestDatabase database) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task A_version_to_come_is_withdrawn_with_a_reason_and_what_has_begun_stays()
+    {
+        var text = ServiceTeam.Replace("service-team", "withdrawn");
+        Task<PlanChange> WithdrawAsync(int version, string reason = "a wrong day") => DoAsync(c => Plans.WithdrawAsync(c, "withdrawn", version, new(2026, 9, 15), "ann", reason, Ct));
+        await AppendAsync(text, "2026-01-01", 0);
+        await AppendAsync(text.Replace("dispute_days: 10", "dispute_days: 15"), "2026-10-01", 1);
+        Assert.Contains("holds since 2026-01-01", (await Assert.ThrowsAsync<PlanRefusedException>(() => WithdrawAsync(1))).Message, StringComparison.Ordinal);
+        Assert.Contains("Say why", (await Assert.ThrowsAsync<PlanRefusedException>(() => WithdrawAsync(2, " "))).Message, StringComparison.Ordinal);
+        Assert.Contains("no version 3", (await Assert.ThrowsAsync<PlanRefusedException>(() => WithdrawAsync(3))).Message, StringComparison.Ordinal);
+
+        Assert.Equal("version 2 withdrawn: a wrong day", (await WithdrawAsync(2)).After);
+
+        Assert.Contains("withdrawn already, by ann: “a wrong day”", (await Assert.ThrowsAsync<PlanRefusedException>(() => WithdrawAsync(2))).Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await Plans.InForceAsync("withdrawn", new DateOnly(2027, 1, 1), Ct))?.Version);
+        Assert.Equal(new PlanWithdrawal(Clock.Now, "ann", "a wrong day"), (await Plans.VersionsAsync("withdrawn", Ct))[0].Withdrawn);
+        Assert.Equal([1], (await PlanVersion.ReadAsync(database.DataSource, Clock, "withdrawn", Ct)).Select(v => v.Version));
+        // The same text can come again, under a number of its own.
+        await AppendAsync(text.Replace("dispute_days: 10", "dispute_days: 15"), "2026-10-01", 2);
+        Assert.Equal(3, (await Plans.InForceAsync("withdrawn", new DateOnly(2026, 10, 1), Ct))?.Version);
+    }
+
+    [Fact]
+    public void A_version_is_held_against_the_one_it_follows_and_not_against_the_number_before()
+    {
+        PayPlanVersion Version(int number, int month, bool withdrawn = false) => new()
+        {
+            PlanId = "p",
+            Version = number,
+            Document = "",
+            Hash = "",
+            FromDay = new DateOnly(2026, month, 1),
+            MadeAt = default,
+            MadeBy = "ann",
+            Reason = "why",
+            Withdrawn = withdrawn ? new PlanWithdrawal(default, "ann", "why") : null,
+        };
+        PayPlanVersion[] versions = [Version(1, 1), Version(2, 10), Version(3, 7), Version(4, 8, withdrawn: true), Version(5, 9)];
+        int? Follows(int number) => PayPlanVersion.Replaced(versions, versions[number - 1])?.Version;
+        Assert.Equal([null, 5, 1, 3, 3], Enumerable.Range(1, 5).Select(Follows));
+        // What took the place of the first from its first day on is held against that.
+        versions = [Version(1, 1), Version(2, 1)];
+        Assert.Equal([null, 1], new[] { 1, 2 }.Select(Follows));
+    }
+
+    [Fact]
     public async Task What_was_not_reasoned_not_changed_faulty_or_overtaken_is_refused()
     {
         var text = ServiceTeam.Replace("service-team", "refused");

@@ -86,9 +86,14 @@ public sealed class PayRestatementTests
         await using var company = await MayLockedAsync(asked: 1, answered: 1);
         await company.AskAsync("crm:A", "hr:S1", "2026-05", 3, 3);
 
-        var line = Assert.Single((await company.StatementAsync(await NextAsync(company), "hr:S1")).Adjustments);
+        var june = await NextAsync(company);
+        var line = Assert.Single((await company.StatementAsync(june, "hr:S1")).Adjustments);
 
         Assert.Equal((AdjustmentKind.Release, 1000m), (line.Kind, line.Amount));
+        await company.LockAsync(june);
+        var paid = Assert.Single(await new PayHeld(company.Db).OfRunAsync(PayScope.Everything("test"), 1, Ct)).PaidBy!;
+        Assert.Equal((june, 1000m, null, null), (paid.Run, paid.Amount, paid.By, paid.Words));
+        Assert.InRange(paid.At!.Value, company.World.Clock.Now.AddMinutes(-1), company.World.Clock.Now);
     }
 
     [Fact]
@@ -111,7 +116,11 @@ public sealed class PayRestatementTests
         Assert.Equal(600, (await company.StatementAsync(june, "hr:S1")).Payable);
         Assert.DoesNotContain(await held.WaitingAsync(PayScope.Everything("test"), null, null, Ct), line => line.Run == 1);
         await LockedStaysByItsVersionAsync(company);
-        Assert.Equal(new HeldDecision(june, "2026-06", 600), Assert.Single(await held.OfRunAsync(PayScope.Everything("test"), 1, Ct)).PaidBy);
+        var line = Assert.Single(await held.OfStatementAsync(PayScope.Everything("test"), 1, "hr:S1", Ct));
+        Assert.Equal(new HeldDecision(june, "2026-06", 600, true, "preparer", "he was on a project without customers", line.Decisions[0].At), line.PaidBy);
+        Assert.InRange(line.Decisions[0].At!.Value, company.World.Clock.Now.AddHours(-1), company.World.Clock.Now);
+        Assert.Equal(new DateOnly(2026, 7, 1), line.NextFrom);
+        Assert.Empty(await held.OfStatementAsync(PayScope.Everything("test"), 1, "hr:S2", Ct));
 
         // Now it can be judged, and comes to 1,000: what is missing is paid.
         await company.AskAsync("crm:A", "hr:S1", "2026-05", 3, 3);
@@ -119,6 +128,48 @@ public sealed class PayRestatementTests
         var july = await company.StatementAsync(await company.Runs.PrepareAsync("answering", "2026-07", PaidCompany.Preparer, Ct), "hr:S1");
 
         Assert.Equal(400, Assert.Single(july.Adjustments).Amount);
+    }
+
+    [Fact]
+    public async Task A_held_line_is_dropped_with_a_reason_also_of_somebody_who_has_left_and_a_draft_is_not_his_to_see()
+    {
+        await using var company = await MayLockedAsync(asked: 1, answered: 1);
+        await using (var connection = await company.Db.OpenConnectionAsync(Ct))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Ct);
+            var member = Assert.Single(await new PayMembers(company.Db, company.World.Clock).OfAsync("answering", Ct));
+            await new PayMembers(company.Db, company.World.Clock).EndAsync(connection, "answering", member.Id, new DateOnly(2026, 6, 1), "test", Ct);
+            await transaction.CommitAsync(Ct);
+        }
+        var june = await NextAsync(company);
+        var (held, himself) = (new PayHeld(company.Db), new PayScope("himself", false, [], "hr:S1"));
+
+        await company.Runs.ReleaseAsync(june, "hr:S1", 1, "answered", 0, "nobody turned to him", PaidCompany.Preparer, Ct);
+        await company.Runs.RecalculateAsync(june, PaidCompany.Preparer, Ct);
+
+        var open = Assert.Single(await held.OfRunAsync(PayScope.Everything("test"), 1, Ct));
+        Assert.Equal((null, 0m, "nobody turned to him"), (open.PaidBy, open.DecidedIn!.Amount, open.DecidedIn.Words));
+        Assert.Empty(Assert.Single(await held.OfRunAsync(himself, 1, Ct)).Decisions);
+        await company.LockAsync(june);
+        Assert.Equal((0m, true), Assert.Single(await held.OfRunAsync(himself, 1, Ct)).PaidBy is { } dropped ? (dropped.Amount, dropped.IsLocked) : (-1, false));
+        Assert.Empty(await held.WaitingAsync(PayScope.Everything("test"), null, null, Ct));
+    }
+
+    [Fact]
+    public async Task A_held_line_of_a_pool_is_paid_no_more_than_its_share()
+    {
+        await using var company = await PaidCompany.CreateAsync(PaidCompany.Answering.Replace("incentive: 1000", "incentive: 1000\npool: 600", StringComparison.Ordinal));
+        await company.JoinAsync("hr:S1");
+        await company.JoinAsync("hr:S2");
+        await company.AskAsync("crm:A", "hr:S1", "2026-05", 1, 1);
+        await company.AskAsync("crm:B", "hr:S2", "2026-05", 4, 4);
+        var may = await company.LockAsync("2026-05");
+        Assert.Equal((300m, 300m), ((await company.StatementAsync(may, "hr:S1")).Held, (await company.StatementAsync(may, "hr:S2")).Payable));
+        var june = await NextAsync(company);
+
+        Assert.Contains("at most 300,", (await Assert.ThrowsAsync<PayException>(() => company.Runs.ReleaseAsync(june, "hr:S1", may, "answered", 300.01m, "all of it", PaidCompany.Preparer, Ct))).Message, StringComparison.Ordinal);
+        await company.Runs.ReleaseAsync(june, "hr:S1", may, "answered", 300, "all of it", PaidCompany.Preparer, Ct);
+        Assert.Equal(300, Assert.Single((await company.StatementAsync(june, "hr:S1")).Adjustments).Amount);
     }
 
     private static async Task LockedStaysByItsVersionAsync(PaidCompany company)

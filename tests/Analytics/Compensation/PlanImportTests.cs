@@ -42,6 +42,9 @@ public sealed class PlanImportTests
 
             Assert.Equal((0, "crew: version 1, from 2026-01-01.", ""), await PlansAsync(company, good));
             Assert.Contains("good.yaml: Nothing was changed.", (await PlansAsync(company, good)).Wrong, StringComparison.Ordinal);
+            await company.WriteAsync(await File.ReadAllTextAsync(good, Ct), "2027-01-01", follows: 1);
+            Assert.Equal((1, "", "Version 1 holds since 2026-01-01; only one whose first day is to come can be withdrawn. Write another version in its place."), await WithdrawAsync(company, 1));
+            Assert.Equal((0, "crew: version 2 is withdrawn.", ""), await WithdrawAsync(company, 2));
 
             var (output, errors) = (new StringWriter(), new StringWriter());
             Assert.Equal(1, await PlanImportCommands.MembersAsync(company.Db, company.World.Clock, "crew", people, output, errors, Ct));
@@ -53,6 +56,13 @@ public sealed class PlanImportTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task<(int Code, string Said, string Wrong)> WithdrawAsync(PaidCompany company, int version)
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        var code = await PlanWithdrawCommand.RunAsync(company.Db, company.World.Clock, "crew", version, "a wrong day", output, errors, Ct);
+        return (code, output.ToString().Trim(), errors.ToString().Trim());
     }
 
     private static async Task<(int Code, string Said, string Wrong)> PlansAsync(PaidCompany company, params string[] files)

@@ -47,6 +47,25 @@ public sealed class BridgeTests
         }
     }
 
+    [Fact]
+    public async Task What_time_alone_lets_in_is_new_and_no_residual()
+    {
+        await using var world = await World.CreateAsync();
+        world.Clock.Now = Given.At("2026-05-01T12:00Z");
+        await world.LoadAsync([
+            Given.Account("crm:A"), GivenMoney.BillingEvent("crm:A", "bill:1", "2026-01-10T10:00Z"), GivenMoney.BillingEvent("crm:A", "bill:2", "2026-03-10T10:00Z"),
+            .. GivenMoney.Invoice("crm:A", "inv:1", "2026-01-12T10:00Z", "bill:1"), GivenMoney.Credit("crm:A", "inv:1", "2026-02-01T10:00Z"), .. GivenMoney.Invoice("crm:A", "inv:2", "2026-03-12T10:00Z", "bill:2")]);
+        await world.RefreshAsync();
+        var edition = await CloseAsync(world, "2026-Q1");
+        // Sent in March, an invoice can be judged from the middle of May.
+        world.Clock.Advance(TimeSpan.FromDays(30));
+
+        var bridge = await new BridgeReader(world.Database.DataSource, world.Clock).ReadAsync(edition, Question("invoice_first_time_right", edition), Ct);
+
+        Assert.Equal((0, 0.5), (bridge.Reported, bridge.Now));
+        Assert.Equal([new BridgeStep(Cause.NewData, 0.5m, 1)], bridge.Steps.Where(s => s.Rows > 0));
+    }
+
     private static void AssertOnly(Cause cause, Bridge bridge, string region)
     {
         var what = $"{bridge.Metric} of {region} in {bridge.Edition.Name}: {bridge.Reported} to {bridge.Now}, {string.Join(", ", bridge.Steps.Where(s => s.Rows > 0).Select(s => $"{s.Cause} {s.By} ({s.Rows})"))}";

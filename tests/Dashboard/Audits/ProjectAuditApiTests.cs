@@ -1,9 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
-using AngleSharp.Html.Parser;
 using Followthrough.Analytics.Store;
+using Followthrough.Tests.Dashboard.Api;
+using static Followthrough.Tests.Dashboard.Api.ProgramCalls;
 using static Followthrough.Tests.Dashboard.Audits.AuditVisitors;
 
 namespace Followthrough.Tests.Dashboard.Audits;
@@ -13,8 +12,6 @@ public sealed class ProjectAuditApiTests(AuditVisitors visitors) : IClassFixture
 {
     private const string Api = "/api/v1";
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Nobody_audits_his_own_unit_or_what_is_anothers_and_who_may_takes_it_from_assignment_to_a_closed_finding()
     {
@@ -22,8 +19,8 @@ public sealed class ProjectAuditApiTests(AuditVisitors visitors) : IClassFixture
         var (kay, sam, bo) = (await ProgramAsync(await visitors.KayAsync()), await ProgramAsync(await visitors.OfAsync(Role.Auditor, "hr:Sam")), await ProgramAsync(await visitors.BoAsync()));
         var reads = await ProgramAsync(await visitors.OfAsync(Role.Executive, null), "read");
 
-        Assert.Equal(["P open", "R signed_off"], (await GetAsync(executive, "/audits/2026-Q1/projects")).Body.GetProperty("items").EnumerateArray().Select(p => $"{p.GetProperty("project")} {p.GetProperty("state")}"));
-        foreach (var quarter in new[] { "2026-13", "projects" }) Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(executive, $"/audits/{quarter}/projects")).Status);
+        Assert.Equal(["P open", "R signed_off"], (await GetAsync(executive, Api + "/audits/2026-Q1/projects")).Body.GetProperty("items").EnumerateArray().Select(p => $"{p.GetProperty("project")} {p.GetProperty("state")}"));
+        foreach (var quarter in new[] { "2026-13", "projects" }) Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(executive, $"{Api}/audits/{quarter}/projects")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(reads, Path("assign"), new { auditor = "hr:Kay" })).Status);
         Assert.Equal("Sam is not independent: worked on it (2 hours).", await RefusedAsync(executive, Path("assign"), new { auditor = "hr:Sam" }));
         _ = await visitors.OfAsync(Role.Auditor, "hr:Ann");
@@ -53,7 +50,7 @@ public sealed class ProjectAuditApiTests(AuditVisitors visitors) : IClassFixture
 
     private static async Task PutRightAsync(HttpClient kay, HttpClient sam, HttpClient bo)
     {
-        const string Finding = "/audits/findings/1";
+        const string Finding = Api + "/audits/findings/1";
         foreach (var (program, act) in new[] { (sam, "answer"), (sam, "close"), (bo, "close"), (kay, "answer") })
             Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(program, $"{Finding}/{act}", new { words = "x" })).Status);
         Assert.Equal("answered", (await PostAsync(bo, $"{Finding}/answer", new { words = "All were answered" })).Body.GetProperty("state").GetString());
@@ -61,45 +58,12 @@ public sealed class ProjectAuditApiTests(AuditVisitors visitors) : IClassFixture
         await PostAsync(bo, $"{Finding}/answer", new { words = "Now all were" });
         Assert.Equal("closed", (await PostAsync(kay, $"{Finding}/close", new { words = "seen" })).Body.GetProperty("state").GetString());
         await RefusedAsync(kay, $"{Finding}/close", new { words = "again" });
-        Assert.Equal(1, (await GetAsync(bo, "/audits/findings")).Body.GetProperty("total").GetInt32());
+        Assert.Equal(1, (await GetAsync(bo, Api + "/audits/findings")).Body.GetProperty("total").GetInt32());
     }
 
-    private async Task<HttpClient> ProgramAsync(Visitor visitor, string scope = "audit")
-    {
-        using var made = await visitor.FillInAsync("/settings/tokens/new", ("name", $"audits-{scope}"), ("days", "30"), ("scope", scope));
-        var token = (await new HtmlParser().ParseDocumentAsync(await made.Content.ReadAsStringAsync(Ct), Ct)).QuerySelector(".secret")!.TextContent;
-        var program = await visitors.Host.NewProgramAsync();
-        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return program;
-    }
+    private Task<HttpClient> ProgramAsync(Visitor visitor, string scope = "audit") => visitors.Host.NewProgramAsync(visitor, scope);
 
-    private static string Path(string act) => $"{P}{(act.Length > 0 ? "/" : "")}{act}";
+    private static string Path(string act) => $"{Api}{P}{(act.Length > 0 ? "/" : "")}{act}";
 
     private static string? Text(JsonElement body, string part, string name) => body.GetProperty(part).GetProperty(name).GetString();
-
-    private static async Task<string> RefusedAsync(HttpClient program, string address, object body)
-    {
-        var (status, answer) = await PostAsync(program, address, body);
-        Assert.Equal(HttpStatusCode.Conflict, status);
-        return answer.GetProperty("detail").GetString()!;
-    }
-
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(HttpClient program, string address, object body)
-    {
-        using var content = JsonContent.Create(body);
-        using var answer = await program.PostAsync(new Uri(Api + address, UriKind.Relative), content, Ct);
-        return (answer.StatusCode, await BodyAsync(answer));
-    }
-
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(HttpClient program, string address)
-    {
-        using var answer = await program.GetAsync(new Uri(Api + address, UriKind.Relative), Ct);
-        return (answer.StatusCode, await BodyAsync(answer));
-    }
-
-    private static async Task<JsonElement> BodyAsync(HttpResponseMessage answer)
-    {
-        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct));
-        return document.RootElement.Clone();
-    }
 }

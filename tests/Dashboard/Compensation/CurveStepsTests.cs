@@ -16,7 +16,7 @@ public sealed class CurveStepsTests
             "Of the 12 from the one to the other it has come 8.89: 74.07 % of the way.",
             "So it pays 50 %, and 74.07 % of the 50 % between them: 87.04 %.",
         ],
-        CurveSteps.Of(Share, 800m / 9, "88.89 %", x => $"{x} %"));
+        CurveSteps.Of(Share, 800m / 9, "88.89 %", 2, x => $"{x} %"));
 
     [Fact]
     public void Fewer_days_are_better_and_the_way_is_counted_downwards() => Assert.Equal(
@@ -25,7 +25,7 @@ public sealed class CurveStepsTests
             "Of the 4 from the one to the other it has come 2: 50 % of the way.",
             "So it pays 50 %, and 50 % of the 50 % between them: 75 %.",
         ],
-        CurveSteps.Of(Days, 12, "12 days", x => $"{x} days"));
+        CurveSteps.Of(Days, 12, "12 days", 2, x => $"{x} days"));
 
     [Theory]
     [InlineData("79.99", "79.99 % is below the threshold, 80 %: it pays nothing.")]
@@ -33,11 +33,11 @@ public sealed class CurveStepsTests
     [InlineData("98", "98 % is exactly the point that pays 150 %.")]
     [InlineData("121.03", "121.03 % is beyond the last point, 98 %, which pays 150 %: more is not paid.")]
     public void Bounds_are_said_as_they_are_kept(string value, string says) => Assert.Equal(
-        [says], CurveSteps.Of(Share, decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), $"{value} %", x => $"{x} %"));
+        [says], CurveSteps.Of(Share, decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), $"{value} %", 2, x => $"{x} %"));
 
     [Fact]
     public void Too_many_days_are_above_the_threshold() =>
-        Assert.Equal(["15 days is above the threshold, 14 days: it pays nothing."], CurveSteps.Of(Days, 15, "15 days", x => $"{x} days"));
+        Assert.Equal(["15 days is above the threshold, 14 days: it pays nothing."], CurveSteps.Of(Days, 15, "15 days", 2, x => $"{x} days"));
 
     private static PayoutCurve Curve(Better better, params (decimal X, decimal Percent)[] points)
     {

@@ -1,9 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
-using AngleSharp.Html.Parser;
 using Followthrough.Analytics.Store;
+using Followthrough.Tests.Dashboard.Api;
+using static Followthrough.Tests.Dashboard.Api.ProgramCalls;
 
 namespace Followthrough.Tests.Dashboard.Compensation;
 
@@ -30,12 +29,12 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         var run = $"{Runs}/{draft.GetProperty("id").GetInt64()}";
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(reads, run + "/send")).Status);
         Assert.Equal(HttpStatusCode.OK, (await PostAsync(preparer, run + "/send")).Status);
-        Assert.Contains("somebody else approves it", await RefusedAsync(preparer, run), StringComparison.Ordinal);
-        Assert.Contains("reviewed by somebody else", await RefusedAsync(preparer, run, "/review"), StringComparison.Ordinal);
-        Assert.Contains("no review to take back", await RefusedAsync(preparer, run, "/withdraw"), StringComparison.Ordinal);
+        Assert.Contains("somebody else approves it", await RefusedAsync(preparer, run + "/approve"), StringComparison.Ordinal);
+        Assert.Contains("reviewed by somebody else", await RefusedAsync(preparer, run + "/review"), StringComparison.Ordinal);
+        Assert.Contains("no review to take back", await RefusedAsync(preparer, run + "/withdraw"), StringComparison.Ordinal);
         foreach (var team in new[] { "hr:T1", "hr:T2" }) Assert.Equal(HttpStatusCode.OK, (await PostAsync(await KeptAsync(Role.Manager, true, null, team), run + "/review")).Status);
-        Assert.Contains("a hand in preparing", await RefusedAsync(preparer, run), StringComparison.Ordinal);
-        Assert.Contains("This plan pays you", await RefusedAsync(await ProgramAsync(Role.Executive, true, "hr:S1"), run), StringComparison.Ordinal);
+        Assert.Contains("a hand in preparing", await RefusedAsync(preparer, run + "/approve"), StringComparison.Ordinal);
+        Assert.Contains("This plan pays you", await RefusedAsync(await ProgramAsync(Role.Executive, true, "hr:S1"), run + "/approve"), StringComparison.Ordinal);
         foreach (var (role, staff) in new[] { (Role.Staff, "hr:S1"), (Role.Auditor, null), (Role.Operations, null) })
             Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(await ProgramAsync(role, true, staff), run + "/approve")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(await KeptAsync(Role.Manager, true, null, "hr:T1"), run + "/approve")).Status);
@@ -83,12 +82,15 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
             Assert.Equal((HttpStatusCode.OK, 1000m), (status, own.GetProperty("payable").GetDecimal()));
             Assert.Equal("answered", own.GetProperty("document").GetProperty("segments")[0].GetProperty("lines")[0].GetProperty("component").GetString());
             Assert.Equal(["hr:S1"], (await GetAsync(program, run + "/statements")).Body.GetProperty("items").EnumerateArray().Select(s => s.GetProperty("person").GetString()));
+            Assert.Empty((await GetAsync(program, run + "/held")).Body.GetProperty("items").EnumerateArray());
             var seen = (await GetAsync(program, run)).Body;
             Assert.Equal((1, JsonValueKind.Null), (seen.GetProperty("statements").GetInt32(), seen.GetProperty("control_total").ValueKind));
         }
         var nobody = await ProgramAsync(Role.Operations, false);
         Assert.Equal(0, (await GetAsync(nobody, Runs)).Body.GetProperty("total").GetInt32());
-        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(nobody, run)).Status);
+        foreach (var absent in new[] { run, run + "/held" }) Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(nobody, absent)).Status);
+        var held = Assert.Single((await GetAsync(await KeptAsync(Role.Executive, false), run + "/held")).Body.GetProperty("items").EnumerateArray());
+        Assert.Equal(("hr:S2", "answered", JsonValueKind.Null, 0), (held.GetProperty("person").GetString(), held.GetProperty("component").GetString(), held.GetProperty("amount").ValueKind, held.GetProperty("decisions").GetArrayLength()));
 
         using var answer = await (await KeptAsync(Role.Executive, false)).GetAsync(new Uri($"{run}/statements?size=1", UriKind.Relative), Ct);
         Assert.Null(answer.Headers.ETag);
@@ -98,13 +100,6 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         var entries = (string)(await log.ExecuteScalarAsync(Ct))!;
         Assert.Contains("statement of hr:S1", entries, StringComparison.Ordinal);
         Assert.DoesNotContain("1000", entries.Replace(",", "", StringComparison.Ordinal), StringComparison.Ordinal);
-    }
-
-    private static async Task<string> RefusedAsync(HttpClient program, string run, string step = "/approve")
-    {
-        var (status, answer) = await PostAsync(program, run + step);
-        Assert.Equal(HttpStatusCode.Conflict, status);
-        return answer.GetProperty("detail").GetString()!;
     }
 
     // The same program again: the sign-in takes so many tries a minute and no more.
@@ -122,29 +117,6 @@ public sealed class PayApiTests(DashboardHost host) : IClassFixture<DashboardHos
         Assert.Equal(role is Role.Executive or Role.Manager || staff is not null, offered);
         using (var refused = await visitor.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", offered ? "everything" : "pay")))
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        using var made = await visitor.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", forPay && offered ? "pay" : "read"));
-        var token = (await new HtmlParser().ParseDocumentAsync(await made.Content.ReadAsStringAsync(Ct), Ct)).QuerySelector(".secret")!.TextContent;
-        var program = await host.NewProgramAsync();
-        program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return program;
-    }
-
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(HttpClient program, string address, object? body = null)
-    {
-        using var content = body is null ? null : JsonContent.Create(body);
-        using var answer = await program.PostAsync(new Uri(address, UriKind.Relative), content, Ct);
-        return (answer.StatusCode, await BodyAsync(answer));
-    }
-
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(HttpClient program, string address)
-    {
-        using var answer = await program.GetAsync(new Uri(address, UriKind.Relative), Ct);
-        return (answer.StatusCode, await BodyAsync(answer));
-    }
-
-    private static async Task<JsonElement> BodyAsync(HttpResponseMessage answer)
-    {
-        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct));
-        return document.RootElement.Clone();
+        return await host.NewProgramAsync(visitor, forPay && offered ? "pay" : "read");
     }
 }

@@ -5,86 +5,13 @@ using AngleSharp.Html.Parser;
 using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Exports;
+using static Followthrough.Tests.Dashboard.Compensation.PayForms;
 
 namespace Followthrough.Tests.Dashboard.Compensation;
 
 public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHost>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task A_run_goes_from_draft_to_lock_by_three_people_and_never_by_two()
-    {
-        await using var own = new DashboardHost();
-        await own.InitializeAsync();
-        await own.SignedInAsync();
-        await SmallPay.PlanAsync(own.Database.DataSource);
-        var (preparer, approver) = (await own.NewSignedInAsAsync(Role.Executive), await own.NewSignedInAsAsync(Role.Executive));
-        var reviewers = new[] { await own.NewSignedInAsAsync(Role.Manager, null, "hr:T1"), await own.NewSignedInAsAsync(Role.Manager, null, "hr:T2") };
-        using var made = await preparer.PostAsync("/pay/runs", await FormAsync(preparer, ("what", $"{SmallPay.Plan} 2026-07")));
-        var run = made.Headers.Location!.OriginalString;
-
-        await DoAsync(preparer, run + "/send", HttpStatusCode.Found);
-        Assert.Contains("nobody has reviewed", await DoAsync(approver, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
-        Assert.Null((await preparer.ReadAsync(run)).QuerySelector("#review"));
-        Assert.Contains("reviewed by somebody else", await DoAsync(preparer, run + "/review", HttpStatusCode.BadRequest), StringComparison.Ordinal);
-        Assert.Matches(@"can be reviewed by .*manager-[0-9a-f]+ \(1\)", (await preparer.ReadAsync(run)).QuerySelector("#waits")!.TextContent);
-        Assert.Contains("1 statement, with 1,000.00 EUR to be paid", Plain((await reviewers[0].ReadAsync(run)).QuerySelector("#review p")!.TextContent), StringComparison.Ordinal);
-        foreach (var reviewer in reviewers) await DoAsync(reviewer, run + "/review", HttpStatusCode.Found);
-        Assert.NotNull((await reviewers[1].ReadAsync(run)).QuerySelector("#withdraw"));
-        await DoAsync(reviewers[1], run + "/withdraw", HttpStatusCode.Found);
-        Assert.Contains("1 of its statements nobody has reviewed", await DoAsync(approver, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
-        await DoAsync(reviewers[1], run + "/review", HttpStatusCode.Found);
-        Assert.Contains("somebody approves it who neither prepared nor reviewed it", (await reviewers[0].ReadAsync(run)).QuerySelector("#waits")!.TextContent, StringComparison.Ordinal);
-        var waits = (await preparer.ReadAsync(run)).QuerySelector("#waits")!.TextContent;
-        Assert.Matches("can be approved by admin or executive-[0-9a-f]+\\. Not by who has a part in it: executive-[0-9a-f]+ had a hand in preparing it\\.", waits);
-        Assert.Contains("a hand in preparing", await DoAsync(preparer, run + "/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
-        await DoAsync(reviewers[0], run + "/approve", HttpStatusCode.NotFound);
-        var asked = Plain((await approver.ReadAsync(run)).QuerySelector("#approve p")!.TextContent);
-        Assert.StartsWith("1,000.00 EUR to be paid to 2 people.", asked, StringComparison.Ordinal);
-        Assert.Contains("never unlocked", asked, StringComparison.Ordinal);
-        using (var stale = await approver.PostAsync(run + "/approve", await FormAsync(approver, ("total", "999.00"))))
-            Assert.Contains("it pays 1,000.00 and not 999.00", await stale.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
-        Assert.Equal(1000m, decimal.Parse((await approver.ReadAsync(run)).QuerySelector("#approve [name=total]")!.GetAttribute("value")!, CultureInfo.InvariantCulture));
-        await DoAsync(approver, run + "/approve", HttpStatusCode.Found);
-
-        Assert.Contains("Locked", (await approver.ReadAsync(run)).Body!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("is locked", await DoAsync(preparer, run + "/recalculate", HttpStatusCode.BadRequest), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task An_executive_whom_the_plan_pays_cannot_approve_it_on_the_page()
-    {
-        await using var own = new DashboardHost();
-        await own.InitializeAsync();
-        await own.SignedInAsync();
-        await SmallPay.PlanAsync(own.Database.DataSource);
-        var runs = new PayRuns(own.Database.DataSource, new StoppedClock(SmallCompany.Now));
-        var run = await runs.PrepareAsync(SmallPay.Plan, "2026-07", PayActor.CommandLine, Ct);
-        await runs.SendAsync(run, PayActor.CommandLine, Ct);
-        var paid = await own.NewSignedInAsAsync(Role.Executive, "hr:S1");
-        await LastTakesNoPartAsync(own, run);
-        await runs.ReviewAsync(run, new PayActor("reviewer", null, null), PayScope.Everything("reviewer"), Ct);
-
-        Assert.Contains("This plan pays you", (await paid.ReadAsync($"/pay/runs/{run}")).QuerySelector("#next")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("This plan pays you", await DoAsync(paid, $"/pay/runs/{run}/approve", HttpStatusCode.BadRequest), StringComparison.Ordinal);
-    }
-
-    // The administrator is the only one whom it does not pay and who may approve: by no surface does he review it.
-    private static async Task LastTakesNoPartAsync(DashboardHost own, long run)
-    {
-        var last = await own.SignedInAsync();
-        var page = await last.ReadAsync($"/pay/runs/{run}");
-        Assert.Contains("the only one left who can approve", page.QuerySelector("#part")!.TextContent, StringComparison.Ordinal);
-        Assert.Null(page.QuerySelector("#review"));
-        Assert.Contains("then nobody can", await DoAsync(last, $"/pay/runs/{run}/review", HttpStatusCode.BadRequest), StringComparison.Ordinal);
-        using var made = await last.FillInAsync("/settings/tokens/new", ("name", "payroll"), ("days", "30"), ("scope", "pay"));
-        var program = await own.NewProgramAsync();
-        program.DefaultRequestHeaders.Authorization = new("Bearer", (await new HtmlParser().ParseDocumentAsync(await made.Content.ReadAsStringAsync(Ct), Ct)).QuerySelector(".secret")!.TextContent);
-        using var refused = await program.PostAsync(new Uri($"/api/v1/pay/runs/{run}/review", UriKind.Relative), null, Ct);
-        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("then nobody can", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task A_statement_says_its_arithmetic_and_leads_to_exactly_its_rows_as_known_then()
@@ -119,19 +46,6 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
     }
 
     [Fact]
-    public async Task A_draft_is_not_there_for_whom_it_pays()
-    {
-        await using var own = new DashboardHost();
-        await own.InitializeAsync();
-        await own.SignedInAsync();
-        await SmallPay.PlanAsync(own.Database.DataSource);
-        var run = await new PayRuns(own.Database.DataSource, new StoppedClock(SmallCompany.Now)).PrepareAsync(SmallPay.Plan, "2026-07", PayActor.CommandLine, Ct);
-
-        Assert.Equal(HttpStatusCode.NotFound, (await (await own.NewSignedInAsAsync(Role.Staff, "hr:S1")).GetAsync($"/pay/runs/{run}/hr:S1")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await (await own.NewSignedInAsAsync(Role.Manager, null, "hr:T1")).GetAsync($"/pay/runs/{run}/hr:S1")).StatusCode);
-    }
-
-    [Fact]
     public async Task The_payroll_file_has_its_control_total_and_the_log_has_no_amounts()
     {
         var run = await RunAsync();
@@ -162,6 +76,7 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         await HeldIsFoundAsync(executive, run);
         using var made = await executive.PostAsync("/pay/runs", await FormAsync(executive, ("what", $"{SmallPay.Plan} 2026-08")));
         var draft = made.Headers.Location!.OriginalString;
+        await ApprovalNamesWhatIsUndecidedAsync(long.Parse(draft.Split('/')[^1], CultureInfo.InvariantCulture));
         Assert.Equal($"{draft}/release", (await executive.ReadAsync(draft)).QuerySelector("#still-held tbody form")!.GetAttribute("action"));
         var form = (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release form")!;
         Assert.Equal($"{draft}/release", form.GetAttribute("action"));
@@ -179,8 +94,27 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         var statement = (await executive.ReadAsync($"{draft}/hr:S2")).Body!.TextContent;
         Assert.Contains("400.00", statement, StringComparison.Ordinal);
         Assert.Contains("nobody could turn to him", statement, StringComparison.Ordinal);
-        Assert.DoesNotContain("400.00", (await executive.ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector(".pay-sum")!.TextContent, StringComparison.Ordinal);
+        var locked = await executive.ReadAsync($"/pay/runs/{run}/hr:S2");
+        Assert.DoesNotContain("400.00", locked.QuerySelector(".pay-sum")!.TextContent, StringComparison.Ordinal);
+        Assert.Matches(@"Since then decided by executive-[0-9a-f]+, .*:\s+400.00 EUR is to be paid with the run of August 2026, which is not approved yet. “nobody could turn to him”", Plain(locked.QuerySelector(".pay-fate")!.TextContent));
+        // What is decided in a draft is not there for whom it pays: to him it waits, and he reads for whom.
+        var his = Plain((await (await host.NewSignedInAsAsync(Role.Staff, "hr:S2")).ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector(".pay-fate")!.TextContent);
+        Assert.Matches("Still held. It waits for the run of August 2026, .* It is decided by who prepares pay: admin or .*executive-", his);
+        Assert.DoesNotContain("400.00", his, StringComparison.Ordinal);
         Assert.Null((await (await host.NewSignedInAsAsync(Role.Manager, null, "hr:T2")).ReadAsync($"/pay/runs/{run}/hr:S2")).QuerySelector("#release"));
+    }
+
+    // Before the next run is locked; then it goes back, so that the line can be decided.
+    private async Task ApprovalNamesWhatIsUndecidedAsync(long draft)
+    {
+        var runs = new PayRuns(host.Database.DataSource, new StoppedClock(SmallCompany.Now));
+        var reviewer = new PayActor("another reviewer", null, null);
+        await runs.SendAsync(draft, PayActor.CommandLine, Ct);
+        await runs.ReviewAsync(draft, reviewer, PayScope.Everything("another reviewer"), Ct);
+        var asked = (await (await host.SignedInAsync()).ReadAsync($"/pay/runs/{draft}")).QuerySelector("#approve p")!;
+        Assert.Contains("1 held line of earlier runs is still undecided and stays held.", Plain(asked.TextContent), StringComparison.Ordinal);
+        Assert.Equal("#still-held", asked.QuerySelector("a")!.GetAttribute("href"));
+        await runs.SendBackAsync(draft, reviewer, "one line first", Ct);
     }
 
     // From the first page to the line, with who decides it; a manager reads that he does not.
@@ -246,6 +180,11 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
             return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
         }
         Assert.Null((await person.ReadAsync($"/pay/runs/{run}/hr:S1")).QuerySelector("#line-answered .more"));
+        var line = (await executive.ReadAsync($"/pay/disputes/{dispute}")).QuerySelector("#line-answered")!;
+        Assert.Contains("100 % × weight 100 % × target incentive 1,000.00 EUR", Plain(line.QuerySelector(".pay-steps")!.TextContent), StringComparison.Ordinal);
+        Assert.Equal(2, (await executive.ReadAsync(line.QuerySelector("dd a")!.GetAttribute("href")!)).QuerySelectorAll("table.rows tbody tr").Length);
+        using (var both = await executive.PostAsync($"/pay/disputes/{dispute}/decide", await FormAsync(executive, ("decision", "refuse"), ("amount", "52.08"), ("words", "it was not"))))
+            Assert.Contains("What is not accepted pays nothing, and “52.08” was typed as its amount", WebUtility.HtmlDecode(await both.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
 
         var again = await DecideAsync("1,250", HttpStatusCode.BadRequest);
         Assert.Contains("write 1250.00 or 1.25", again, StringComparison.Ordinal);
@@ -255,8 +194,22 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
 
         var said = Plain((await person.ReadAsync($"/pay/runs/{run}/hr:S1")).QuerySelector("#line-answered .pay-disputed")!.TextContent);
         Assert.Contains("Accepted with +52.08 EUR by executive-", said, StringComparison.Ordinal);
+        Assert.Contains("“the call is there”", said, StringComparison.Ordinal);
+        Assert.Contains("accepted with +52.08 EUR“the call is there”", string.Concat((await executive.ReadAsync("/pay/disputes")).QuerySelectorAll(".pay-decision").Select(d => Plain(d.TextContent))), StringComparison.Ordinal);
         Assert.Contains("It becomes a line of the next run of the plan, that of August 2026.", said, StringComparison.Ordinal);
         Assert.Contains("Answered within 24 h", (await person.ReadAsync("/pay")).QuerySelector("#own-disputes")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_if_says_what_was_locked_beside_what_the_same_plan_comes_to_now()
+    {
+        var run = await RunAsync();
+        var admin = await host.SignedInAsync();
+        using var tried = await admin.PostAsync($"/pay/plans/{SmallPay.Plan}/what-if", await FormAsync(admin, ("on", "2026-07"), ("yaml", SmallPay.Document)));
+        var said = (await new HtmlParser().ParseDocumentAsync(await tried.Content.ReadAsStringAsync(Ct), Ct)).QuerySelector("#as-it-is")!;
+
+        Assert.Equal($"/pay/runs/{run}", said.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Matches("It comes to 1,000.00 EUR; the locked run came to 1,000.00 for the same time, .* and paid 1,000.00 with what belongs to other periods. The two agree.", Plain(said.TextContent));
     }
 
     [Fact]
@@ -284,16 +237,4 @@ public sealed class PayPageTests(DashboardHost host) : IClassFixture<DashboardHo
         await using var find = host.Database.DataSource.CreateCommand("select min(run_id) from pay_run");
         return await find.ExecuteScalarAsync(Ct) is long run ? run : await SmallPay.LockAsync(host.Database.DataSource);
     }
-
-    private static async Task<string> DoAsync(Visitor visitor, string address, HttpStatusCode expected)
-    {
-        using var answer = await visitor.PostAsync(address, await FormAsync(visitor, ("words", "")));
-        Assert.Equal(expected, answer.StatusCode);
-        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Ct));
-    }
-
-    private static async Task<Dictionary<string, string>> FormAsync(Visitor visitor, params (string Name, string Value)[] fields) =>
-        new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)).Append(KeyValuePair.Create("form_token", await visitor.FormTokenAsync())));
-
-    private static string Plain(string text) => text.Replace('\u00a0', ' ').Trim();
 }

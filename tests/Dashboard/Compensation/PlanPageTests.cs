@@ -116,6 +116,33 @@ public sealed class PlanPageTests(DashboardHost host) : IClassFixture<DashboardH
     }
 
     [Fact]
+    public async Task A_version_to_come_is_withdrawn_on_the_plan_s_page_by_who_is_not_paid_by_it()
+    {
+        var admin = await host.SignedInAsync();
+        var text = SmallPlans.Text("withdrawn");
+        foreach (var (yaml, day, page) in new[] { (text, "2026-01-01", "new"), (text.Replace("incentive: 1000", "incentive: 1200"), "2026-12-01", "withdrawn/edit") })
+            using (var saved = await SaveAsync(admin, await admin.ReadAsync($"/pay/plans/{page}"), ("from_day", day), ("reason", "because"), ("yaml", yaml))) Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
+        var plan = await admin.ReadAsync("/pay/plans/withdrawn");
+        var form = Assert.Single(plan.QuerySelectorAll("#versions form"));
+        Assert.EndsWith("/versions/2/withdraw", form.GetAttribute("action"), StringComparison.Ordinal);
+        await DoAsync("insert into pay_member (plan_id, staff_key, from_day, recorded_at, recorded_by) values ('withdrawn', 'hr:S1', '2026-01-01', now(), 'test')");
+        var paid = await host.NewSignedInAsAsync(Role.Executive, "hr:S1");
+        Assert.Empty((await paid.ReadAsync("/pay/plans/withdrawn")).QuerySelectorAll("#versions form"));
+        using (var own = await PostAsync(paid, form.GetAttribute("action")!, await paid.ReadAsync("/pay/plans/withdrawn"), ("reason", "for me")))
+            Assert.Contains("This plan pays you", await BodyAsync(own, HttpStatusCode.BadRequest), StringComparison.Ordinal);
+
+        using (var done = await PostAsync(admin, form.GetAttribute("action")!, plan, ("reason", "a wrong day"))) Assert.Equal(HttpStatusCode.Found, done.StatusCode);
+
+        var after = await admin.ReadAsync("/pay/plans/withdrawn/versions/2");
+        Assert.Contains("never in force: “a wrong day”", after.QuerySelector("#withdrawn")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("withdrawn by admin", after.QuerySelector("#versions")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(after.QuerySelectorAll("#versions form"));
+        Assert.Equal("version 2 withdrawn: a wrong day", await TextAsync("select after from access_log where action = 'pay_plan_changed' order by access_log_id desc limit 1"));
+        // The next one is written from what stands.
+        Assert.Contains("incentive: 1000", (await admin.ReadAsync("/pay/plans/withdrawn/edit")).QuerySelector("textarea")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whom_a_plan_pays_reads_it_and_sees_nobody_elses_pay_in_it()
     {
         var ada = await host.NewSignedInAsAsync(Role.Staff, "hr:S1");
@@ -246,6 +273,12 @@ public sealed class PlanPageTests(DashboardHost host) : IClassFixture<DashboardH
     private static string Notices(IHtmlDocument page) => string.Concat(page.QuerySelectorAll(".notice").Select(n => n.TextContent));
 
     private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);
+
+    private async Task DoAsync(string sql)
+    {
+        await using var command = host.Database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Ct);
+    }
 
     private async Task<string> TextAsync(string sql)
     {

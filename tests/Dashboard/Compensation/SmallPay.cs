@@ -12,7 +12,7 @@ internal static class SmallPay
 {
     internal const string Plan = "small-answering";
 
-    private static readonly string Document = PaidCompany.Answering
+    internal static readonly string Document = PaidCompany.Answering
         .Replace("plan: answering", $"plan: {Plan}", StringComparison.Ordinal).Replace("name: Answering", "name: Small answering", StringComparison.Ordinal);
 
     private static readonly PayActor Preparer = new("payroll", Guid.NewGuid(), null);
