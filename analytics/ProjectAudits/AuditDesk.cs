@@ -28,9 +28,12 @@ internal sealed class AuditDesk(NpgsqlConnection connection, AuditActor by)
     }
 
     /// <summary>Spreads what nobody is at over those who are independent of it.</summary>
-    public async Task<IReadOnlyList<AuditChange>> AssignAllAsync(IReadOnlyList<AuditedProject> quarter, CancellationToken ct)
+    /// <param name="quarter">Every project of the quarter: what each auditor has already counts.</param>
+    /// <param name="which">Those that are spread.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<IReadOnlyList<AuditChange>> AssignAllAsync(IReadOnlyList<AuditedProject> quarter, Func<AuditedProject, bool> which, CancellationToken ct)
     {
-        var open = quarter.Where(p => p is { Excused: null, State: AuditState.Open }).ToList();
+        var open = quarter.Where(p => p is { Excused: null, State: AuditState.Open } && which(p)).ToList();
         var people = await AuditCandidates.AllAsync(connection, by.Roles, by.At, ct);
         var choices = await AuditCandidates.OfAsync(connection, open, people, by.Zone, by.At, ct);
         var load = quarter.Where(p => p.Case is not null).GroupBy(p => p.Case!.Auditor).ToDictionary(g => g.Key, g => g.Count());
@@ -117,7 +120,7 @@ internal sealed class AuditDesk(NpgsqlConnection connection, AuditActor by)
     {
         await AuditItems.ForgetAsync(connection, begun.Id, ct);
         await RunAsync("update audit_case set auditor_key = $2, auditor_unit = $3, assigned_at = $4, assigned_by = $5 where case_id = $1", ct, begun.Id, who.Staff, who.Unit!, by.At, by.Name);
-        await AuditSteps.AddAsync(connection, begun.Id, null, AuditStepKind.Assigned, by, $"{who.Name} of {who.Unit}, after {begun.AuditorName}", ct);
+        await AuditSteps.AddAsync(connection, begun.Id, null, AuditStepKind.Assigned, by, $"{Named(who)}, after {begun.AuditorName}", ct);
     }
 
     private async Task BeginAsync(IReadOnlyList<(AuditedProject Project, Auditor Who)> begun, CancellationToken ct)
@@ -144,8 +147,11 @@ internal sealed class AuditDesk(NpgsqlConnection connection, AuditActor by)
             insert.Parameters.Add(new NpgsqlParameter { Value = value });
         if (await insert.ExecuteScalarAsync(ct) is not long audit) throw new AuditException($"Somebody else has just assigned {project.ProjectName}.");
         await AuditItems.KeepAsync(connection, audit, [.. Enum.GetValues<AuditItemSort>().SelectMany(sort => SampleDraw.Of(seed, all[sort], c => c.DrawnBy))], ct);
-        await AuditSteps.AddAsync(connection, audit, null, AuditStepKind.Assigned, by, $"{who.Name} of {who.Unit}", ct);
+        await AuditSteps.AddAsync(connection, audit, null, AuditStepKind.Assigned, by, Named(who), ct);
     }
+
+    // Whoever is independent may take it himself; that he did stays on record.
+    private string Named(Auditor who) => $"{who.Name} of {who.Unit}{(who.Staff == by.Staff ? AuditStep.Himself : "")}";
 
     private static string SeedOf(AuditedProject project) => SampleDraw.SeedOf(AuditQuarter.Ending(project.Quarter).Label, project.Project);
 

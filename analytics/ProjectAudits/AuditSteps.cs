@@ -11,7 +11,14 @@ public enum AuditStepKind { Assigned, SignedOff, Reopened, Raised, Answered, Sen
 /// <param name="At">When.</param>
 /// <param name="By">Sign-in name.</param>
 /// <param name="Words">What was said with it.</param>
-public sealed record AuditStep(AuditStepKind Kind, long? Finding, DateTimeOffset At, string By, string Words);
+public sealed record AuditStep(AuditStepKind Kind, long? Finding, DateTimeOffset At, string By, string Words)
+{
+    /// <summary>Said of an auditor who was assigned by himself.</summary>
+    internal const string Himself = " (the same person)";
+
+    /// <summary>Whether somebody gave himself the audit.</summary>
+    public bool IsToHimself => Kind == AuditStepKind.Assigned && Words.Contains(Himself, StringComparison.Ordinal);
+}
 
 /// <summary>The history of audits: only added to.</summary>
 internal static class AuditSteps

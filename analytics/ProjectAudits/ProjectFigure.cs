@@ -58,7 +58,7 @@ public sealed record ProjectFigure(MeasureMetric Metric, decimal? Value, string?
         var currencies = rows.Select(row => row.Currency).Distinct().ToList();
         return currencies.Count > 1
             ? new ProjectFigure(metric, null, null, $"in several currencies: {string.Join(", ", currencies)}")
-            : new ProjectFigure(metric, rows.Sum(row => row.Amount ?? 0), currencies.SingleOrDefault(), $"{rows.Count} of {events.Count} billing events were not invoiced");
+            : new ProjectFigure(metric, rows.Sum(row => row.Amount ?? 0), currencies.SingleOrDefault() ?? project.Work.Currency, $"{rows.Count} of {events.Count} billing events were not invoiced");
     }
 
     private static async Task<HashSet<string>> EventsAsync(NpgsqlDataSource db, AuditedProject project, CancellationToken ct)

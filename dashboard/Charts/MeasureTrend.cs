@@ -14,8 +14,9 @@ internal static class MeasureTrend
     /// <param name="rows">The address of the rows behind a month.</param>
     internal static string Option(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, Aims? aims, MonthAxis axis, Func<MeasureGroup, string> rows)
     {
+        var times = Times(months, metric);
         double?[] targets = [.. months.Select(month => aims?.Of(metric, Dimension.Month, month.Key))];
-        object[] line = Array.TrueForAll(targets, target => target is null) ? [] : [TargetLine.Of(targets.Select(target => Shown(target, metric.Unit)), _ => $"{MeasureWords.Value(targets.Last(target => target is not null), metric.Unit)}")];
+        object[] line = Array.TrueForAll(targets, target => target is null) ? [] : [TargetLine.Of(targets.Select(target => Shown(target, times)), _ => $"{MeasureWords.Value(targets.Last(target => target is not null), metric.Unit)}")];
         var scale = Scale(months, metric, targets);
         return JsonSerializer.Serialize(new
         {
@@ -26,15 +27,15 @@ internal static class MeasureTrend
             yAxis = new
             {
                 type = "value",
-                min = Shown(scale.Low, metric.Unit),
-                max = Shown(scale.High, metric.Unit),
-                interval = Shown(scale.Step, metric.Unit),
-                axisLabel = new { color = ChartColours.Grey, decimals = scale.Decimals(metric.Unit == Unit.Share ? 100 : 1), sign = metric.Unit == Unit.Share ? " %" : "" },
+                min = Shown(scale.Low, times),
+                max = Shown(scale.High, times),
+                interval = Shown(scale.Step, times),
+                axisLabel = new { color = ChartColours.Grey, decimals = scale.Decimals(times), sign = metric.Unit == Unit.Share ? " %" : "" },
                 splitLine = new { lineStyle = new { color = ChartColours.Line } },
             },
             series = metric.Aggregation == Aggregation.Sum
-                ? (object[])[Bars(months, metric, rows), .. line]
-                : [BandFloor(months, metric.Unit), Band(months, metric.Unit), Values(months, metric, rows), .. line],
+                ? (object[])[Bars(months, metric, times, rows), .. line]
+                : [BandFloor(months, times), Band(months, times), Values(months, metric, times, rows), .. line],
         });
     }
 
@@ -46,8 +47,8 @@ internal static class MeasureTrend
     internal static string Subtitle(IReadOnlyList<MeasureGroup> months, MeasureMetric metric)
     {
         var currency = months.Select(m => m.Value.Currency).FirstOrDefault(c => c is not null);
-        var sign = MeasureWords.Sign(metric.Unit, currency) is { Length: > 0 } s ? $"{s}, " : "";
-        var interval = MeasureWords.IntervalMethod(metric.Aggregation).Length > 0 ? "with 95 % interval; " : "";
+        var sign = MeasureWords.Sign(Times(months, metric) < 1 ? Unit.Days : metric.Unit, currency) is { Length: > 0 } s ? $"{s}, " : "";
+        var interval = MeasureWords.IntervalMethod(metric.Aggregation).Length > 0 ? "with 95\u00a0% interval; " : "";
         return $"{sign}{interval}n = {Figures.Count(months.Sum(m => m.Value.N))}";
     }
 
@@ -58,7 +59,7 @@ internal static class MeasureTrend
         return metric.Aggregation == Aggregation.Sum ? ValueAxis.FromNought(shown, metric) : ValueAxis.Around(shown, metric);
     }
 
-    private static object BandFloor(IReadOnlyList<MeasureGroup> months, Unit unit) => new
+    private static object BandFloor(IReadOnlyList<MeasureGroup> months, double times) => new
     {
         type = "line",
         stack = "interval",
@@ -66,10 +67,10 @@ internal static class MeasureTrend
         silent = true,
         symbol = "none",
         lineStyle = new { opacity = 0 },
-        data = months.Select(m => Shown(m.Value.Interval?.Low, unit)),
+        data = months.Select(m => Shown(m.Value.Interval?.Low, times)),
     };
 
-    private static object Band(IReadOnlyList<MeasureGroup> months, Unit unit) => new
+    private static object Band(IReadOnlyList<MeasureGroup> months, double times) => new
     {
         type = "line",
         stack = "interval",
@@ -78,10 +79,10 @@ internal static class MeasureTrend
         symbol = "none",
         lineStyle = new { opacity = 0 },
         areaStyle = new { color = ChartColours.Kept, opacity = 0.18 },
-        data = months.Select(m => Shown(m.Value.Interval is { } interval ? interval.High - interval.Low : null, unit)),
+        data = months.Select(m => Shown(m.Value.Interval is { } interval ? interval.High - interval.Low : null, times)),
     };
 
-    private static object Values(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, Func<MeasureGroup, string> rows) => new
+    private static object Values(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, double times, Func<MeasureGroup, string> rows) => new
     {
         type = "line",
         name = "rate",
@@ -90,21 +91,21 @@ internal static class MeasureTrend
         itemStyle = new { color = ChartColours.Kept },
         lineStyle = new { color = ChartColours.Kept, width = 2 },
         emphasis = new { scale = 1.5 },
-        data = months.Select(m => Point(m, metric, rows)),
+        data = months.Select(m => Point(m, metric, times, rows)),
     };
 
-    private static object Bars(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, Func<MeasureGroup, string> rows) => new
+    private static object Bars(IReadOnlyList<MeasureGroup> months, MeasureMetric metric, double times, Func<MeasureGroup, string> rows) => new
     {
         type = "bar",
         name = "rate",
         barMaxWidth = 36,
         itemStyle = new { color = ChartColours.Kept, borderRadius = 2 },
-        data = months.Select(m => Point(m, metric, rows)),
+        data = months.Select(m => Point(m, metric, times, rows)),
     };
 
-    private static object Point(MeasureGroup month, MeasureMetric metric, Func<MeasureGroup, string> rows) => new
+    private static object Point(MeasureGroup month, MeasureMetric metric, double times, Func<MeasureGroup, string> rows) => new
     {
-        value = Shown(month.Value.Value, metric.Unit),
+        value = Shown(month.Value.Value, times),
         // Too few to judge: a hollow grey point.
         itemStyle = month.Value.TooFew ? new { color = "var(--surface)", borderColor = ChartColours.Grey, borderWidth = 2 } : null,
         href = rows(month),
@@ -118,5 +119,13 @@ internal static class MeasureTrend
         return month.Value.Interval is { } interval ? [.. lines, $"95 % interval {MeasureWords.Range(interval, metric.Unit, month.Value.Currency)}"] : lines;
     }
 
-    private static double? Shown(double? value, Unit unit) => value is { } v ? Math.Round(unit == Unit.Share ? v * 100 : v, 4) : null;
+    private static double? Shown(double? value, double times) => value is { } v ? Math.Round(v * times, 4) : null;
+
+    // As the figures beside it: shares in percent, long hours in days.
+    private static double Times(IReadOnlyList<MeasureGroup> months, MeasureMetric metric) => metric.Unit switch
+    {
+        Unit.Share => 100,
+        Unit.Hours when months.Any(month => month.Value.Value >= Figures.HoursInDays) => 1 / Figures.HoursOfDay,
+        _ => 1,
+    };
 }

@@ -10,7 +10,7 @@ public sealed record RateAxis(double Floor)
     private const double Steps = 10;
 
     /// <summary>In words; empty for a whole axis.</summary>
-    internal string Note => Floor > 0 ? $"; the axis begins at {Percent} %" : "";
+    internal string Note => Floor > 0 ? $"; the axis begins at {Percent}\u00a0%" : "";
 
     internal string Percent => (Floor * 100).ToString("0", CultureInfo.InvariantCulture);
 

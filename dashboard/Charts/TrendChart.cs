@@ -40,7 +40,7 @@ internal static class TrendChart
 
     /// <summary>What the figures are, how many they rest on, and where the axis begins.</summary>
     internal static string Subtitle(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric, Aims aims) =>
-        $"% of {metric.Counted}, with 95 % interval; n = {Figures.Count(months.Sum(month => month.Value.N))}{(months.All(month => month.Value.Value is null) ? "" : Axis(months, metric, aims).Note)}";
+        $"% of {metric.Counted}, with 95\u00a0% interval; n = {Figures.Count(months.Sum(month => month.Value.N))}{(months.All(month => month.Value.Value is null) ? "" : Axis(months, metric, aims).Note)}";
 
     private static IEnumerable<double> Targets(IReadOnlyList<CommitmentGroup> months, CommitmentMetric metric, Aims aims) =>
         months.Select(month => aims.Of(metric, Dimension.Month, month.Key));

@@ -33,8 +33,18 @@ public sealed record ValueAxis(double Low, double High, double Step)
     internal static ValueAxis Around(IReadOnlyCollection<double> shown, MetricDefinition metric)
     {
         if (shown.Count == 0) return Whole;
-        var (low, high, bounds) = (shown.Min(), shown.Max(), BoundsOf(metric));
+        var (low, high) = (shown.Min(), shown.Max());
         if (high - low < Rest) high = low + (metric.Unit == Unit.Share ? 0.1 : 1);
+        // Long hours are written in days, and round in those.
+        var size = metric.Unit == Unit.Hours && high >= Figures.HoursInDays ? Figures.HoursOfDay : 1;
+        var bounds = BoundsOf(metric);
+        var axis = Between(low / size, high / size, new Bounds(bounds.Least / size, bounds.Most / size));
+        return new(axis.Low * size, axis.High * size, axis.Step * size);
+    }
+
+    /// <summary>From one value to another above it, both moved out to round numbers within the bounds.</summary>
+    internal static ValueAxis Between(double low, double high, Bounds bounds)
+    {
         var step = RoundStep((high - low) / Steps);
         var (begin, end) = (Math.Round(Math.Floor(low / step + Rest) * step, 12), Math.Round(Math.Ceiling(high / step - Rest) * step, 12));
         return new(
@@ -61,7 +71,7 @@ public sealed record ValueAxis(double Low, double High, double Step)
     /// <summary>A value as a label, all of one axis with equally many decimals.</summary>
     internal string Label(double value, Unit unit) => unit switch
     {
-        Unit.Hours => Figures.Hours(value),
+        Unit.Hours => value == 0 ? "0" : Figures.Hours(value),
         Unit.Days => MeasureWords.Value(value, unit),
         Unit.Share => $"{Number(value * 100, Decimals(100))}\u00a0%",
         _ => Number(value, Decimals()),

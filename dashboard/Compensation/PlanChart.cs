@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Followthrough.Analytics.Compensation;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Charts;
 
 namespace Followthrough.Dashboard.Compensation;
 
@@ -16,7 +17,8 @@ internal static class PlanChart
         PayoutPoint[] points = [.. curve.Points.OrderBy(p => p.X)];
         var span = points[^1].X - points[0].X is var between and > 0 ? between : Math.Max(1, Math.Abs(points[0].X));
         var (least, most) = PlanMetric.Bounds(metric);
-        var (low, high) = (Math.Max(least, points[0].X - span * Margin), Math.Min(most, points[^1].X + span * Margin));
+        var axis = Axis(Math.Max(least, points[0].X - span * Margin), Math.Min(most, points[^1].X + span * Margin), (least, most));
+        var (low, high) = ((decimal)axis.Low, (decimal)axis.High);
         var lower = curve.Better == Better.Lower;
         // From left to right: where less is better the nothing lies at the right.
         var jump = lower ? points[^1] : points[0];
@@ -31,26 +33,30 @@ internal static class PlanChart
         var marks = curve.Points.Select((p, i) => (p, Name: NameOf(i, curve.Points.Count, p.X == target))).ToList();
         return Option(
             line, points.Select(p => Point(p.X, p.Percent, $"{PlanMetric.InWords(p.X, metric, currency)}", $"{PlanMetric.Number(p.Percent)} %")),
-            marks.Where(m => m.Name is not null).Select(m => Mark(m.p.X, m.Name!, m.p.X == target)), (low, high), $"{PlanMetric.UnitInWords(metric, currency)}", "{value} %");
+            marks.Where(m => m.Name is not null).Select(m => Mark(m.p.X, m.Name!, m.p.X == target)), axis, $"{PlanMetric.UnitInWords(metric, currency)}", "{value} %");
     }
 
     /// <summary>A commission: the amount by the volume.</summary>
     internal static string Option(RateTiers tiers, string currency)
     {
         var edges = tiers.Tiers.Select(t => t.From).Where(from => from > 0).ToList();
-        var high = edges.Count > 0 ? edges[^1] * 1.3m : 100_000;
+        var axis = Axis(0, edges.Count > 0 ? edges[^1] * 1.3m : 100_000, (0, decimal.MaxValue));
+        var high = (decimal)axis.High;
         decimal[] stops = [0, .. edges, high];
         // Just short of an edge and on it: a retroactive rate jumps there.
         decimal[][] line = [.. stops.SelectMany(x => x == 0 || x == high ? [x] : (decimal[])[x - 0.01m, x]).Select(x => (decimal[])[x, tiers.Earned(x)])];
         return Option(
             line, edges.Append(high).Select(x => Point(x, tiers.Earned(x), $"{PlanMetric.Number(x)} {currency}", $"{PlanMetric.Number(tiers.Earned(x))} {currency}")),
-            tiers.Tiers.Where(t => t.From > 0).Select(t => Mark(t.From, $"{PlanMetric.Number(t.Rate * 100)} %", false)), (0, high), $"volume, {currency}", "{value}");
+            tiers.Tiers.Where(t => t.From > 0).Select(t => Mark(t.From, $"{PlanMetric.Number(t.Rate * 100)} %", false)), axis, $"volume, {currency}", "{value}");
     }
+
+    private static ValueAxis Axis(decimal low, decimal high, (decimal Least, decimal Most) bounds) =>
+        ValueAxis.Between((double)low, (double)high, new Bounds((double)bounds.Least, (double)bounds.Most));
 
     private static string? NameOf(int place, int count, bool isTarget) =>
         isTarget ? "target" : place == 0 ? "threshold" : place == count - 1 ? "maximum" : null;
 
-    private static string Option(decimal[][] line, IEnumerable<object> points, IEnumerable<object> marks, (decimal Low, decimal High) axis, string unit, string percent) => JsonSerializer.Serialize(new
+    private static string Option(decimal[][] line, IEnumerable<object> points, IEnumerable<object> marks, ValueAxis axis, string unit, string percent) => JsonSerializer.Serialize(new
     {
         animation = false,
         grid = new { left = 56, right = 28, top = 30, bottom = 44 },
@@ -60,6 +66,7 @@ internal static class PlanChart
             type = "value",
             min = axis.Low,
             max = axis.High,
+            interval = axis.Step,
             name = unit,
             nameLocation = "middle",
             nameGap = 26,

@@ -16,6 +16,16 @@ internal static class HookNames
         _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme, null),
     };
 
+    /// <summary>A system by the word its mappings begin with, as it writes itself.</summary>
+    internal static string Of(string system) => system switch
+    {
+        "crm" => "CRM",
+        "hubspot" => "HubSpot",
+        "quickbooks" => "QuickBooks",
+        { Length: > 0 } => char.ToUpperInvariant(system[0]) + system[1..],
+        _ => system,
+    };
+
     /// <summary>Where the sender shows its secret.</summary>
     internal static string WhereTheSecretIs(HookScheme scheme) => scheme switch
     {

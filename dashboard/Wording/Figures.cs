@@ -11,6 +11,11 @@ internal static class Figures
     // Keeps a value and its unit on one line.
     private const char Tie = '\u00a0';
 
+    /// <summary>From here on hours are read in days.</summary>
+    internal const double HoursInDays = 48;
+
+    internal const double HoursOfDay = 24;
+
     private const double Whole = 100;
 
     // What is left of a calculation that comes out even.
@@ -47,8 +52,8 @@ internal static class Figures
     {
         null => Undefined,
         < 1 => $"{(hours.Value * 60).ToString("0", CultureInfo.InvariantCulture)}{Tie}min",
-        < 48 => $"{hours.Value.ToString("0.0", CultureInfo.InvariantCulture)}{Tie}h",
-        _ => $"{(hours.Value / 24).ToString("#,0.0", CultureInfo.InvariantCulture)}{Tie}days",
+        < HoursInDays => $"{hours.Value.ToString("0.0", CultureInfo.InvariantCulture)}{Tie}h",
+        _ => $"{(hours.Value / HoursOfDay).ToString("#,0.0", CultureInfo.InvariantCulture)}{Tie}days",
     };
 
     /// <summary>A length of up to minutes, in seconds.</summary>

@@ -86,10 +86,30 @@ public sealed record KnownKeys(FactTable Table, int Named, IReadOnlyDictionary<s
     /// <summary>How many are known under a source, in a sentence.</summary>
     public string InWords(string? source)
     {
-        var (what, known) = (Table.Name == "account" ? "customers" : Table.Name == "staff" ? "people" : $"{Table.Name.Replace('_', ' ')}s", BySource.GetValueOrDefault(source ?? ""));
-        var elsewhere = BySource.Where(s => s.Key != source && s.Value > known).Select(s => $"{s.Value} under {s.Key}").ToList();
-        var under = source is null ? "as they are written" : $"under {source}";
-        var byName = ByName.Count == 0 ? "" : $" By name or address {ByName.Count} of them {(ByName.Count == 1 ? "is" : "are")} known ({string.Join(", ", ByName.OrderBy(n => n.Key, StringComparer.Ordinal).Take(2).Select(n => $"{n.Key} is {n.Value}"))}{(ByName.Count > 2 ? ", …" : "")}).";
-        return $"Of the {Named} {what} that the sample names {(known == 0 ? "none is" : known == 1 ? "1 is" : $"{known} are")} known {under}{(elsewhere.Count > 0 ? $", {string.Join(", ", elsewhere)}" : "")}.{byName}";
+        var known = BySource.GetValueOrDefault(source ?? "");
+        var found = Named == 1 ? known == 0 ? "not known" : "known" : known == Named ? "all known" : known == 0 ? "none of them known" : $"{known} of them known";
+        var elsewhere = BySource.Where(s => s.Key != source && s.Value > known).Select(s => Named == 1 ? $" but under {s.Key}" : $", {s.Value} under {s.Key}");
+        return $"The sample names {What}, {found} {(source is null ? "as written" : $"under {source}")}{string.Concat(elsewhere)}.{ByNameInWords}";
+    }
+
+    private string What => (Table.Name, Named) switch
+    {
+        ("account", 1) => "1 customer",
+        ("account", _) => $"{Named} customers",
+        ("staff", 1) => "1 person",
+        ("staff", _) => $"{Named} people",
+        (var name, 1) => $"1 {name.Replace('_', ' ')}",
+        var (name, _) => $"{Named} {name.Replace('_', ' ')}s",
+    };
+
+    private string ByNameInWords
+    {
+        get
+        {
+            if (ByName.Count == 0) return "";
+            var which = Named == 1 ? "this one is" : ByName.Count == 1 ? "1 of them is" : $"{ByName.Count} of them are";
+            var first = string.Join(", ", ByName.OrderBy(n => n.Key, StringComparer.Ordinal).Take(2).Select(n => $"{n.Key} is {n.Value}"));
+            return $" By name or address {which} known ({first}{(ByName.Count > 2 ? ", …" : "")}).";
+        }
     }
 }

@@ -8,7 +8,7 @@ public sealed record Sample
     /// <summary>What the file was called when it was sent.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its format in words: <c>CSV, ; between fields, utf-8</c>.</summary>
+    /// <summary>Its format in words: <c>CSV, fields separated by semicolons, utf-8</c>.</summary>
     public required string Format { get; init; }
 
     /// <summary>How it was read, with what had to be guessed.</summary>

@@ -60,9 +60,19 @@ public static class SampleReader
         };
     }
 
+    // A comma in a sentence would read as its own.
+    private static string Named(char? separator) => separator switch
+    {
+        ',' => "commas",
+        ';' => "semicolons",
+        '\t' => "tabs",
+        '|' => "bars (|)",
+        _ => $"“{separator}”",
+    };
+
     private static string Words(SourceFile source, bool isText) => source.Format switch
     {
-        SourceFormat.Csv => $"CSV, {(source.Separator == '\t' ? "tab" : source.Separator)} between fields, {source.EncodingName}",
+        SourceFormat.Csv => $"CSV, fields separated by {Named(source.Separator)}, {source.EncodingName}",
         SourceFormat.Json => $"JSON, {source.EncodingName}",
         SourceFormat.JsonLines => $"JSON lines, {source.EncodingName}",
         _ => isText ? source.EncodingName : "XLSX workbook",

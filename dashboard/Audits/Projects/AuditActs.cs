@@ -16,8 +16,8 @@ internal sealed class AuditActs(NpgsqlDataSource db, KeptFiles kept, AccessLog l
     internal Task AssignAsync(SignedIn who, Company company, AuditedProject project, string staff, CancellationToken ct) =>
         DoAsync(who, company, LoggedAction.AuditChanged, async (connection, by) => [await new AuditDesk(connection, by).AssignAsync(project, staff, ct)], ct);
 
-    internal Task AssignAllAsync(SignedIn who, Company company, IReadOnlyList<AuditedProject> quarter, CancellationToken ct) =>
-        DoAsync(who, company, LoggedAction.AuditChanged, (connection, by) => new AuditDesk(connection, by).AssignAllAsync(quarter, ct), ct);
+    internal Task AssignAllAsync(SignedIn who, Company company, IReadOnlyList<AuditedProject> quarter, AuditFilter which, CancellationToken ct) =>
+        DoAsync(who, company, LoggedAction.AuditChanged, (connection, by) => new AuditDesk(connection, by).AssignAllAsync(quarter, which.Fits, ct), ct);
 
     internal Task JudgeAsync(SignedIn who, Company company, AuditedProject project, long item, AuditVerdict verdict, string? words, CancellationToken ct) =>
         DoAsync(who, company, LoggedAction.AuditChanged, async (connection, by) => [await new AuditDesk(connection, by).JudgeAsync(project, item, verdict, words, ct)], ct);

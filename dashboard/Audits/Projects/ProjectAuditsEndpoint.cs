@@ -31,10 +31,12 @@ internal static class ProjectAuditsEndpoint
     {
         _ = confirm;
         if (await ReadAsync(frame, http, db, clock, quarter, cancellation) is not { } model) return Results.NotFound();
+        if (model.Frame.Problems.Count > 0) return Show(model);
         try
         {
-            await acts.AssignAllAsync(frame.Who, frame.Company, model.All, cancellation);
-            return Results.LocalRedirect(frame.Query.Carry(AuditPath.Quarter(quarter)));
+            await acts.AssignAllAsync(frame.Who, frame.Company, model.All, model.Filter, cancellation);
+            // They are open no more: what was narrowed to those shows what became of them.
+            return Results.LocalRedirect(model.To(("state", null)));
         }
         catch (AuditException refused)
         {

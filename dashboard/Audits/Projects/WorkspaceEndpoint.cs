@@ -18,13 +18,13 @@ internal static class WorkspaceEndpoint
             await reader.FindAsync(account, key, ct) is { } project ? Screen.Of<WorkspacePage>(await reader.ReadAsync(frame, project, ct)) : Results.NotFound());
         audits.MapGet(AuditPath.OfProject + "/population.csv", PopulationAsync);
         audits.MapPost(AuditPath.OfProject + "/assign", (PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? auditor, CancellationToken ct) =>
-            DoAsync(frame, reader, account, key, _ => true, project => acts.AssignAsync(frame.Who, frame.Company, project, auditor ?? "", ct), ct));
+            DoAsync(frame, reader, account, key, _ => true, project => acts.AssignAsync(frame.Who, frame.Company, project, auditor ?? "", ct), "assign", ct));
         audits.MapPost(AuditPath.OfProject + "/items", JudgeAsync);
         audits.MapPost(AuditPath.OfProject + "/findings", RaiseAsync);
         audits.MapPost(AuditPath.OfProject + "/sign", (PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? summary, CancellationToken ct) =>
-            DoAsync(frame, reader, account, key, IsOf(frame), project => acts.SignAsync(frame.Who, frame.Company, project, summary, ct), ct));
+            DoAsync(frame, reader, account, key, IsOf(frame), project => acts.SignAsync(frame.Who, frame.Company, project, summary, ct), "sign-off", ct));
         audits.MapPost(AuditPath.OfProject + "/reopen", (PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? reason, CancellationToken ct) =>
-            DoAsync(frame, reader, account, key, project => project.Case is not null && (frame.Who.May(Right.Close) || IsOf(frame)(project)), project => acts.ReopenAsync(frame.Who, frame.Company, project, reason, ct), ct));
+            DoAsync(frame, reader, account, key, project => project.Case is not null && (frame.Who.May(Right.Close) || IsOf(frame)(project)), project => acts.ReopenAsync(frame.Who, frame.Company, project, reason, ct), "sign-off", ct));
     }
 
     private static async Task<IResult> PopulationAsync(PageFrame frame, HttpContext http, NpgsqlDataSource db, WorkspaceReader reader, string account, string key, CancellationToken ct)
@@ -39,25 +39,26 @@ internal static class WorkspaceEndpoint
     private static Task<IResult> JudgeAsync(
         PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key, [FromForm] string? item, [FromForm] string? verdict, [FromForm] string? words, CancellationToken ct) =>
         DoAsync(frame, reader, account, key, IsOf(frame), project => acts.JudgeAsync(
-            frame.Who, frame.Company, project, Number(item) ?? 0, Choice<AuditVerdict>(verdict) ?? throw new AuditException("Say whether it is as it should be."), words, ct), ct);
+            frame.Who, frame.Company, project, Number(item) ?? 0, Choice<AuditVerdict>(verdict) ?? throw new AuditException("Say whether it is as it should be."), words, ct), $"item-{Number(item)}", ct);
 
     private static Task<IResult> RaiseAsync(
         PageFrame frame, WorkspaceReader reader, AuditActs acts, string account, string key,
         [FromForm] string? item, [FromForm] string? severity, [FromForm] string? words, [FromForm] string? owner, [FromForm] string? due, CancellationToken ct) =>
         DoAsync(frame, reader, account, key, IsOf(frame), project => acts.RaiseAsync(frame.Who, frame.Company, project, new NewFinding(
             Number(item), Choice<Severity>(severity) ?? throw new AuditException("Say how bad it is."), words, owner,
-            DateOnly.TryParseExact(due, "yyyy-MM-dd", out var day) ? day : null), ct), ct);
+            DateOnly.TryParseExact(due, "yyyy-MM-dd", out var day) ? day : null), ct), "findings", ct);
 
     private static Func<AuditedProject, bool> IsOf(PageFrame frame) => project => project.IsAuditedBy(frame.Who.StaffKey);
 
+    // The page comes again at the place where something was done.
     private static async Task<IResult> DoAsync(
-        PageFrame frame, WorkspaceReader reader, string account, string key, Func<AuditedProject, bool> may, Func<AuditedProject, Task> act, CancellationToken ct)
+        PageFrame frame, WorkspaceReader reader, string account, string key, Func<AuditedProject, bool> may, Func<AuditedProject, Task> act, string place, CancellationToken ct)
     {
         if (await reader.FindAsync(account, key, ct) is not { } project || !may(project)) return Results.NotFound();
         try
         {
             await act(project);
-            return Results.LocalRedirect(frame.Query.Carry(AuditPath.Project(project)));
+            return Results.LocalRedirect($"{frame.Query.Carry(AuditPath.Project(project))}#{place}");
         }
         catch (AuditException refused)
         {

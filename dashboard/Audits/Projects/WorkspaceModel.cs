@@ -40,6 +40,9 @@ public sealed record WorkspaceModel
     /// <summary>Whether the viewer is the auditor.</summary>
     public bool IsMine => Project.IsAuditedBy(Frame.Who.StaffKey);
 
+    /// <summary>Whether the auditor gave it to himself, as whoever is independent may.</summary>
+    public bool IsSelfAssigned => Steps.LastOrDefault(s => s.Kind == AuditStepKind.Assigned) is { IsToHimself: true };
+
     /// <summary>Whether the viewer may take the sign-off back: the auditor, and who closes quarters.</summary>
     public bool MayReopen => Project.Case is { SignedAt: not null } && (IsMine || Frame.Who.May(Right.Close));
 

@@ -48,7 +48,7 @@ public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<Audit
         await company.AsAsync("hr:Kay", (desk, _) => desk.ReopenAsync(project, "one mail was overlooked", Ct));
         Assert.Equal(AuditState.Reviewed, (await company.ProjectAsync()).State);
         Assert.Equal(
-            ["Assigned Lee of Service, after Kay", "Assigned Kay of Service, after Lee", "SignedOff minor findings: all in order", "Reopened one mail was overlooked"],
+            ["Assigned Lee of Service, after Kay", "Assigned Kay of Service (the same person), after Lee", "SignedOff minor findings: all in order", "Reopened one mail was overlooked"],
             (await AuditSteps.OfAsync(company.Db, audit.Id, Ct)).Where(s => s.Finding is null).TakeLast(4).Select(s => $"{s.Kind} {s.Words}"));
     }
 
@@ -104,7 +104,7 @@ public sealed class AuditDeskTests(AuditedCompany company) : IClassFixture<Audit
     private async Task<IReadOnlyList<AuditChange>> AllAsync()
     {
         var quarter = await company.Reader.ReadAsync(Period.QuarterOf(GivenProject.Day("2026-02-01")), Ct);
-        return await company.AsAsync("hr:Kay", (desk, _) => desk.AssignAllAsync(quarter, Ct));
+        return await company.AsAsync("hr:Kay", (desk, _) => desk.AssignAllAsync(quarter, _ => true, Ct));
     }
 
     private async Task RefusedAsync(string words, Func<AuditDesk, Func<AuditedProject, string, CancellationToken, Task<AuditChange>>> act, string staff)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Store;
@@ -79,7 +80,11 @@ public sealed class AuditsPageTests
         Assert.Equal("application/zip", bundle.Content.Headers.ContentType?.MediaType);
         var bytes = await bundle.Content.ReadAsByteArrayAsync(Ct);
         Assert.Contains("It is as it was sealed", await CheckAsync(visitor, bytes), StringComparison.Ordinal);
-        Assert.Contains("the hash is that of 2026-Q2 in this installation", await CheckAsync(visitor, bytes), StringComparison.Ordinal);
+        Assert.Contains("As it was sealed when 2026-Q2 was closed here.", await CheckAsync(visitor, bytes), StringComparison.Ordinal);
+        var tampered = await CheckAsync(visitor, await TamperedAsync(bytes));
+        Assert.Contains("It is not as it was sealed.", tampered, StringComparison.Ordinal);
+        Assert.Contains("2026-Q2 of this installation, which it is not", tampered, StringComparison.Ordinal);
+        Assert.DoesNotContain("As it was sealed when", tampered, StringComparison.Ordinal);
         Assert.Contains("This is no bundle", await CheckAsync(visitor, [1, 2, 3]), StringComparison.Ordinal);
     }
 
@@ -88,6 +93,21 @@ public sealed class AuditsPageTests
         using var form = new MultipartFormDataContent { { new StringContent(await visitor.FormTokenAsync()), "form_token" }, { new ByteArrayContent(bytes), "file", "q2.zip" } };
         using var answer = await visitor.UploadAsync("/audits/verify", form);
         return await answer.Content.ReadAsStringAsync(Ct);
+    }
+
+    // One more row where rows are, and the head as it was.
+    private static async Task<byte[]> TamperedAsync(byte[] bundle)
+    {
+        using var changed = new MemoryStream();
+        await changed.WriteAsync(bundle, Ct);
+        using (var zip = new ZipArchive(changed, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var rows = zip.Entries.First(e => e.Name.EndsWith(".jsonl", StringComparison.Ordinal) && e.Length > 0);
+            await using var end = rows.Open();
+            end.Seek(0, SeekOrigin.End);
+            await end.WriteAsync("{}\n"u8.ToArray(), Ct);
+        }
+        return changed.ToArray();
     }
 
     private static async Task<Dictionary<string, string>> SayAsync(Visitor visitor)

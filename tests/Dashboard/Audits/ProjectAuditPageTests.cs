@@ -28,6 +28,11 @@ public sealed class ProjectAuditPageTests(AuditVisitors visitors) : IClassFixtur
         var offered = await executive.ReadAsync(P);
         Assert.Equal(["", "hr:Kay"], offered.QuerySelectorAll("#assign option").Select(o => o.GetAttribute("value")));
         Assert.Contains("Sam: worked on it (2 hours)", offered.QuerySelector("#assign details")!.TextContent, StringComparison.Ordinal);
+        // Only what the list is narrowed to; what it cannot be narrowed to assigns nothing.
+        await DoAsync(executive, $"{Quarter}/assign?unit=Service", ("confirm", "yes"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(executive, $"{Quarter}/assign?state=lost", ("confirm", "yes"))).Status);
+        Assert.Contains("Assign all 1", (await executive.ReadAsync(Quarter)).QuerySelector("#assign-all")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await executive.ReadAsync($"{Quarter}?unit=Service")).QuerySelector("#assign-all"));
         await DoAsync(executive, $"{Quarter}/assign", ("confirm", "yes"));
         Assert.Contains("Kay of Service audits it: 0 of", (await kay.ReadAsync(P)).QuerySelector(".finding")!.TextContent, StringComparison.Ordinal);
 

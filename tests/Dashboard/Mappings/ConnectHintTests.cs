@@ -30,7 +30,7 @@ public sealed class ConnectHintTests(DashboardHost host) : IClassFixture<Dashboa
         var columns = await desk.GoOnAsync(sample, sample, ("name", "lookup"), ("fact", "interaction"));
         var form = await desk.Visitor.ReadAsync(columns);
         Assert.Equal("crm", form.QuerySelector("[name='prefix.account']")!.GetAttribute("value"));
-        Assert.Contains("Of the 2 customers that the sample names 2 are known under crm.", form.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The sample names 2 customers, all known under crm.", form.Body!.TextContent, StringComparison.Ordinal);
 
         var check = await desk.GoOnAsync(columns, columns, ("go", "check"));
         var told = string.Concat((await desk.Visitor.ReadAsync(check)).QuerySelectorAll(".notice.warn").Select(notice => notice.TextContent));

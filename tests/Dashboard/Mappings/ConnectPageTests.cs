@@ -18,7 +18,7 @@ public sealed class ConnectPageTests(DashboardHost host) : IClassFixture<Dashboa
         var sample = await desk.UploadAsync("calls-2026.csv", Connecting.Calls);
         var first = await desk.Visitor.ReadAsync(sample);
         Assert.Equal("interaction", first.QuerySelector("input[name=fact][checked]")!.GetAttribute("value"));
-        Assert.Contains("CSV, ; between fields, utf-8", first.DocumentElement.TextContent, StringComparison.Ordinal);
+        Assert.Contains("CSV, fields separated by semicolons, utf-8", first.DocumentElement.TextContent, StringComparison.Ordinal);
 
         var columns = await desk.GoOnAsync(sample, sample, ("name", "journey"));
         Assert.Equal(sample + "/columns", columns);

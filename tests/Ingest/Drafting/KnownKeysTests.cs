@@ -22,9 +22,9 @@ public sealed class KnownKeysTests(TestDatabase database) : IClassFixture<TestDa
         Assert.Equal("crm", draft.Column("account")!.Prefix);
         Assert.True(draft.Column("account")!.IsGuess);
         var known = await KnownKeys.FindAsync(database.DataSource, FactTable.Of<Account>(), file.Sample.Field("Kunde")!, Ct);
-        Assert.Equal("Of the 3 customers that the sample names 2 are known under crm.", known.InWords("crm"));
-        Assert.Equal("Of the 3 customers that the sample names 1 is known under erp, 2 under crm.", known.InWords("erp"));
-        Assert.Equal("Of the 3 customers that the sample names none is known under anrufe, 2 under crm, 1 under erp.", known.InWords("anrufe"));
+        Assert.Equal("The sample names 3 customers, 2 of them known under crm.", known.InWords("crm"));
+        Assert.Equal("The sample names 3 customers, 1 of them known under erp, 2 under crm.", known.InWords("erp"));
+        Assert.Equal("The sample names 3 customers, none of them known under anrufe, 2 under crm, 1 under erp.", known.InWords("anrufe"));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class KnownKeysTests(TestDatabase database) : IClassFixture<TestDa
         file.Draft = await KnownKeys.PreferAsync(database.DataSource, file.Draft, file.Sample, Ct);
         Assert.Equal(["Ann.Berg@us.example=hr:S71", "ann berg=hr:S71"], file.Draft.Column("staff_key")!.Values.Select(v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal));
         var known = await KnownKeys.FindAsync(database.DataSource, FactTable.Of<Staff>(), file.Sample.Field("Agent")!, Ct);
-        Assert.Equal("Of the 4 people that the sample names none is known under names. By name or address 2 of them are known (Ann.Berg@us.example is hr:S71, ann berg is hr:S71).", known.InWords("names"));
+        Assert.Equal("The sample names 4 people, none of them known under names. By name or address 2 of them are known (Ann.Berg@us.example is hr:S71, ann berg is hr:S71).", known.InWords("names"));
 
         file.Draft = file.Draft with { MakesStaff = true };
         await world.Kept.OwnMappings.SaveAsync("names", file.Draft.ToYaml(), "ann", world.Clock.GetUtcNow(), Ct);
