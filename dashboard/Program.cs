@@ -9,6 +9,11 @@ using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Mine;
 using Followthrough.Dashboard.Startup;
 
+if (DashboardOptions.AsksForHelp(args))
+{
+    Console.WriteLine(DashboardOptions.Usage);
+    return 0;
+}
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
 if (await Opening.TryAsync(builder.Configuration) is not var (options, store)) return 1;
 await using var open = store;

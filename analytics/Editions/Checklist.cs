@@ -28,9 +28,9 @@ public sealed class Checklist(NpgsqlDataSource db)
         [
             new(Check.QuarterIsOver, cutOff >= to, cutOff >= to ? "The quarter was over at the cut-off." : string.Create(CultureInfo.InvariantCulture, $"The quarter goes on until {quarter.End.AddDays(-1):d MMM yyyy}.")),
             Sources(await row.GetFieldValueAsync<string[]>(0, ct), row.GetInt64(1)),
-            new(Check.LedgerIsCurrent, row.GetInt64(2) == 0, row.GetInt64(2) == 0 ? "The ledger has all facts." : $"{N(row.GetInt64(2))} accounts have facts that are not in the ledger yet."),
+            new(Check.LedgerIsCurrent, row.GetInt64(2) == 0, row.GetInt64(2) == 0 ? "The ledger has all facts." : $"{(row.GetInt64(2) == 1 ? "One account has" : $"{N(row.GetInt64(2))} accounts have")} facts that are not in the ledger yet."),
             TieOuts(await Compared.ReadAsync(db, company.Zone, ct), quarter),
-            new(Check.QuarantineIsEmpty, row.GetInt64(3) == 0, row.GetInt64(3) == 0 ? "No record waits for a correction or an account." : $"{N(row.GetInt64(3))} records wait for a correction or an account."),
+            new(Check.QuarantineIsEmpty, row.GetInt64(3) == 0, row.GetInt64(3) == 0 ? "No record waits for a correction or an account." : $"{(row.GetInt64(3) == 1 ? "One record waits" : $"{N(row.GetInt64(3))} records wait")} for a correction or an account."),
             Done(Check.SpotChecksAreDone, row.GetInt64(4), row.GetInt64(5), "communications drawn for a spot check", "looked at", "No communication was drawn for a spot check."),
             Done(Check.ProjectsAreAudited, row.GetInt64(6), row.GetInt64(7), "projects", "audited by another unit", "No project ran in the quarter."),
         ];

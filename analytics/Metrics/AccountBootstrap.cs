@@ -13,8 +13,8 @@ public static class AccountBootstrap
     /// </summary>
     /// <param name="means">The mean of each account that answered, in any order that is the same each time.</param>
     /// <param name="mean">Their mean.</param>
-    /// <param name="population">Accounts that could have answered, those that did among them.</param>
-    public static Interval? Of(IReadOnlyList<double> means, double mean, long population)
+    /// <param name="population">Accounts that could have answered, those that did among them; null where nobody knows, and nothing is narrowed.</param>
+    public static Interval? Of(IReadOnlyList<double> means, double mean, long? population)
     {
         if (means.Count < 2) return null;
         var random = new Random(Seed);
@@ -32,8 +32,8 @@ public static class AccountBootstrap
         return sum / means.Count;
     }
 
-    private static double Factor(int n, long population) =>
-        population > 1 && n > LargeShare * population ? Math.Sqrt((population - n) / (population - 1.0)) : 1;
+    private static double Factor(int n, long? population) =>
+        population is > 1 and { } all && n > LargeShare * all ? Math.Sqrt((all - n) / (all - 1.0)) : 1;
 
     /// <summary>The value below which that share of the sorted values lies, between neighbours on a line.</summary>
     internal static double Quantile(double[] sorted, double share)

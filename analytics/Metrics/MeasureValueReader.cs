@@ -95,21 +95,27 @@ internal static class MeasureValueReader
 
         void Close()
         {
-            groups.Add(new MeasureGroup(current.Value.Key, current.Value.Name, Score(session, accounts, silent, current.Value.Reasons)));
+            groups.Add(new MeasureGroup(current.Value.Key, current.Value.Name, Score(session, by, accounts, silent, current.Value.Reasons)));
             (current, accounts, silent) = (null, [], 0);
         }
     }
 
-    private static MeasureValue Score(MetricSession session, List<AccountScores> answered, long silent, Dictionary<string, long> reasons)
+    private static MeasureValue Score(MetricSession session, Dimension? by, List<AccountScores> answered, long silent, Dictionary<string, long> reasons)
     {
         var n = answered.Sum(a => a.N);
         if (n == 0) return Create(session, null, WhyNone(session.Measure, reasons), 0, reasons);
         var means = answered.Select(a => a.Sum / a.N).ToArray();
-        var value = means.Average();
+        var (value, respondents) = (means.Average(), RespondentMeans.Of(session.Measure, answered));
+        // Who did not answer did not answer anybody: how many could have is known of the company and of kinds of customers only.
+        long? population = by is Dimension.Team or Dimension.Staff or Dimension.Channel || session.Query is not { Team: null, Staff: null, Channel: null, Viewer: { Teams: null, Staff: null } }
+            ? null : answered.Count + silent;
         return Create(session, value, null, n, reasons) with
         {
-            Interval = session.Measure.Bounds.Of(AccountBootstrap.Of(means, value, answered.Count + silent), value),
-            Respondents = RespondentMeans.Of(session.Measure, answered),
+            // Where all accounts answered alike, drawing them again draws the same; how sure one can be is then a matter of how many were asked.
+            Interval = means.Length < 2 ? null
+                : means.Distinct().Count() > 1 ? session.Measure.Bounds.Of(AccountBootstrap.Of(means, value, population), value)
+                : respondents.Interval is { } interval && interval.Low < interval.High ? interval : null,
+            Respondents = respondents,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Followthrough.Analytics.Facts;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Analytics.Store;
@@ -38,6 +39,9 @@ public sealed record FactEvidence
     public required long Line { get; init; }
 
     public required DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>The batch it came in.</summary>
+    public long Batch => JsonNode.Parse(Record)!["batch_id"]!.GetValue<long>();
 
     /// <summary>True for what opened the commitment.</summary>
     public required bool Opens { get; init; }

@@ -10,7 +10,8 @@ namespace Followthrough.Dashboard.Data;
 /// <param name="Column">What changed, in words.</param>
 /// <param name="Old">What it was; null for nothing.</param>
 /// <param name="New">What it became; null for nothing.</param>
-public sealed record RecordChange(DateTimeOffset At, string Column, string? Old, string? New)
+/// <param name="Batch">What brought it.</param>
+public sealed record RecordChange(DateTimeOffset At, string Column, string? Old, string? New, long Batch)
 {
     private static readonly string Sql = SqlText.Read(typeof(RecordChange), "Data/RecordHistory.sql");
 
@@ -35,7 +36,7 @@ public sealed record RecordChange(DateTimeOffset At, string Column, string? Old,
     {
         var (old, now) = (Values(before, zone), Values(after, zone));
         foreach (var column in old.Keys.Union(now.Keys))
-            if (old.GetValueOrDefault(column) != now.GetValueOrDefault(column)) yield return new RecordChange(at, column, old.GetValueOrDefault(column), now.GetValueOrDefault(column));
+            if (old.GetValueOrDefault(column) != now.GetValueOrDefault(column)) yield return new RecordChange(at, column, old.GetValueOrDefault(column), now.GetValueOrDefault(column), after.Batch);
     }
 
     private static Dictionary<string, string> Values(FactEvidence version, TimeZoneInfo zone)

@@ -7,6 +7,20 @@ internal sealed record DashboardOptions
 {
     internal const int UsualPort = 5080;
 
+    /// <summary>What may be said, and what it means.</summary>
+    internal const string Usage = """
+        Serves Followthrough's screens, API and webhooks until it is stopped.
+
+          --port N       the port; 0 takes a free one (usually 5080)
+          --data FOLDER  the installation's folder (else FOLLOWTHROUGH_DATA, else the user's own)
+          --bind any     listens on every interface; else on this machine only
+          --demo none    an empty installation stays empty
+          --jobs none    leaves the ledger and what is scheduled to 'analytics serve'
+        """;
+
+    /// <summary>Whether somebody only wants to know.</summary>
+    internal static bool AsksForHelp(IEnumerable<string> args) => args.Any(arg => arg is "--help" or "-h" or "-?");
+
     /// <summary>Port; 0 takes a free one.</summary>
     internal required int Port { get; init; }
 

@@ -36,7 +36,7 @@ public sealed class ClosingTests
         await using var world = await GivenAsync();
         await world.LoadFileAsync("interaction.csv", "source_key,occurred_at,account,channel,direction,kind\nmail:x,never,crm:A,email,inbound,message\n");
         var refusal = await RefusedAsync(() => Closed.Desk(world).SignAsync(First, Closed.Ann, null, new Dictionary<Check, string>(), Ct));
-        Assert.Contains("1 records wait", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("One record waits", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("goes on until", (await RefusedAsync(() => Closed.Desk(world).SignAsync(Period.QuarterOf(new DateOnly(2026, 8, 1)), Closed.Ann, null, Closed.Overrides, Ct))).Message, StringComparison.Ordinal);
         var edition = await Closed.CloseAsync(world, Quarter, Ct);
         var head = Assert.Single(await world.TextsAsync("select head from edition"));

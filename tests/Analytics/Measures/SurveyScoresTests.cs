@@ -66,6 +66,26 @@ public sealed class SurveyScoresTests : MeasureTests
     }
 
     [Fact]
+    public async Task Of_a_person_nobody_knows_who_could_have_answered_so_nothing_is_narrowed()
+    {
+        await LoadAsync(
+            Given.Staff("hr:Ann"), Given.Account("A"), Given.Account("B"), Given.Account("C"), By("hr:Ann", "A", 5), By("hr:Ann", "B", 5), By("hr:Ann", "C", 3));
+        var whole = await FigureAsync("csat");
+        Assert.Equal(whole.Value, whole.Interval!.Low);
+        Assert.Equal((0, 1), ((await GroupsAsync("csat", Dimension.Staff)).Single(g => g.Key == "hr:Ann").Value.Interval!.Low, (await FigureAsync("csat", with: q => q with { Staff = "hr:Ann" })).Interval!.High));
+    }
+
+    [Fact]
+    public async Task Where_all_answer_alike_the_interval_is_that_of_how_many_they_are()
+    {
+        await LoadAsync(
+            Given.Account("A"), Given.Account("B"), Given.Account("C"), GivenSurvey.Answer("A", SurveyMeasure.Csat, 5), GivenSurvey.Answer("B", SurveyMeasure.Csat, 5), GivenSurvey.Answer("C", SurveyMeasure.Csat, 4),
+            GivenSurvey.Answer("A", SurveyMeasure.Ces, 6), GivenSurvey.Answer("B", SurveyMeasure.Ces, 6));
+        Assert.Equal(Wilson.Of(3, 3), (await FigureAsync("csat")).Interval);
+        Assert.Null((await FigureAsync("ces")).Interval);
+    }
+
+    [Fact]
     public async Task Another_scale_is_excluded_with_the_scale_and_an_invitation_answered_again_counts_once()
     {
         await LoadAsync(
@@ -130,4 +150,6 @@ public sealed class SurveyScoresTests : MeasureTests
         Assert.Equal(0, (await FigureAsync("mystery_shop", with: q => q with { Viewer = new Viewer("ann", null, "hr:Ann") })).N);
         Assert.Equal(1, (await FigureAsync("mystery_shop", with: q => q with { Viewer = new Viewer("manager", ["t:1"], null) })).N);
     }
+
+    private static SurveyResponse By(string staff, string account, decimal score) => GivenSurvey.Answer(account, SurveyMeasure.Csat, score) with { StaffKey = staff };
 }
