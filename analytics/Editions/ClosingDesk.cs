@@ -18,6 +18,11 @@ public sealed class ClosingDesk(NpgsqlDataSource db, TimeProvider clock)
     public async Task<Closing?> FindAsync(string period, CancellationToken ct) =>
         (await ReadAsync($"select {Columns} from closing where period = $1 and edition_id is null and withdrawn_at is null", period, ct)).SingleOrDefault();
 
+    /// <summary>Those that were signed once and wait for this person's signature, in the order of their quarters.</summary>
+    public async Task<IReadOnlyList<Closing>> WaitingForAsync(Signer signer, CancellationToken ct) =>
+        [.. (await ReadAsync($"select {Columns} from closing where first_id <> $1 and second_id is null and withdrawn_at is null order by starts", signer.Id, ct))
+            .Where(c => signer.Staff is null || c.First.Staff != signer.Staff)];
+
     /// <summary>Those that were signed twice and are not written yet, in the order of their signatures.</summary>
     internal async Task<IReadOnlyList<Closing>> SignedAsync(CancellationToken ct) =>
         await ReadAsync($"select {Columns} from closing where second_at <= $1 and edition_id is null and withdrawn_at is null order by second_at", clock.GetUtcNow(), ct);

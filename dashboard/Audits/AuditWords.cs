@@ -4,6 +4,7 @@ using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Audits.Projects;
 using Followthrough.Dashboard.Data;
+using Followthrough.Dashboard.Hooks;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
 
@@ -41,6 +42,7 @@ internal static class AuditWords
     /// <summary>Where a check can be looked into.</summary>
     internal static string LinkOf(Check check, PageFrame frame, Period quarter) => check switch
     {
+        Check.SourcesAreFresh => frame.Query.Carry(SourcesEndpoint.Path),
         Check.TieOutsAgree => frame.Query.Carry("/data/tie-out"),
         Check.QuarantineIsEmpty => frame.Query.Carry("/data/quarantine"),
         Check.SpotChecksAreDone => frame.Query.Carry("/commitments", ("period", quarter.Label), ("kind", "spot_check")),

@@ -35,5 +35,8 @@ internal sealed class QuarterSigning(ClosingDesk desk, JobSchedule schedule, Acc
         await log.WriteAsync(who.Viewer.Name, LoggedAction.SignatureWithdrawn, quarter, null, null, ct);
     }
 
+    /// <summary>Closes that wait for a signature he may give; none for who may not close.</summary>
+    internal async Task<IReadOnlyList<Closing>> WaitingForAsync(SignedIn who, CancellationToken ct) => who.May(Right.Close) ? await desk.WaitingForAsync(SignerOf(who), ct) : [];
+
     private static Signer SignerOf(SignedIn who) => new(who.Id, who.Viewer.Name, who.StaffKey);
 }

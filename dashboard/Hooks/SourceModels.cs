@@ -9,7 +9,9 @@ namespace Followthrough.Dashboard.Hooks;
 /// <param name="Tokens">The tokens, the newest first.</param>
 /// <param name="Mappings">Names of the installation's own mappings.</param>
 /// <param name="Root">Scheme and host by which this dashboard is called.</param>
-public sealed record SourcesModel(PageFrame Frame, IReadOnlyList<HookTally> Sources, IReadOnlyList<ApiToken> Tokens, IReadOnlyList<string> Mappings, string Root);
+/// <param name="Sent">When each source last sent, who has been silent longest first.</param>
+public sealed record SourcesModel(
+    PageFrame Frame, IReadOnlyList<HookTally> Sources, IReadOnlyList<ApiToken> Tokens, IReadOnlyList<string> Mappings, string Root, IReadOnlyList<SourceFreshness> Sent);
 
 /// <summary>What the form for a new source draws.</summary>
 /// <param name="Frame">The page it stands on.</param>

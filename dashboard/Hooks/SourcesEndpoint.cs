@@ -37,7 +37,8 @@ internal static class SourcesEndpoint
     }
 
     private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, ApiTokens tokens, OwnMappings own, HttpContext http, CancellationToken cancellation) =>
-        Screen.Of<SourcesPage>(new SourcesModel(frame, await HookTally.ReadAsync(db, frame.Now, cancellation), await tokens.ReadAsync(cancellation), own.Names, Root(http)));
+        Screen.Of<SourcesPage>(new SourcesModel(frame, await HookTally.ReadAsync(db, frame.Now, cancellation), await tokens.ReadAsync(cancellation), own.Names, Root(http),
+            await SourceFreshness.ReadAsync(db, frame.Company.Zone, frame.Now, cancellation)));
 
     private static async Task<IResult> MakeAsync(
         PageFrame frame, HttpContext http, SourceDesk desk, OwnMappings own, [FromForm] string? name, [FromForm] string? scheme, [FromForm] string? mapping,

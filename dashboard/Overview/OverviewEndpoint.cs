@@ -1,4 +1,5 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Audits;
 using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
 using Followthrough.Dashboard.Wording;
@@ -24,13 +25,15 @@ internal static class OverviewEndpoint
             Screen.Of<WaitingList>(WaitingModel.Of(frame, (await ReadAsync(frame, metrics, cancellation)).Value)));
     }
 
-    private static async Task<IResult> ShowAsync(PageFrame frame, NpgsqlDataSource db, MetricReader metrics, string? company, CancellationToken cancellation)
+    private static async Task<IResult> ShowAsync(
+        PageFrame frame, NpgsqlDataSource db, MetricReader metrics, QuarterSigning signing, string? company, CancellationToken cancellation)
     {
         var model = await ModelAsync(frame, metrics, cancellation);
         return Screen.Of<OverviewPage>(model with
         {
             Latest = model.Promises.All(p => p.Value.N + p.Value.Pending == 0) ? await LatestQuarter.BeforeAsync(db, frame, cancellation) : null,
             CompanySaved = company == "saved",
+            ToSign = await signing.WaitingForAsync(frame.Who, cancellation),
         });
     }
 

@@ -1,3 +1,4 @@
+using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
 using Followthrough.Dashboard.Charts;
 using Followthrough.Dashboard.Layout;
@@ -37,6 +38,9 @@ public sealed record OverviewModel
 
     /// <summary>When the figures were worked out, where newer ones are on their way; null where they are of now.</summary>
     public required DateTimeOffset? Earlier { get; init; }
+
+    /// <summary>Quarters that wait for the reader's signature.</summary>
+    public IReadOnlyList<Closing> ToSign { get; init; } = [];
 
     /// <summary>Whether the company was just set up on an empty start.</summary>
     public bool CompanySaved { get; init; }

@@ -86,16 +86,21 @@ internal sealed class PackWorkbook(ReportModel model, MetricReader metrics, Npgs
     }));
 
     // As people write them: shares in percent.
+    // Targets are written in percent, figures are shares: one workbook has one unit.
+    private static decimal? InUnit(string metric, decimal? target) => InUnit(MetricCatalogue.Find(metric), target);
+
+    private static decimal? InUnit(MetricDefinition? metric, decimal? target) => metric?.Unit == Unit.Share ? target / 100 : target;
+
     private IEnumerable<object?[]> TargetRows()
     {
         foreach (var metric in MetricCatalogue.All)
             if (_figures.Targets.On(metric, TargetScope.Company, _figures.Period.End.AddDays(-1)) is { Scope: null } usual)
-                yield return [metric.Id, "company, by the catalogue", null, null, null, null, usual.Points.Target, null];
+                yield return [metric.Id, "company, by the catalogue", null, null, null, null, InUnit(metric, usual.Points.Target), null];
         foreach (var target in _figures.Targets.During(_figures.Period))
             yield return
             [
                 target.Metric, target.Scope switch { { Staff: not null } => "person", { Team: not null } => "team", _ => "company" }, target.Scope.Staff ?? target.Scope.Team,
-                Day(target.From), target.To is { } to ? Day(to) : null, target.Points.Threshold, target.Points.Target, target.Points.Stretch,
+                Day(target.From), target.To is { } to ? Day(to) : null, InUnit(target.Metric, target.Points.Threshold), InUnit(target.Metric, target.Points.Target), InUnit(target.Metric, target.Points.Stretch),
             ];
     }
 

@@ -9,9 +9,13 @@ internal static class WhyWords
     // A group explains a change when it did most of it, and clearly more than its part of the cases would have.
     private const double Most = 0.6, MostOfTwo = 0.65, Concentrated = 1.25, Half = 0.5, Nearly = 0.0005;
 
+    // Shared among teams and held against the quarter before, fewer tell nothing.
+    private const int Few = 100;
+
     internal static string Of(Mover mover)
     {
-        if (mover.Splits.Count == 0) return "It is no sum of its teams, so who contributed can't be said.";
+        if (mover.Splits.Count == 0) return mover.Figure.Now.N < Few ? $"With {Figures.Count(mover.Figure.Now.N)} cases no team has enough to say where it comes from."
+            : "It is a mean over customers and no sum of its teams, so no team's part in it can be told.";
         var difference = mover.Change.Difference;
         foreach (var split in mover.Splits)
             if (split.Mix / difference > Half && MixOf(split, difference) is { } group) return Mix(mover.Figure, split, group);
@@ -48,8 +52,8 @@ internal static class WhyWords
         var judged = split.Groups.Where(g => g is { Now: { TooFew: false }, Prior: { TooFew: false } }).ToList();
         var along = judged.Count(g => Math.Sign(g.Own) == Math.Sign(difference));
         return judged.Count < 2 ? "No team, segment, region or channel stands out."
-            : along == judged.Count ? $"It is no matter of one {Noun(split.By)}: {(along == 2 ? "both" : $"all {Words.Number(along)}")} {Nouns(split.By)} with enough cases went that way."
-            : $"It is no matter of one {Noun(split.By)}: {Words.Number(along)} of {Words.Number(judged.Count)} {Nouns(split.By)} with enough cases went that way, and none stands out.";
+            : along == judged.Count ? $"{(along == 2 ? "Both" : $"All {Words.Number(along)}")} {Nouns(split.By)} with enough cases moved that way."
+            : $"{Words.Capital(Words.Number(along))} of {Words.Number(judged.Count)} {Nouns(split.By)} with enough cases moved that way; none stands out.";
     }
 
     // Groups whose own figure went the same way by more than chance.

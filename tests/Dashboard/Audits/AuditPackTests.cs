@@ -122,14 +122,13 @@ public sealed class AuditPackTests(ClosedQuarter quarter) : IClassFixture<Closed
     }
 
     [Theory]
-    [InlineData("invoice/crm:acme/inv:1", "This record has changed since", true)]
-    [InlineData("interaction/crm:acme/mail:5", "came in after that", false)]
-    [InlineData("interaction/crm:acme/mail:1", "has not changed since", false)]
-    public async Task A_record_says_what_a_closed_quarter_rests_on(string record, string said, bool isMarked)
+    [InlineData("invoice/crm:acme/inv:1", "came in after that")]
+    [InlineData("interaction/crm:acme/mail:5", "came in after that")]
+    [InlineData("interaction/crm:acme/mail:1", "has not changed since")]
+    public async Task A_record_says_what_a_closed_quarter_rests_on(string record, string said)
     {
         var page = await (await quarter.ExecutiveAsync()).ReadAsync($"/data/record/{record}?period=2026-Q2");
         Assert.Contains(said, page.QuerySelector("#closed")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(isMarked, page.QuerySelector("main")!.TextContent.Contains("after the close", StringComparison.Ordinal));
         Assert.Null((await (await quarter.ExecutiveAsync()).ReadAsync($"/data/record/{record}?period=2026-Q3")).QuerySelector("#closed"));
     }
 

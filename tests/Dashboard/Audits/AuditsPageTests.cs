@@ -36,6 +36,8 @@ public sealed class AuditsPageTests
             Assert.Contains("value=\"&lt;n/a&gt;\"", words, StringComparison.Ordinal);
         }
         using (var signed = await first.PostAsync($"{Quarter}/sign", new() { ["form_token"] = token, ["override_TieOutsAgree"] = "no totals are sent" })) Assert.Equal(Quarter, signed.Headers.Location?.OriginalString);
+        Assert.Contains("It waits for a second signature", (await second.ReadAsync("/")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("has signed", (await alias.ReadAsync("/")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         foreach (var visitor in new[] { first, alias })
             using (var again = await visitor.PostAsync($"{Quarter}/second", new() { ["form_token"] = await visitor.FormTokenAsync() })) Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
         Assert.Contains("You have signed", (await first.ReadAsync(Quarter)).QuerySelector("#close")!.TextContent, StringComparison.Ordinal);

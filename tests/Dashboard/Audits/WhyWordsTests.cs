@@ -23,7 +23,7 @@ public sealed class WhyWordsTests
 
     [Fact]
     public void A_change_that_all_teams_share_is_no_matter_of_one() => Assert.Equal(
-        "It is no matter of one team: all three teams with enough cases went that way.",
+        "All three teams with enough cases moved that way.",
         Why((450, 600), (540, 600), [Group("A", 150, 200), Group("B", 150, 200), Group("C", 150, 200)], [Group("A", 180, 200), Group("B", 180, 200), Group("C", 180, 200)]));
 
     [Fact]

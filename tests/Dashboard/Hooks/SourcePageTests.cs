@@ -1,6 +1,7 @@
 using System.Net;
 using AngleSharp.Html.Parser;
 using Followthrough.Analytics.Store;
+using Followthrough.Dashboard.Hooks;
 using Followthrough.Ingest.Sources.Webhooks;
 
 namespace Followthrough.Tests.Dashboard.Hooks;
@@ -29,7 +30,19 @@ public sealed class SourcePageTests(DashboardHost host) : IClassFixture<Dashboar
         Assert.Equal(["1", "1", "1", "0"], row.QuerySelectorAll("td.num").Select(c => c.TextContent.Trim()));
         Assert.DoesNotContain(secret, list.DocumentElement.OuterHtml, StringComparison.Ordinal);
         Assert.Contains("never yet", list.QuerySelectorAll("table.sources tbody tr").Single(r => r.TextContent.Contains("/hooks/shop,", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
+        // Whatever way it came: the company's files and the delivery of a moment ago.
+        Assert.InRange(list.QuerySelectorAll("#freshness tbody tr").Length, 2, 20);
+        Assert.All(list.QuerySelectorAll("#freshness tbody tr"), r => Assert.NotNull(r.QuerySelector("time")));
     }
+
+    [Theory]
+    [InlineData(null, 100, false)]
+    [InlineData(1.0, 3, false)]
+    [InlineData(1.0, 4, true)]
+    [InlineData(7.0, 15, false)]
+    [InlineData(7.0, 16, true)]
+    public void Late_is_who_has_been_silent_for_more_than_twice_as_long_as_usual(double? every, int silent, bool isLate) =>
+        Assert.Equal(isLate, new SourceFreshness("crm", default, 9, 9, 0, every, silent).IsLate);
 
     [Theory]
     [InlineData("name", "Not a Name", "The name")]
