@@ -1,10 +1,13 @@
 using Followthrough.Analytics.Metrics;
+using Followthrough.Dashboard.Wording;
 
 namespace Followthrough.Dashboard.Audits.Report;
 
 /// <summary>What moved most, in sentences that follow one another.</summary>
 internal static class MoverWords
 {
+    private const int Few = 100;
+
     /// <summary>Each mover's sentence, and after it why, in their order.</summary>
     internal static IReadOnlyList<(string What, string Why)> Of(IReadOnlyList<Mover> movers) =>
         [.. movers.Select((mover, i) => (What(mover, i, i == 0 ? null : movers[i - 1]), WhyWords.Of(mover)))];
@@ -15,7 +18,7 @@ internal static class MoverWords
         var ((to, from), rose) = (Words.Ends(figure), mover.Change.Difference > 0);
         var verb = rose ? "rose" : "fell";
         var name = $"“{figure.Metric.Name}”";
-        if (before is null) return $"{name} moved most. It {verb} by {Words.Size(figure, mover.Change.Difference)}, from {from} to {to}{Judged(figure)}.";
+        if (before is null) return $"{name} moved most. It {verb} by {Words.Size(figure, mover.Change.Difference)}, from {from} to {to}{Judged(figure)}{OnFew(figure)}.";
         var sameWay = figure.IsBetter is not null && figure.IsBetter == before.Figure.IsBetter;
         return (sameWay, figure.IsBetter, place % 2) switch
         {
@@ -30,6 +33,9 @@ internal static class MoverWords
 
     // Of the first it has to be said; the words of the others say it.
     private static string Judged(ReportFigure figure) => figure.IsBetter switch { true => ", which is better", false => ", which is worse", null => "" };
+
+    // What moved furthest is often what rests on least.
+    private static string OnFew(ReportFigure figure) => figure.Now.N < Few ? $", though on {Figures.Count(figure.Now.N)} cases only" : "";
 
     private static string Reminded(ReportFigure figure, bool rose) => figure.Metric.Better == Better.Lower ? rose ? ", and less would be better" : ", and less is better" : "";
 }

@@ -12,7 +12,7 @@ internal static class ProjectWords
         var signed = projects.Count(p => p.State == AuditState.SignedOff);
         var owed = projects.Count(p => p.State != AuditState.SignedOff && p.Excused is null);
         var audits = owed == 0 ? $"{(signed == 2 ? "Both" : $"All {Words.Number(signed)}")} projects that were owed an audit have one, signed off by another unit than the one that does the work."
-            : $"Of {Words.Number(signed + owed)} projects, {Words.Number(signed)} {(signed == 1 ? "is" : "are")} signed off by another unit than the one that does the work; {Words.Number(owed)} {(owed == 1 ? "waits" : "wait")} for it.";
+            : $"Of {Words.Number(signed + owed)} projects, {Words.Number(signed)} {(signed == 1 ? "is" : "are")} signed off by another unit than the one that does the work; {Words.Number(owed)} {(owed == 1 ? "is" : "are")} not, {Figures.Rate((double)owed / (signed + owed))} of them.";
         return $"{audits} {Found(findings)}";
     }
 

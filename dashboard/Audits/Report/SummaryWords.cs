@@ -65,14 +65,16 @@ internal static class SummaryWords
     private static string Worst(ReportFigures figures)
     {
         var broken = figures.All.Where(f => f is { Metric: CommitmentMetric rate, Now: CommitmentValue { Missed: > 0 } } && CommitmentTotal.Includes(rate))
-            .Select(f => (f.Metric, Value: (CommitmentValue)f.Now)).OrderByDescending(f => f.Value.Missed).Take(2).ToList();
+            .Select(f => (f.Metric, Value: (CommitmentValue)f.Now, Prior: f.Prior as CommitmentValue)).OrderByDescending(f => f.Value.Missed).Take(2).ToList();
         return broken switch
         {
             [] => "Nothing was broken.",
-            [var one] => $"What we broke is all of one kind, “{one.Metric.Name}”: {Of(one.Value)}.",
-            [var one, var two, ..] => $"Broken most was “{one.Metric.Name}”, {Of(one.Value)}, then “{two.Metric.Name}”, {Of(two.Value)}.",
+            [var one] => $"What we broke is all of one kind, “{one.Metric.Name}”: {Of(one.Value)}{Than(one.Prior)}.",
+            [var one, var two, ..] => $"Broken most was “{one.Metric.Name}”, {Of(one.Value)}{Than(one.Prior)}, then “{two.Metric.Name}”, {Of(two.Value)}{Than(two.Prior)}.",
         };
-        static string Of(CommitmentValue value) => $"{Figures.Count(value.Missed)} of {Figures.Count(value.N)}";
+        static string Of(CommitmentValue value) => $"{Figures.Count(value.Missed)} of {Figures.Count(value.N)} ({Share(value)}";
+        static string Than(CommitmentValue? prior) => prior is { N: > 0 } ? $"; {Share(prior)} before)" : ")";
+        static string Share(CommitmentValue value) => Figures.Rate((double)value.Missed / value.N);
     }
 
     private static string Largest(ReportFigures figures) =>

@@ -29,10 +29,10 @@ internal static class WhyWords
 
     private static string One(ReportFigure figure, MixSplit split, SplitGroup one)
     {
-        var (name, after) = (NameOf(split.By, one), $"{Value(figure, one.Now!)}, after {Value(figure, one.Prior!)}");
+        var (name, ends) = (NameOf(split.By, one), $"{Value(figure, one.Prior!)} before, {Value(figure, one.Now!)} now");
         return one.Own / figure.Change!.Difference > 1
-            ? $"{Words.Capital(name)} alone would have moved it by {Words.Size(figure, one.Own)} ({after}); the others made up for some of that."
-            : $"Most of it is {name}: {after}. That alone is {Words.Part(figure, one.Own, figure.Change.Difference)}.";
+            ? $"{Words.Capital(name)} alone would have moved it by {Words.Size(figure, one.Own)} ({ends}); the others made up for some of that."
+            : $"Most of it, {Words.Part(figure, one.Own, figure.Change.Difference)}, is {name}: {ends}.";
     }
 
     private static string Two(ReportFigure figure, MixSplit split, SplitGroup one, SplitGroup two) =>

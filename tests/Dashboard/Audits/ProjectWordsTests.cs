@@ -13,7 +13,7 @@ public sealed class ProjectWordsTests
 
     [Fact]
     public void What_waits_is_said_and_what_need_not_be_audited_is_left_out() => Assert.Equal(
-        "Of three projects, two are signed off by another unit than the one that does the work; one waits for it. Two things were found that have to be put right, one of them grave; one is closed.",
+        "Of three projects, two are signed off by another unit than the one that does the work; one is not, 33.3 % of them. Two things were found that have to be put right, one of them grave; one is closed.",
         ProjectWords.Of([Project(signed: true), Project(signed: true), Project(signed: false), Project(signed: false, excused: "never began")], [Finding(Severity.High, closed: false), Finding(Severity.Low, closed: true)]));
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class SummaryWordsTests
         var figures = Of(Figure("respond_24h", (700, 1000), (850, 1000)), Figure("invoice_14d", (90, 100), (90, 100)));
         Assert.Equal(
             "We kept 71.8 % of 1,100 commitments in Q2 2026. That is 13.6 points fewer than in Q1 2026, and no matter of mix: with the kinds held still it is 13.6 points. "
-            + "Broken most was “Answered within 24 h”, 300 of 1,000, then “Invoiced within 14 days”, 10 of 100.", Plain(SummaryWords.Lead(figures)));
+            + "Broken most was “Answered within 24 h”, 300 of 1,000 (30.0 %; 15.0 % before), then “Invoiced within 14 days”, 10 of 100 (10.0 %; 10.0 % before).", Plain(SummaryWords.Lead(figures)));
         Assert.Equal("One of two figures moved by more than chance would move it, for the worse.", Plain(SummaryWords.Movement(figures)));
         Assert.Equal("“Answered within 24 h” moved most. It fell by 15.0 points, from 85.0 % to 70.0 %, which is worse.", Plain(MoverWords.Of(figures.Movers)[0].What));
     }
@@ -65,7 +65,7 @@ public sealed class SummaryWordsTests
     {
         var figures = Of(Figure("respond_24h", (700, 1000), null, 0.95));
         Assert.Equal(
-            "We kept 70.0 % of 1,000 commitments in Q2 2026. Nothing came before it that it could be compared with. What we broke is all of one kind, “Answered within 24 h”: 300 of 1,000.",
+            "We kept 70.0 % of 1,000 commitments in Q2 2026. Nothing came before it that it could be compared with. What we broke is all of one kind, “Answered within 24 h”: 300 of 1,000 (30.0 %).",
             Plain(SummaryWords.Lead(figures)));
         Assert.Equal("", SummaryWords.Movement(figures));
         Assert.Equal(["The one figure that has a target misses it."], SummaryWords.Middle(figures).Select(Plain));

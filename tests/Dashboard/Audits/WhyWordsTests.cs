@@ -11,7 +11,7 @@ public sealed class WhyWordsTests
 
     [Fact]
     public void A_team_that_did_most_of_it_is_named_with_its_figures() => Assert.Equal(
-        "Most of it is North: 50.0 %, after 80.0 %. That alone is 15.0 of the 15.0 points.",
+        "Most of it, 15.0 of the 15.0 points, is North: 80.0 % before, 50.0 % now.",
         Why((650, 1000), (800, 1000), [Group("North", 250, 500), Group("South", 400, 500)], [Group("North", 400, 500), Group("South", 400, 500)]));
 
     [Fact]
