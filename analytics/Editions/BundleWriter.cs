@@ -28,7 +28,7 @@ public sealed class BundleWriter(NpgsqlDataSource db)
         using var zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true, Utf8);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         // Set aside until the lines are written: a bundle is one stream, and holds one file after the other.
-        await using var hashes = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await using var hashes = SetAside.Open();
         var head = await EditionCheck.HeadAsync(connection, edition.Id, ct);
         files[Head] = await AddAsync(zip, edition, Head, One(head), "", ct);
         using var said = JsonDocument.Parse(head);

@@ -1,5 +1,6 @@
 using Followthrough.Analytics.Editions;
 using Followthrough.Analytics.Metrics;
+using Followthrough.Analytics.Store;
 using Followthrough.Dashboard.Access;
 using Followthrough.Dashboard.Audits.Projects;
 using Followthrough.Dashboard.Audits.Report;
@@ -27,8 +28,8 @@ internal static class AuditsEndpoint
         pages.MapPost(Quarter + "/sign", SignAsync).Needs(Right.Close);
         pages.MapPost(Quarter + "/second", SecondAsync).Needs(Right.Close);
         pages.MapPost(Quarter + "/withdraw", WithdrawAsync).Needs(Right.Close);
-        // All rows of all customers: for those who see them all.
-        pages.MapGet(Quarter + "/bundle", BundleAsync).Needs(Right.Data);
+        // All rows of all customers, and what audits found: for those who see both.
+        pages.MapGet(Quarter + "/bundle", BundleAsync).Needs(Right.Audit);
         pages.MapReport();
         pages.MapVerify();
         pages.MapProjectAudits();
@@ -74,7 +75,7 @@ internal static class AuditsEndpoint
         if (frame.Editions.Of(quarter) is not { } edition) return Results.NotFound();
         await log.WriteAsync(frame.Viewer.Name, LoggedAction.Exported, $"bundle of {edition.Name}", null, edition.Hash, cancellation);
         // Written whole before the first byte is sent: half a bundle is none.
-        var file = new FileStream(System.IO.Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var file = SetAside.Open();
         await new BundleWriter(db).WriteAsync(edition, file, cancellation);
         file.Position = 0;
         return Results.File(file, "application/zip", $"{edition.Period.Label}_{edition.Number}_{edition.Hash[..12]}.zip");

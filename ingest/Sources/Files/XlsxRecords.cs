@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Followthrough.Analytics.Store;
 
 namespace Followthrough.Ingest.Sources.Files;
 
@@ -58,7 +59,7 @@ internal static class XlsxRecords
     {
         if (file.CanSeek) return file;
         // A workbook is read from its end; one that comes packed once more is written out first.
-        var copy = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        var copy = SetAside.Open();
         await file.CopyToAsync(copy, ct);
         copy.Position = 0;
         return copy;
