@@ -6,8 +6,6 @@ namespace Followthrough.Dashboard.Audits.Report;
 /// <summary>What moved most, in sentences that follow one another.</summary>
 internal static class MoverWords
 {
-    private const int Few = 100;
-
     /// <summary>Each mover's sentence, and after it why, in their order.</summary>
     internal static IReadOnlyList<(string What, string Why)> Of(IReadOnlyList<Mover> movers) =>
         [.. movers.Select((mover, i) => (What(mover, i, i == 0 ? null : movers[i - 1]), WhyWords.Of(mover)))];
@@ -35,7 +33,7 @@ internal static class MoverWords
     private static string Judged(ReportFigure figure) => figure.IsBetter switch { true => ", which is better", false => ", which is worse", null => "" };
 
     // What moved furthest is often what rests on least.
-    private static string OnFew(ReportFigure figure) => figure.Now.N < Few ? $", though on {Figures.Count(figure.Now.N)} cases only" : "";
+    private static string OnFew(ReportFigure figure) => figure.IsOnFew ? $", though on {Figures.Count(figure.Now.N)} cases only" : "";
 
     private static string Reminded(ReportFigure figure, bool rose) => figure.Metric.Better == Better.Lower ? rose ? ", and less would be better" : ", and less is better" : "";
 }

@@ -87,15 +87,13 @@ internal sealed class PackWorkbook(ReportModel model, MetricReader metrics, Npgs
 
     // As people write them: shares in percent.
     // Targets are written in percent, figures are shares: one workbook has one unit.
-    private static decimal? InUnit(string metric, decimal? target) => InUnit(MetricCatalogue.Find(metric), target);
-
-    private static decimal? InUnit(MetricDefinition? metric, decimal? target) => metric?.Unit == Unit.Share ? target / 100 : target;
+    private static decimal? InUnit(string metric, decimal? target) => MetricCatalogue.Find(metric)?.Unit == Unit.Share ? target / 100 : target;
 
     private IEnumerable<object?[]> TargetRows()
     {
         foreach (var metric in MetricCatalogue.All)
             if (_figures.Targets.On(metric, TargetScope.Company, _figures.Period.End.AddDays(-1)) is { Scope: null } usual)
-                yield return [metric.Id, "company, by the catalogue", null, null, null, null, InUnit(metric, usual.Points.Target), null];
+                yield return [metric.Id, "company, by the catalogue", null, null, null, null, InUnit(metric.Id, usual.Points.Target), null];
         foreach (var target in _figures.Targets.During(_figures.Period))
             yield return
             [

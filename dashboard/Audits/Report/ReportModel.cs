@@ -107,6 +107,9 @@ public sealed record ReportFigure(MetricDefinition Metric, MetricValue Now, Metr
     /// <summary>Currency of amounts; null for what is no money.</summary>
     public string? Currency => (Now as MeasureValue)?.Currency;
 
+    /// <summary>Whether it rests on so few cases that, shared among teams and held against the quarter before, they tell nothing.</summary>
+    internal bool IsOnFew => Now.N < 100;
+
     // Nothing is a part of nought.
     private double Distance(double difference, double from) => Math.Abs(Metric.Unit switch
     {

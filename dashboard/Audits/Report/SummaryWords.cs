@@ -69,11 +69,11 @@ internal static class SummaryWords
         return broken switch
         {
             [] => "Nothing was broken.",
-            [var one] => $"What we broke is all of one kind, “{one.Metric.Name}”: {Of(one.Value)}{Than(one.Prior)}.",
-            [var one, var two, ..] => $"Broken most was “{one.Metric.Name}”, {Of(one.Value)}{Than(one.Prior)}, then “{two.Metric.Name}”, {Of(two.Value)}{Than(two.Prior)}.",
+            [var one] => $"What we broke is all of one kind, “{one.Metric.Name}”: {Of(one.Value, one.Prior)}.",
+            [var one, var two, ..] => $"Broken most was “{one.Metric.Name}”, {Of(one.Value, one.Prior)}, then “{two.Metric.Name}”, {Of(two.Value, two.Prior)}.",
         };
-        static string Of(CommitmentValue value) => $"{Figures.Count(value.Missed)} of {Figures.Count(value.N)} ({Share(value)}";
-        static string Than(CommitmentValue? prior) => prior is { N: > 0 } ? $"; {Share(prior)} before)" : ")";
+        static string Of(CommitmentValue value, CommitmentValue? prior) =>
+            $"{Figures.Count(value.Missed)} of {Figures.Count(value.N)} ({Share(value)}{(prior is { N: > 0 } ? $"; {Share(prior)} before" : "")})";
         static string Share(CommitmentValue value) => Figures.Rate((double)value.Missed / value.N);
     }
 

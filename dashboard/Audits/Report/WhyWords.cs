@@ -9,12 +9,9 @@ internal static class WhyWords
     // A group explains a change when it did most of it, and clearly more than its part of the cases would have.
     private const double Most = 0.6, MostOfTwo = 0.65, Concentrated = 1.25, Half = 0.5, Nearly = 0.0005;
 
-    // Shared among teams and held against the quarter before, fewer tell nothing.
-    private const int Few = 100;
-
     internal static string Of(Mover mover)
     {
-        if (mover.Splits.Count == 0) return mover.Figure.Now.N < Few ? $"With {Figures.Count(mover.Figure.Now.N)} cases no team has enough to say where it comes from."
+        if (mover.Splits.Count == 0) return mover.Figure.IsOnFew ? $"With {Figures.Count(mover.Figure.Now.N)} cases no team has enough to say where it comes from."
             : "It is a mean over customers and no sum of its teams, so no team's part in it can be told.";
         var difference = mover.Change.Difference;
         foreach (var split in mover.Splits)
